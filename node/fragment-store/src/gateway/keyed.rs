@@ -1,0 +1,44 @@
+//! `GET /keyed/{grant}/{fragment index}`: a fragment sealed for one viewer, see [`crate::grants`].
+
+use super::{
+	State,
+	reply::{CORS, Refusal},
+};
+use crate::grants::GrantId;
+use axum::{
+	body::Body,
+	extract::{Path, State as Shared},
+	http::{
+		HeaderValue, Method, StatusCode,
+		header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS},
+	},
+	response::{IntoResponse, Response},
+};
+
+pub(crate) async fn fragment(
+	Shared(state): Shared<State>,
+	method: Method,
+	Path((grant, index)): Path<(String, String)>,
+) -> Result<Response, Refusal> {
+	// A HEAD would be reported as a transfer that was none.
+	if method != Method::GET {
+		return Err(Refusal::new(
+			StatusCode::METHOD_NOT_ALLOWED,
+			"get_only",
+			"sealed fragments are had with GET only",
+		));
+	}
+	let mut id = [0; 32];
+	hex::decode_to_slice(&grant, &mut id)
+		.map_err(|_| Refusal::bad_request("bad_grant", "a grant is 64 hex digits"))?;
+	let index: u32 = index
+		.parse()
+		.map_err(|_| Refusal::bad_request("bad_index", "a fragment index is a number"))?;
+	let sealed = state.handle.sealed_fragment(&GrantId(id), index).await?;
+	let headers = [
+		(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream")),
+		(CACHE_CONTROL, HeaderValue::from_static("no-store")),
+		(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+	];
+	Ok((headers, CORS, Body::from(sealed)).into_response())
+}

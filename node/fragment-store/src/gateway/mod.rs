@@ -1,0 +1,70 @@
+//! The HTTP face: trustless gateway, HLS, keyed transfers, and a subset of the Kubo RPC.
+//!
+//! | route | who may | what |
+//! |---|---|---|
+//! | `GET /ipfs/{cid}` | anyone, any page | blocks and CAR files |
+//! | `GET /hls/{magnet}/index.m3u8`, `cell/{n}` | anyone, any page | encrypted title |
+//! | `GET /keyed/{grant}/{index}` | whoever knows the grant | sealed fragment |
+//! | `POST /api/v0/…` | holders of the token on this machine | changes and administration |
+
+mod guard;
+mod hls;
+mod keyed;
+mod kubo;
+mod ranges;
+mod reply;
+mod server;
+pub(crate) mod token;
+mod trustless;
+
+use crate::{config::HttpConfig, handle::Handle};
+use axum::{
+	Router,
+	extract::DefaultBodyLimit,
+	http::StatusCode,
+	middleware::from_fn_with_state,
+	response::IntoResponse,
+	routing::{get, options},
+};
+use std::sync::Arc;
+use tokio::net::TcpListener;
+
+/// What every request may use.
+#[derive(Clone)]
+pub(crate) struct State {
+	pub(crate) handle: Handle,
+	pub(crate) http: Arc<HttpConfig>,
+	pub(crate) token: Arc<token::Token>,
+}
+
+/// Serves until the handle's shutdown.
+pub(crate) async fn serve(
+	handle: Handle,
+	listener: TcpListener,
+	http: HttpConfig,
+	token: token::Token,
+) {
+	let state =
+		State { handle: handle.clone(), http: Arc::new(http.clone()), token: Arc::new(token) };
+	server::run(handle, listener, http, router(state)).await;
+}
+
+fn router(state: State) -> Router {
+	let api = kubo::router()
+		.layer(DefaultBodyLimit::max(state.http.max_body_bytes))
+		.layer(from_fn_with_state(state.clone(), guard::api));
+	let preflight = options(|| async { (StatusCode::NO_CONTENT, reply::CORS).into_response() });
+	Router::new()
+		.route("/ipfs/{cid}", get(trustless::block).merge(preflight.clone()))
+		.route("/ipfs/{cid}/{*path}", get(trustless::path))
+		.route("/hls/{magnet}/index.m3u8", get(hls::index).merge(preflight.clone()))
+		.route("/hls/{magnet}/cell/{number}", get(hls::cell).merge(preflight.clone()))
+		.route("/hls/{magnet}/key/{number}", get(hls::key))
+		.route("/keyed/{grant}/{index}", get(keyed::fragment).merge(preflight))
+		.nest("/api/v0", api)
+		.fallback(|| async {
+			reply::Refusal::new(StatusCode::NOT_FOUND, "no_route", "there is nothing at this path")
+		})
+		.layer(from_fn_with_state(state.clone(), guard::host))
+		.with_state(state)
+}

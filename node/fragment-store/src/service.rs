@@ -1,0 +1,77 @@
+//! Opening a store with its HTTP server.
+
+use crate::{
+	config::{Config, HttpConfig},
+	error::{ServiceError, StoreError},
+	exchange::{Exchange, LocalOnly},
+	gateway::{self, token},
+	grants::Grants,
+	handle::Handle,
+	store::Store,
+};
+use std::sync::Arc;
+use tokio::net::TcpListener;
+
+/// Makes stores; see [`Service::open`].
+#[derive(Clone, Copy, Debug)]
+pub struct Service;
+
+impl Service {
+	/// Opens the store and its HTTP server. The future serves until [`Handle::shutdown`]; it has to be spawned. The
+	/// store itself works without it, and closes when the future and all handles are dropped.
+	///
+	/// # Errors
+	/// [`ServiceError`].
+	pub async fn open(
+		config: Config,
+	) -> Result<(Handle, impl Future<Output = ()> + Send + 'static), ServiceError> {
+		Self::open_with(config, Arc::new(LocalOnly)).await
+	}
+
+	/// As [`open`](Self::open), with a way to get blocks from elsewhere.
+	///
+	/// # Errors
+	/// [`ServiceError`].
+	pub async fn open_with(
+		config: Config,
+		exchange: Arc<dyn Exchange>,
+	) -> Result<(Handle, impl Future<Output = ()> + Send + 'static), ServiceError> {
+		let http = config.http.clone();
+		let grants = Grants::new(config.grants.clone());
+		let max_concurrent = config.max_concurrent;
+		let store = tokio::task::spawn_blocking(move || Store::open(config))
+			.await
+			.map_err(|_| StoreError::Stopped)??;
+		let listening = match http {
+			Some(http) => Some(listen(http, &store).await?),
+			None => None,
+		};
+		let address = listening.as_ref().and_then(|(listener, ..)| listener.local_addr().ok());
+		let handle = Handle::new(Arc::new(store), grants, exchange, max_concurrent, address);
+		let server = handle.clone();
+		let serving = async move {
+			if let Some((listener, http, token)) = listening {
+				gateway::serve(server, listener, http, token).await;
+			} else {
+				let mut stop = server.on_shutdown();
+				// An error means that the sender is gone, which this handle prevents.
+				let _ = stop.wait_for(|stop| *stop).await;
+			}
+		};
+		Ok((handle, serving))
+	}
+}
+
+async fn listen(
+	http: HttpConfig,
+	store: &Store,
+) -> Result<(TcpListener, HttpConfig, token::Token), ServiceError> {
+	let path = store.directory().join(token::TOKEN_FILE);
+	let token =
+		token::Token::load_or_make(&path).map_err(|source| ServiceError::Token { path, source })?;
+	let address = http.listen;
+	let listener = TcpListener::bind(address)
+		.await
+		.map_err(|source| ServiceError::Listen { address, source })?;
+	Ok((listener, http, token))
+}

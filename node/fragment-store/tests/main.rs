@@ -1,0 +1,9 @@
+//! The store and its HTTP face as their users meet them: real directories, real sockets, a real kill.
+
+mod common;
+mod gateway;
+mod hls;
+mod kill;
+mod kubo;
+mod recovery;
+mod store;

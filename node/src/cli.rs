@@ -1,0 +1,206 @@
+//! Options and subcommands. Ranges are checked here, so that what gets past the parser is usable.
+
+use sc_cli::{
+	BuildSpecCmd, ChainInfoCmd, CheckBlockCmd, ExportBlocksCmd, ExportChainSpecCmd,
+	ImportBlocksCmd, KeySubcommand, PurgeChainCmd, RevertCmd, RunCmd, SubstrateCli,
+};
+use std::{net::SocketAddr, path::PathBuf};
+
+/// Everything that can stand on the command line.
+#[derive(Debug, clap::Parser)]
+pub(crate) struct Cli {
+	/// What to do instead of running a node.
+	#[command(subcommand)]
+	pub(crate) subcommand: Option<Subcommand>,
+
+	/// Options of the node itself.
+	#[clap(flatten)]
+	pub(crate) run: RunCmd,
+
+	/// Options of the executor.
+	#[clap(flatten)]
+	pub(crate) runtime_cache: RuntimeCacheParams,
+
+	/// Options of the fragment store.
+	#[clap(flatten)]
+	pub(crate) store: StoreParams,
+}
+
+/// What the binary does beside running a node.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Subcommand {
+	/// Make, inspect and insert keys
+	#[command(subcommand)]
+	Key(KeySubcommand),
+
+	/// Write a chain spec (older form of `export-chain-spec`)
+	BuildSpec(BuildSpecCmd),
+
+	/// Write a chain spec
+	ExportChainSpec(ExportChainSpecCmd),
+
+	/// Check a block again
+	CheckBlock(CheckBlockCmd),
+
+	/// Write blocks to a file
+	ExportBlocks(ExportBlocksCmd),
+
+	/// Read blocks from a file
+	ImportBlocks(ImportBlocksCmd),
+
+	/// Delete the chain's database
+	PurgeChain(PurgeChainCmd),
+
+	/// Go back by some blocks that are not final
+	Revert(RevertCmd),
+
+	/// Show what the database holds, as JSON
+	ChainInfo(ChainInfoCmd),
+
+	/// Print the completion script of a shell
+	Completion(CompletionCmd),
+}
+
+/// Prints a script to be sourced by a shell.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CompletionCmd {
+	/// The shell: bash, elvish, fish, powershell or zsh.
+	pub(crate) shell: clap_complete::Shell,
+}
+
+/// Where the compiled runtime is kept between starts.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct RuntimeCacheParams {
+	/// Directory for the compiled runtime and the built genesis state
+	///
+	/// Both depend only on the runtime and the chain spec, so nodes may share the directory. By default it
+	/// lies under the base path, and for `--dev` and `--tmp`, whose base path goes away, in the user's cache
+	/// directory. It can be deleted at any time.
+	#[arg(long, value_name = "PATH", env = "REELCHAIN_RUNTIME_CACHE")]
+	pub(crate) runtime_cache_dir: Option<PathBuf>,
+}
+
+/// The fragment store inside the node.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct StoreParams {
+	/// Run without the fragment store
+	#[arg(long, conflicts_with_all = ["store_path", "store_listen", "store_quota"])]
+	pub(crate) no_store: bool,
+
+	/// Directory of the fragment store [default: `store` beside the chain's database]
+	#[arg(long, value_name = "PATH")]
+	pub(crate) store_path: Option<PathBuf>,
+
+	/// Address of the store's HTTP gateway; port 0 takes a free one and logs it
+	#[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:8945")]
+	pub(crate) store_listen: SocketAddr,
+
+	/// Most bytes that the store keeps, such as 500MB or 20GiB
+	#[arg(long, value_name = "SIZE", default_value = "20GiB", value_parser = parse_size)]
+	pub(crate) store_quota: u64,
+}
+
+/// Bytes out of `512`, `1.5 GB`, `20GiB` or `20g`: decimal units with a B at the end, binary ones with iB or a
+/// bare letter.
+fn parse_size(text: &str) -> Result<u64, String> {
+	let text = text.trim();
+	let split = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+	let (number, unit) = text.split_at(split);
+	let bytes_per_unit: u64 = match unit.trim().to_ascii_lowercase().as_str() {
+		"" | "b" => 1,
+		"kb" => 1_000,
+		"mb" => 1_000_000,
+		"gb" => 1_000_000_000,
+		"tb" => 1_000_000_000_000,
+		"k" | "kib" => 1 << 10,
+		"m" | "mib" => 1 << 20,
+		"g" | "gib" => 1 << 30,
+		"t" | "tib" => 1 << 40,
+		unit => {
+			return Err(format!("unknown unit {unit:?}: use KB, MB, GB, TB, KiB, MiB, GiB or TiB"));
+		},
+	};
+	let number: f64 =
+		number.parse().map_err(|_| format!("{number:?} is not a number: write 500MB or 20GiB"))?;
+	let bytes = number * bytes_per_unit as f64;
+	// 2^53 bytes are 8 PiB: beyond that a double no longer counts single bytes.
+	if !(1.0..=9_007_199_254_740_992.0).contains(&bytes) {
+		return Err(format!("{text} is not between 1 byte and 8 PiB"));
+	}
+	Ok(bytes as u64)
+}
+
+impl SubstrateCli for Cli {
+	fn impl_name() -> String {
+		"Reelchain Node".into()
+	}
+
+	fn impl_version() -> String {
+		// Version, commit and platform, from build.rs.
+		env!("SUBSTRATE_CLI_IMPL_VERSION").into()
+	}
+
+	fn executable_name() -> String {
+		// Also names the default base path: it must not follow a renamed binary.
+		"reelchain-node".into()
+	}
+
+	fn description() -> String {
+		"Validator and full node of Reelchain: paid views of video, proved by the viewers".into()
+	}
+
+	fn author() -> String {
+		env!("CARGO_PKG_AUTHORS").into()
+	}
+
+	fn support_url() -> String {
+		"https://github.com/reelchain/reelchain/issues".into()
+	}
+
+	fn copyright_start_year() -> i32 {
+		2026
+	}
+
+	fn load_spec(&self, id: &str) -> Result<Box<dyn sc_service::ChainSpec>, String> {
+		crate::chain_spec::load(id).map(|spec| Box::new(spec) as Box<dyn sc_service::ChainSpec>)
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use clap::{CommandFactory, Parser};
+
+	#[test]
+	fn the_command_line_has_no_conflicts_of_its_own() {
+		Cli::command().debug_assert();
+	}
+
+	#[test]
+	fn sizes_are_read_with_decimal_and_binary_units() {
+		for (text, bytes) in [
+			("1", 1),
+			("512", 512),
+			("4k", 4 * 1024),
+			("500MB", 500 * 1_000_000),
+			("1.5 GB", 1_500_000_000),
+			("20GiB", 20 * 1024 * 1024 * 1024),
+			("2tib", 2 * 1024 * 1024 * 1024 * 1024),
+		] {
+			assert_eq!(parse_size(text), Ok(bytes), "{text}");
+		}
+	}
+
+	#[test]
+	fn sizes_that_mean_nothing_are_refused() {
+		for text in ["", "0", "GB", "12 parsecs", "-1", "1e30", "9000000TB", "1.2.3MB"] {
+			assert!(parse_size(text).is_err(), "{text}");
+		}
+	}
+
+	#[test]
+	fn store_options_conflict_with_no_store() {
+		assert!(Cli::try_parse_from(["node", "--no-store"]).is_ok());
+		assert!(Cli::try_parse_from(["node", "--no-store", "--store-quota", "1GB"]).is_err());
+	}
+}

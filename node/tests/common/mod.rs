@@ -1,0 +1,62 @@
+//! Runs nodes and asks them.
+
+mod node;
+mod rpc;
+
+pub(crate) use node::{Builder, Node};
+pub(crate) use rpc::{Rpc, until};
+
+use std::{
+	path::PathBuf,
+	process::{Command, Stdio},
+	time::Duration,
+};
+
+/// Longest wait for a node to serve RPC: an unoptimised node may have to compile the runtime first.
+pub(crate) const START_DEADLINE: Duration = Duration::from_secs(120);
+
+/// Longest wait for something that takes some blocks of 2.4 s, on a machine that is busy with other tests.
+pub(crate) const BLOCKS_DEADLINE: Duration = Duration::from_secs(120);
+
+/// Pause between two looks at something that is waited for.
+pub(crate) const POLL: Duration = Duration::from_millis(200);
+
+/// The binary under test, with the runtime cache that all tests share.
+pub(crate) fn binary() -> Command {
+	let mut command = Command::new(env!("CARGO_BIN_EXE_reelchain-node"));
+	command
+		.env("REELCHAIN_RUNTIME_CACHE", runtime_cache())
+		.env_remove("RUST_LOG")
+		.stdin(Stdio::null());
+	command
+}
+
+/// Compiling the runtime once per test run is enough.
+pub(crate) fn runtime_cache() -> PathBuf {
+	PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("runtime-cache")
+}
+
+/// What a command that ends by itself printed, and how it ended.
+#[derive(Debug)]
+pub(crate) struct Finished {
+	pub(crate) code: Option<i32>,
+	pub(crate) stdout: String,
+	pub(crate) stderr: String,
+}
+
+/// Runs the binary with `arguments` to its end.
+pub(crate) fn run(arguments: &[&str]) -> Finished {
+	let output = binary().args(arguments).output().expect("the binary exists");
+	Finished {
+		code: output.status.code(),
+		stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+		stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+	}
+}
+
+/// As [`run`], for commands that must succeed.
+pub(crate) fn run_ok(arguments: &[&str]) -> Finished {
+	let finished = run(arguments);
+	assert_eq!(finished.code, Some(0), "{arguments:?} failed: {finished:?}");
+	finished
+}

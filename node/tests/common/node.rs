@@ -1,0 +1,158 @@
+//! A node as a child process that ends with its value.
+
+use super::{Rpc, START_DEADLINE, binary};
+use nix::{
+	sys::signal::{Signal, kill},
+	unistd::Pid,
+};
+use std::{
+	io::{BufRead, BufReader},
+	process::{Child, ChildStderr, Stdio},
+	sync::{Arc, Condvar, Mutex},
+	thread,
+	time::{Duration, Instant},
+};
+use tempfile::TempDir;
+
+/// How long a node may take to stop after it was asked to.
+const STOP_DEADLINE: Duration = Duration::from_secs(20);
+
+/// Lines of the log so far.
+#[derive(Debug, Default)]
+struct Log {
+	lines: Mutex<Lines>,
+	grown: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Lines {
+	all: Vec<String>,
+	ended: bool,
+}
+
+/// What to start.
+#[derive(Debug)]
+pub(crate) struct Builder {
+	arguments: Vec<String>,
+}
+
+impl Builder {
+	/// A node with these arguments beside those that keep tests apart.
+	pub(crate) fn new(arguments: &[&str]) -> Self {
+		Self { arguments: arguments.iter().map(ToString::to_string).collect() }
+	}
+
+	/// Adds arguments.
+	pub(crate) fn with(mut self, arguments: &[&str]) -> Self {
+		self.arguments.extend(arguments.iter().map(ToString::to_string));
+		self
+	}
+
+	/// Starts the node and waits until it serves RPC.
+	pub(crate) fn start(self) -> Node {
+		let folder = tempfile::tempdir().expect("a temporary directory can be made");
+		let mut command = binary();
+		command
+			// Where `--tmp` puts its base path.
+			.env("TMPDIR", folder.path())
+			.args(["--rpc-port", "0", "--store-listen", "127.0.0.1:0"])
+			.args(["--listen-addr", "/ip4/127.0.0.1/tcp/0"])
+			.args(["--no-prometheus", "--no-telemetry", "--no-mdns"])
+			.args(["--trie-cache-size", "16777216", "--db-cache", "32"])
+			.args(&self.arguments)
+			.stdout(Stdio::null())
+			.stderr(Stdio::piped());
+		let mut child = command.spawn().expect("the binary exists");
+		let log = Arc::new(Log::default());
+		let stderr = child.stderr.take().expect("stderr is piped");
+		thread::spawn({
+			let log = log.clone();
+			move || log.read(stderr)
+		});
+		let mut node = Node { child, log, rpc: Rpc::at(String::new()), _folder: folder };
+		let line = node.wait_for_line("Running JSON-RPC server: addr=", START_DEADLINE);
+		let address = line.split("addr=").nth(1).and_then(|list| list.split(',').next());
+		node.rpc =
+			Rpc::at(format!("http://{}", address.expect("the line names an address").trim()));
+		node
+	}
+}
+
+impl Log {
+	fn read(&self, stderr: ChildStderr) {
+		for line in BufReader::new(stderr).lines().map_while(Result::ok) {
+			self.lines.lock().expect("no reader panics").all.push(line);
+			self.grown.notify_all();
+		}
+		self.lines.lock().expect("no reader panics").ended = true;
+		self.grown.notify_all();
+	}
+}
+
+/// A running node. Killed on drop.
+#[derive(Debug)]
+pub(crate) struct Node {
+	child: Child,
+	log: Arc<Log>,
+	rpc: Rpc,
+	_folder: TempDir,
+}
+
+impl Node {
+	/// Its RPC.
+	pub(crate) const fn rpc(&self) -> &Rpc {
+		&self.rpc
+	}
+
+	/// The first line of the log with `text`, which may still have to come.
+	pub(crate) fn wait_for_line(&self, text: &str, deadline: Duration) -> String {
+		let end = Instant::now() + deadline;
+		let mut lines = self.log.lines.lock().expect("no reader panics");
+		loop {
+			if let Some(line) = lines.all.iter().find(|line| line.contains(text)) {
+				return line.clone();
+			}
+			let left = end.saturating_duration_since(Instant::now());
+			assert!(
+				!lines.ended && !left.is_zero(),
+				"no line with {text:?}; the log:\n{}",
+				lines.all.join("\n")
+			);
+			lines = self.log.grown.wait_timeout(lines, left).expect("no reader panics").0;
+		}
+	}
+
+	/// The lines of the log so far that hold one of `texts`.
+	pub(crate) fn lines_with(&self, texts: &[&str]) -> Vec<String> {
+		let lines = self.log.lines.lock().expect("no reader panics");
+		let wanted = |line: &&String| texts.iter().any(|text| line.contains(text));
+		lines.all.iter().filter(wanted).cloned().collect()
+	}
+
+	/// Asks the node to stop, as an operator does, and waits until it has.
+	pub(crate) fn stop(mut self) {
+		let pid = Pid::from_raw(self.child.id() as i32);
+		kill(pid, Signal::SIGINT).expect("the node runs");
+		let end = Instant::now() + STOP_DEADLINE;
+		while Instant::now() < end {
+			if self.child.try_wait().expect("the child is ours").is_some() {
+				return;
+			}
+			thread::sleep(super::POLL);
+		}
+		panic!("the node did not stop within {STOP_DEADLINE:?}");
+	}
+}
+
+impl Drop for Node {
+	fn drop(&mut self) {
+		// Both fail if the node has ended already, which is as good.
+		let _ = self.child.kill();
+		let _ = self.child.wait();
+		if thread::panicking() {
+			let lines = self.log.lines.lock().map(|lines| lines.all.clone()).unwrap_or_default();
+			let tail = lines.len().saturating_sub(40);
+			eprintln!("last lines of the node:\n{}", lines[tail..].join("\n"));
+		}
+	}
+}

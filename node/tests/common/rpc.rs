@@ -1,0 +1,82 @@
+//! JSON-RPC over HTTP.
+
+use super::POLL;
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+
+/// The RPC of a node.
+#[derive(Clone, Debug)]
+pub(crate) struct Rpc {
+	url: String,
+	client: reqwest::Client,
+}
+
+impl Rpc {
+	/// The RPC at this URL.
+	pub(crate) fn at(url: String) -> Self {
+		Self { url, client: reqwest::Client::new() }
+	}
+
+	/// The result of a method, or the error object as text.
+	pub(crate) async fn try_call(&self, method: &str, params: Value) -> Result<Value, String> {
+		let request = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params });
+		let response = self.client.post(&self.url).json(&request).send().await;
+		let response = response.map_err(|error| format!("{method}: {error}"))?;
+		let mut answer: Value = response.json().await.map_err(|error| error.to_string())?;
+		match answer.get("error") {
+			Some(error) => Err(error.to_string()),
+			None => Ok(answer["result"].take()),
+		}
+	}
+
+	/// The result of a method that must work.
+	pub(crate) async fn call(&self, method: &str, params: Value) -> Value {
+		self.try_call(method, params).await.expect("the method works")
+	}
+
+	/// Number of the best block.
+	pub(crate) async fn best(&self) -> u32 {
+		number(&self.call("chain_getHeader", json!([])).await)
+	}
+
+	/// Number of the last final block.
+	pub(crate) async fn finalized(&self) -> u32 {
+		let hash = self.call("chain_getFinalizedHead", json!([])).await;
+		number(&self.call("chain_getHeader", json!([hash])).await)
+	}
+
+	/// Hash of block `number`.
+	pub(crate) async fn hash(&self, number: u32) -> String {
+		let hash = self.call("chain_getBlockHash", json!([number])).await;
+		hash.as_str().expect("the block exists").to_owned()
+	}
+
+	/// An address with peer id under which the node listens.
+	pub(crate) async fn listen_address(&self) -> String {
+		let addresses = self.call("system_localListenAddresses", json!([])).await;
+		let addresses = addresses.as_array().expect("a list").iter().filter_map(Value::as_str);
+		let mut loopback = addresses.filter(|address| address.contains("/127.0.0.1/tcp/"));
+		loopback.next().expect("the node listens on loopback").to_owned()
+	}
+}
+
+fn number(header: &Value) -> u32 {
+	let hex = header["number"].as_str().expect("a header has a number");
+	u32::from_str_radix(hex.trim_start_matches("0x"), 16).expect("a hexadecimal number")
+}
+
+/// Waits until `look` gives a value.
+pub(crate) async fn until<T>(
+	what: &str,
+	deadline: Duration,
+	mut look: impl AsyncFnMut() -> Option<T>,
+) -> T {
+	let end = Instant::now() + deadline;
+	loop {
+		if let Some(value) = look().await {
+			return value;
+		}
+		assert!(Instant::now() < end, "{what}: not within {deadline:?}");
+		tokio::time::sleep(POLL).await;
+	}
+}

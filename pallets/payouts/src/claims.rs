@@ -1,0 +1,127 @@
+//! Claiming leaves of payout roots. Led to by `claim`.
+
+use crate::{
+	ClaimedLeaves, Config, Error, Event, MAX_CLAIMS_PER_CALL, MAX_PATH, OpenTotal, Pallet, Rounds,
+};
+use codec::Encode;
+use frame_support::{
+	BoundedVec,
+	dispatch::DispatchResult,
+	ensure,
+	pallet_prelude::{
+		ConstU32, InvalidTransaction, TransactionSource, TransactionValidityWithRefund,
+		ValidTransaction, Weight,
+	},
+};
+use reel_merkle::binary::{self, BinaryProof};
+use reel_primitives::{
+	Balance, Round,
+	batch::{Payee, PayoutClaim},
+};
+
+/// Blocks for which a claim that was found valid stays in the pool.
+const CLAIM_LONGEVITY: u64 = 64;
+
+/// Leaves in one entry of the bitmap.
+const LEAVES_PER_ENTRY: u32 = 256;
+
+impl<T: Config> Pallet<T> {
+	/// Lets a claim into the pool and into a block. This is its only guard: it refuses all that the call refuses.
+	pub(crate) fn authorize_claim(
+		_source: TransactionSource,
+		account: &T::AccountId,
+		claims: &BoundedVec<PayoutClaim, ConstU32<MAX_CLAIMS_PER_CALL>>,
+	) -> TransactionValidityWithRefund {
+		Self::check_claims(account, claims).map_err(|error| match error {
+			Error::RoundNotClaimable | Error::LeafClaimed => InvalidTransaction::Stale,
+			Error::ProofMismatch => InvalidTransaction::BadProof,
+			_ => InvalidTransaction::Call,
+		})?;
+		// One tag a leaf: two bundles with a leaf in common exclude each other in the pool already.
+		let valid = claims.iter().fold(
+			ValidTransaction::with_tag_prefix("reel/claim")
+				.longevity(CLAIM_LONGEVITY)
+				.propagate(true),
+			|valid, claim| valid.and_provides((claim.round, claim.index)),
+		);
+		Ok((valid.into(), Weight::zero()))
+	}
+
+	pub(crate) fn do_claim(account: T::AccountId, claims: &[PayoutClaim]) -> DispatchResult {
+		let amounts = Self::check_claims(&account, claims)?;
+		let amount_cfx = amounts
+			.iter()
+			.try_fold(0, |sum: Balance, amount| sum.checked_add(*amount))
+			.ok_or(Error::<T>::SumOverflow)?;
+		let open = OpenTotal::<T>::get().checked_sub(amount_cfx).ok_or(Error::<T>::SumOverflow)?;
+
+		// Effects.
+		for (claim, amount) in claims.iter().zip(&amounts) {
+			Self::mark_claimed(claim.round, claim.index);
+			Rounds::<T>::mutate(claim.round, |round| {
+				if let Some(round) = round {
+					// The floors of parts never sum to more than the whole.
+					round.claimed_cfx = round.claimed_cfx.saturating_add(*amount);
+					round.claimed_leaves = round.claimed_leaves.saturating_add(1);
+				}
+			});
+		}
+		OpenTotal::<T>::put(open);
+		Self::credit(&account, amount_cfx)?;
+		Self::deposit_event(Event::PayoutClaimed {
+			who: account,
+			rounds: claims.len() as u32,
+			amount_cfx,
+		});
+		Ok(())
+	}
+
+	/// What each claim comes to, or the first fault. Cheap checks come before the hashing.
+	fn check_claims(
+		account: &T::AccountId,
+		claims: &[PayoutClaim],
+	) -> Result<alloc::vec::Vec<Balance>, Error<T>> {
+		ensure!(!claims.is_empty(), Error::<T>::ClaimCountOutOfRange);
+		ensure!(claims.len() <= MAX_CLAIMS_PER_CALL as usize, Error::<T>::ClaimCountOutOfRange);
+		let places = claims.iter().map(|claim| (claim.round, claim.index));
+		ensure!(
+			places.clone().zip(places.skip(1)).all(|(one, next)| one < next),
+			Error::<T>::ClaimsNotAscending
+		);
+		ensure!(
+			claims.iter().all(|claim| claim.path.len() <= MAX_PATH as usize),
+			Error::<T>::ProofMismatch
+		);
+		claims.iter().map(|claim| Self::check_claim(account, claim)).collect()
+	}
+
+	fn check_claim(account: &T::AccountId, claim: &PayoutClaim) -> Result<Balance, Error<T>> {
+		let round = Rounds::<T>::get(claim.round).ok_or(Error::<T>::RoundNotClaimable)?;
+		ensure!(!Self::is_leaf_claimed(claim.round, claim.index), Error::<T>::LeafClaimed);
+		let leaf = Payee { account: account.clone(), shares: claim.shares }.encode();
+		let proof =
+			BinaryProof { index: claim.index, count: round.count, path: claim.path.clone() };
+		binary::verify(&round.root, &leaf, &proof).map_err(|_| Error::<T>::ProofMismatch)?;
+		round.amount(claim.shares).ok_or(Error::<T>::SumOverflow)
+	}
+
+	pub(crate) fn is_leaf_claimed(round: Round, index: u32) -> bool {
+		let (entry, byte, bit) = place(index);
+		ClaimedLeaves::<T>::get(round, entry).get(byte).is_some_and(|bits| bits & bit != 0)
+	}
+
+	fn mark_claimed(round: Round, index: u32) {
+		let (entry, byte, bit) = place(index);
+		ClaimedLeaves::<T>::mutate(round, entry, |bits| {
+			if let Some(bits) = bits.get_mut(byte) {
+				*bits |= bit;
+			}
+		});
+	}
+}
+
+/// Entry, byte in it and bit in that, of a leaf in the bitmap.
+fn place(index: u32) -> (u32, usize, u8) {
+	let within = index % LEAVES_PER_ENTRY;
+	(index / LEAVES_PER_ENTRY, (within / 8) as usize, 1u8.wrapping_shl(within % 8))
+}

@@ -1,0 +1,45 @@
+//! The end of a round's claims. Led to by `on_idle`, one step a block.
+
+use crate::{
+	ClaimedLeaves, Clearing, Config, Event, ExpiryBounds, ExpiryQueue, OpenTotal, Pallet, Rounds,
+};
+use frame_support::traits::{Get, defensive_prelude::*};
+use reel_primitives::{Round, traits::RoundClock};
+
+/// Bitmap entries removed in one step.
+pub(crate) const ENTRIES_PER_STEP: u32 = 32;
+
+impl<T: Config> Pallet<T> {
+	/// Removes a piece of an expired round's bitmap, or closes the next round whose time is over.
+	pub(crate) fn expire_step() {
+		if let Some(round) = Clearing::<T>::get() {
+			let left = ClaimedLeaves::<T>::clear_prefix(round, ENTRIES_PER_STEP, None);
+			if left.maybe_cursor.is_none() {
+				Clearing::<T>::kill();
+			}
+			return;
+		}
+		let (head, tail) = ExpiryBounds::<T>::get();
+		if head >= tail {
+			return;
+		}
+		let Some(round) = ExpiryQueue::<T>::get(head).defensive() else { return };
+		let now = T::Clock::round();
+		let Some(claims) = Rounds::<T>::get(round).defensive() else { return };
+		if now >= claims.expires_in {
+			Self::close(round, head, tail, claims.open_cfx());
+		}
+	}
+
+	fn close(round: Round, head: u64, tail: u64, amount_cfx: reel_primitives::Balance) {
+		let Some(open) = OpenTotal::<T>::get().checked_sub(amount_cfx).defensive() else { return };
+		ExpiryQueue::<T>::remove(head);
+		ExpiryBounds::<T>::put((head.saturating_add(1), tail));
+		Rounds::<T>::remove(round);
+		Clearing::<T>::put(round);
+		OpenTotal::<T>::put(open);
+		// The treasury exists; were its part too small for it, it would be owed, not lost.
+		let _ = Self::credit(&T::TreasuryAccount::get(), amount_cfx).defensive();
+		Self::deposit_event(Event::ClaimsExpired { round, amount_cfx });
+	}
+}

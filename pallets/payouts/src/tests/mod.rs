@@ -1,0 +1,6 @@
+//! Tests, by call.
+
+mod claim;
+mod expiry;
+mod invariants;
+mod pay_round;

@@ -1,0 +1,55 @@
+//! What the view service asks the chain, and the extrinsics that the runtime builds for it.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+use alloc::vec::Vec;
+use codec::Codec;
+use reel_primitives::{
+	Round,
+	batch::{BatchProposal, BatchVote, OpenBatch, PayoutClaim},
+	ids::{PovId, PovSignature},
+};
+
+sp_api::decl_runtime_apis! {
+	/// Batches of plays: who proposes, what is open, what to send (C7).
+	pub trait ProofOfViewApi<AccountId> where AccountId: Codec {
+		/// The session's index and its authorities in order, with their proof-of-view keys.
+		fn authorities() -> (u32, Vec<(AccountId, PovId)>);
+
+		/// Round of the block.
+		fn current_round() -> Round;
+
+		/// The last round that was paid; batches of it and of earlier rounds come too late.
+		fn last_paid_round() -> Option<Round>;
+
+		/// Batches that are being voted on.
+		fn open_batches() -> Vec<OpenBatch>;
+
+		/// Index of the authority whose turn `round` is; `None` without authorities.
+		fn proposer(round: Round) -> Option<u32>;
+
+		/// A feeless transaction that proposes a batch.
+		fn propose_extrinsic(
+			proposal: BatchProposal,
+			authority: u32,
+			session: u32,
+			signature: PovSignature,
+		) -> Option<<Block as sp_runtime::traits::Block>::Extrinsic>;
+
+		/// A feeless transaction that votes on a batch.
+		fn vote_extrinsic(
+			vote: BatchVote,
+			authority: u32,
+			session: u32,
+			signature: PovSignature,
+		) -> Option<<Block as sp_runtime::traits::Block>::Extrinsic>;
+
+		/// A feeless transaction that claims what `account` was awarded.
+		fn claim_extrinsic(
+			account: AccountId,
+			claims: Vec<PayoutClaim>,
+		) -> Option<<Block as sp_runtime::traits::Block>::Extrinsic>;
+	}
+}

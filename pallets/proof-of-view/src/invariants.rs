@@ -1,0 +1,50 @@
+//! P1 to P8 of the crate docs.
+
+#![cfg(any(feature = "try-runtime", test))]
+
+use crate::{AcceptedBatches, Authorities, Config, MAX_OPEN_BATCHES, OpenBatches, Pallet, Views};
+use frame_support::ensure;
+use sp_runtime::TryRuntimeError;
+
+impl<T: Config> Pallet<T> {
+	/// P1 to P8 of the crate docs, in that order; the first broken one is returned.
+	pub fn do_try_state() -> Result<(), TryRuntimeError> {
+		for (round, batch) in OpenBatches::<T>::iter() {
+			let authorities =
+				Authorities::<T>::get(batch.session).map_or(batch.authorities, |a| a.len() as u32);
+			ensure!(
+				authorities == batch.authorities
+					&& Self::turn(round, authorities) == Some(batch.proposer),
+				"P1: an open batch's proposer had no turn"
+			);
+			let room =
+				u128::MAX.checked_shr(128u32.saturating_sub(batch.authorities)).unwrap_or_default();
+			ensure!(
+				batch.yes & batch.no == 0 && (batch.yes | batch.no) & !room == 0,
+				"P2: a vote is on both sides or of no authority"
+			);
+			ensure!(
+				!batch.is_accepted() && !batch.is_rejected(),
+				"P3: a decided batch is still open"
+			);
+			ensure!(!AcceptedBatches::<T>::contains_key(round), "P4: a round is open and accepted");
+		}
+		let sum = |plays: u64, weight: u64, (p, w): (u64, u64)| {
+			(plays.saturating_add(p), weight.saturating_add(w))
+		};
+		let accepted = AcceptedBatches::<T>::iter_values()
+			.fold((0, 0), |(p, w), batch| sum(p, w, (batch.plays.into(), batch.weight_ms)));
+		let counted = Views::<T>::iter_values()
+			.fold((0, 0), |(p, w), views| sum(p, w, (views.plays, views.weight_ms)));
+		ensure!(
+			counted.0 >= accepted.0 && counted.1 >= accepted.1,
+			"P7: titles count less than the accepted batches"
+		);
+		ensure!(
+			OpenBatches::<T>::count() <= MAX_OPEN_BATCHES
+				&& OpenBatches::<T>::count() as usize == OpenBatches::<T>::iter_keys().count(),
+			"P8: too many open batches"
+		);
+		Ok(())
+	}
+}

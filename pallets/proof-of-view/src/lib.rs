@@ -1,0 +1,464 @@
+//! # Proof of View
+//!
+//! Batches of plays: one validator proposes what was watched in a round, all vote on it, and at 51 % it is paid.
+//!
+//! ## Model
+//!
+//! Plays are checked off chain by every validator (the view service); the chain sees a batch a round.
+//!
+//! ```text
+//!             propose_batch                vote_batch ×n
+//! round over ──────────────► open ──┬─ yes ≥ 51 %  ──► accepted: payouts divides the round
+//!                                   ├─ yes cannot reach 51 % ──► rejected: the proposer is reported
+//!                                   └─ deadline passed ──► lapsed: plays roll over to a later batch
+//! ```
+//!
+//! - A *round* is 14.4 s; its *proposer* is authority `round mod n` of the session (C7).
+//! - Proposals and votes are signed inside the call with the session key `pov1`, over the chain's genesis hash
+//!   and the session, and carry no fee (`#[pallet::authorize]`). A proposal counts as its proposer's yes.
+//! - The authorities of the session named in the proposal vote, also when a new session begins meanwhile.
+//! - A *period* is 10,000 rounds: an account counts once for a cell in it. The validators keep that list, since no
+//!   play is on chain; whoever proposes a second play is voted down.
+//! - Two different signed proposals, or votes, by one key for one round are an *equivocation*; anyone may report it
+//!   with a proof that the key belonged to a validator.
+//!
+//! ## Invariants
+//!
+//! - **P1** An open batch's proposer is authority `round mod n` of its session.
+//! - **P2** Votes are of that session's authorities, and nobody is on both sides.
+//! - **P3** An open batch has no majority either way: the vote that decides closes it.
+//! - **P4** No round is both open and accepted.
+//! - **P7** The plays and time counted for titles are at least those of the accepted batches still remembered.
+//! - **P8** There are at most [`MAX_OPEN_BATCHES`] open batches.
+//!
+//! ## Bounds and cost
+//!
+//! A batch names at most 256 titles and 64 payees, whatever the number of viewers; more payees stand behind a root.
+//! One batch a round; `on_initialize` removes at most two that lapsed.
+//!
+//! ## What this does not stop
+//!
+//! 51 % of the authorities can invent plays: they redirect what the schedule gives for a round, never more. Two
+//! accounts of one person count as two viewers; view desks make that cost something.
+//!
+//! Sources: mission C6, C7; design 5.5.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(
+	not(any(test, feature = "runtime-benchmarks")),
+	deny(
+		clippy::unwrap_used,
+		clippy::expect_used,
+		clippy::panic,
+		clippy::indexing_slicing,
+		clippy::arithmetic_side_effects
+	)
+)]
+
+extern crate alloc;
+
+mod admission;
+mod authorities;
+mod batches;
+mod invariants;
+mod offences;
+mod types;
+mod votes;
+pub mod weights;
+
+pub use offences::{
+	BAD_BATCH_SLASH, BadBatchOffence, EQUIVOCATION_SLASH, EquivocationOffence, EquivocationProof,
+	IdentificationTuple, SignedStatement, Statement,
+};
+pub use pallet::*;
+pub use types::{AcceptedBatch, Batch, StoredPayees, TitleViews};
+pub use weights::WeightInfo;
+
+/// Most open batches: one for each round up to the deadline.
+pub const MAX_OPEN_BATCHES: u32 = reel_primitives::batch::BATCH_DEADLINE_ROUNDS as u32 + 1;
+
+/// Sessions whose authorities are remembered: 4 × 2 min outlast the batch deadline of 20 × 14.4 s.
+pub const REMEMBERED_SESSIONS: u32 = 4;
+
+/// Rounds for which a validator that took part in voting shares the validators' reward.
+pub const ACTIVE_ROUNDS: reel_primitives::Round = 20;
+
+/// Accepted batches that are remembered.
+pub const REMEMBERED_BATCHES: reel_primitives::Round = 1_000;
+
+#[allow(
+	missing_docs,
+	missing_debug_implementations,
+	clippy::expect_used,
+	reason = "what the macros make"
+)]
+#[frame_support::pallet]
+pub mod pallet {
+	use super::{
+		AcceptedBatch, BadBatchOffence, Batch, EquivocationOffence, EquivocationProof,
+		IdentificationTuple, TitleViews, WeightInfo,
+	};
+	use frame_support::{
+		pallet_prelude::*,
+		traits::{KeyOwnerProofSystem, ValidatorSetWithIdentification},
+	};
+	use frame_system::pallet_prelude::*;
+	use reel_primitives::{
+		AccountId, ContentId, Round,
+		batch::{BatchHash, BatchProposal, BatchVote, OpenBatch},
+		ids::{PovId, PovSignature},
+		traits::{RewardRounds, RoundClock, Titles},
+	};
+	use sp_core::crypto::KeyTypeId;
+	use sp_staking::offence::ReportOffence;
+
+	#[pallet::config]
+	pub trait Config:
+		frame_system::Config<AccountId = AccountId, RuntimeEvent: From<Event<Self>>>
+	{
+		/// Consensus time, in rounds.
+		type Clock: RoundClock;
+
+		/// Terms of the titles that a batch names.
+		type Titles: Titles<AccountId>;
+
+		/// Pays an accepted batch.
+		type Rewards: RewardRounds<AccountId>;
+
+		/// The session's validators, to name offenders.
+		type ValidatorSet: ValidatorSetWithIdentification<AccountId, ValidatorId = AccountId>;
+
+		/// Proof that a key belonged to a validator of some session.
+		type KeyOwnerProof: Parameter + sp_session::GetSessionNumber + sp_session::GetValidatorCount;
+
+		/// Checks such proofs against the historical sessions.
+		type KeyOwnerProofSystem: KeyOwnerProofSystem<
+				(KeyTypeId, PovId),
+				Proof = Self::KeyOwnerProof,
+				IdentificationTuple = IdentificationTuple<Self>,
+			>;
+
+		/// Takes reports of proposers that were voted down.
+		type ReportBadBatch: ReportOffence<
+				AccountId,
+				IdentificationTuple<Self>,
+				BadBatchOffence<IdentificationTuple<Self>>,
+			>;
+
+		/// Takes reports of equivocations.
+		type ReportEquivocation: ReportOffence<
+				AccountId,
+				IdentificationTuple<Self>,
+				EquivocationOffence<IdentificationTuple<Self>>,
+			>;
+
+		/// Most authorities of a session; at most 128, the width of a batch's vote masks.
+		#[pallet::constant]
+		type MaxAuthorities: Get<u32>;
+
+		/// Benchmarked weights.
+		type WeightInfo: WeightInfo;
+	}
+
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
+	/// Authorities of the last [`super::REMEMBERED_SESSIONS`] sessions, in the order of the session.
+	#[pallet::storage]
+	pub type Authorities<T: Config> =
+		StorageMap<_, Twox64Concat, u32, BoundedVec<(AccountId, PovId), T::MaxAuthorities>>;
+
+	/// The session of the block.
+	#[pallet::storage]
+	pub type CurrentSession<T> = StorageValue<_, u32, ValueQuery>;
+
+	/// Batches that are being voted on, by round.
+	// Twox: round numbers come from consensus, nobody chooses them.
+	#[pallet::storage]
+	pub type OpenBatches<T> = CountedStorageMap<_, Twox64Concat, Round, Batch>;
+
+	/// The last [`super::REMEMBERED_BATCHES`] rounds' accepted batches.
+	#[pallet::storage]
+	pub type AcceptedBatches<T> = StorageMap<_, Twox64Concat, Round, AcceptedBatch>;
+
+	/// The last round in which an authority of a remembered session proposed or voted.
+	#[pallet::storage]
+	pub type LastVoted<T> = StorageMap<_, Blake2_128Concat, AccountId, Round>;
+
+	/// How much of a title was watched since it was registered.
+	#[pallet::storage]
+	pub type Views<T> = StorageMap<_, Blake2_128Concat, ContentId, TitleViews, ValueQuery>;
+
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// A batch was put to the vote.
+		#[codec(index = 0)]
+		BatchProposed {
+			/// Its round.
+			round: Round,
+			/// The batch.
+			batch: BatchHash,
+			/// Who proposed it.
+			who: AccountId,
+			/// Plays in it.
+			plays: u32,
+		},
+		/// An authority voted.
+		#[codec(index = 1)]
+		BatchVoted {
+			/// The batch's round.
+			round: Round,
+			/// Who voted.
+			who: AccountId,
+			/// Whether it found the batch right.
+			approve: bool,
+		},
+		/// A batch reached 51 % and its round was paid.
+		#[codec(index = 2)]
+		BatchAccepted {
+			/// Its round.
+			round: Round,
+			/// The batch.
+			batch: BatchHash,
+			/// Plays in it.
+			plays: u32,
+			/// CFX in planck minted for it.
+			minted_cfx: reel_primitives::Balance,
+		},
+		/// A batch cannot reach 51 % any more; its proposer was reported.
+		#[codec(index = 3)]
+		BatchRejected {
+			/// Its round.
+			round: Round,
+			/// The batch.
+			batch: BatchHash,
+			/// Who proposed it.
+			who: AccountId,
+		},
+		/// A batch was not decided in time, or came after a later round was paid. Its plays roll over.
+		#[codec(index = 4)]
+		BatchLapsed {
+			/// Its round.
+			round: Round,
+			/// The batch.
+			batch: BatchHash,
+		},
+		/// An authority signed two different statements for one round.
+		#[codec(index = 5)]
+		EquivocationReported {
+			/// The offending key.
+			offender: PovId,
+			/// The round.
+			round: Round,
+		},
+	}
+
+	#[pallet::error]
+	pub enum Error<T> {
+		/// The session is not remembered, or it has not begun. Sign for the session of the best block.
+		#[codec(index = 0)]
+		SessionUnknown,
+		/// No authority has that index in the session.
+		#[codec(index = 1)]
+		AuthorityUnknown,
+		/// It is another authority's turn to propose for this round.
+		#[codec(index = 2)]
+		NotProposer,
+		/// The round is not over yet.
+		#[codec(index = 3)]
+		RoundNotOver,
+		/// The round's deadline has passed, or a later round was paid. The plays belong into a later batch.
+		#[codec(index = 4)]
+		RoundTooOld,
+		/// The round has a batch already.
+		#[codec(index = 5)]
+		RoundHasBatch,
+		/// The batch holds no play.
+		#[codec(index = 6)]
+		NothingWatched,
+		/// Totals or payees are too many, out of order, or do not sum up.
+		#[codec(index = 7)]
+		TotalsInconsistent,
+		/// A title of the batch is not registered, or not playable.
+		#[codec(index = 8)]
+		TitleNotPlayable,
+		/// The payees' shares are not what the totals imply.
+		#[codec(index = 9)]
+		SharesInconsistent,
+		/// The signature is not the authority's over this statement, chain and session.
+		#[codec(index = 10)]
+		SignatureMismatch,
+		/// No such batch is open.
+		#[codec(index = 11)]
+		BatchNotOpen,
+		/// The authority has voted on this batch.
+		#[codec(index = 12)]
+		BatchAlreadyVoted,
+		/// The two statements do not contradict each other, or are not both the offender's.
+		#[codec(index = 13)]
+		EquivocationUnproven,
+		/// The key did not belong to a validator of that session.
+		#[codec(index = 14)]
+		KeyOwnerUnproven,
+		/// This equivocation was reported before.
+		#[codec(index = 15)]
+		OffenceKnown,
+		/// The vote names another session than the batch's.
+		#[codec(index = 16)]
+		SessionMismatch,
+	}
+
+	#[pallet::call(weight(<T as Config>::WeightInfo))]
+	impl<T: Config> Pallet<T> {
+		/// Puts the batch of a round to the vote.
+		///
+		/// ## Origin
+		/// Authorized by the authority's signature inside; no fee.
+		///
+		/// ## Parameters
+		/// - `proposal`: the batch.
+		/// - `authority`: the proposer's index in the session; `round mod n`.
+		/// - `session`: the session of the block, or the one before.
+		/// - `signature`: over [`BatchProposal::signing_payload`].
+		///
+		/// ## Errors
+		/// - [`Error::SessionUnknown`], [`Error::AuthorityUnknown`], [`Error::NotProposer`]: not this authority's turn.
+		/// - [`Error::RoundNotOver`], [`Error::RoundTooOld`], [`Error::RoundHasBatch`]: not this round's time.
+		/// - [`Error::NothingWatched`], [`Error::TotalsInconsistent`], [`Error::TitleNotPlayable`],
+		///   [`Error::SharesInconsistent`]: the batch contradicts itself or the registry.
+		/// - [`Error::SignatureMismatch`]: not signed by that authority.
+		///
+		/// ## Events
+		/// - [`Event::BatchProposed`], and those of a decision when one vote is enough.
+		///
+		/// ## Cost
+		/// O(titles + payees); with a single authority also the cost of paying the round.
+		#[pallet::call_index(0)]
+		#[pallet::weight(Pallet::<T>::propose_weight(proposal))]
+		#[pallet::authorize(Pallet::<T>::authorize_proposal)]
+		#[pallet::weight_of_authorize(
+			T::WeightInfo::authorize_propose_batch(proposal.totals.len() as u32)
+		)]
+		pub fn propose_batch(
+			origin: OriginFor<T>,
+			proposal: BatchProposal,
+			authority: u32,
+			session: u32,
+			signature: PovSignature,
+		) -> DispatchResult {
+			ensure_authorized(origin)?;
+			Self::do_propose(proposal, authority, session, &signature)
+		}
+
+		/// Votes on an open batch.
+		///
+		/// ## Origin
+		/// Authorized by the authority's signature inside; no fee.
+		///
+		/// ## Parameters
+		/// - `vote`: the batch and the verdict.
+		/// - `authority`: the voter's index in the batch's session.
+		/// - `session`: the batch's session.
+		/// - `signature`: over [`BatchVote::signing_payload`].
+		///
+		/// ## Errors
+		/// - [`Error::BatchNotOpen`]: decided, lapsed or never proposed.
+		/// - [`Error::SessionMismatch`], [`Error::AuthorityUnknown`], [`Error::BatchAlreadyVoted`]: no vote here.
+		/// - [`Error::SignatureMismatch`]: not signed by that authority.
+		///
+		/// ## Events
+		/// - [`Event::BatchVoted`]; the deciding vote also [`Event::BatchAccepted`], [`Event::BatchRejected`] or
+		///   [`Event::BatchLapsed`].
+		///
+		/// ## Cost
+		/// O(1), and the cost of paying the round for the deciding vote; the rest is refunded.
+		#[pallet::call_index(1)]
+		#[pallet::weight(Pallet::<T>::vote_weight())]
+		#[pallet::authorize(Pallet::<T>::authorize_vote)]
+		#[pallet::weight_of_authorize(T::WeightInfo::authorize_vote_batch())]
+		pub fn vote_batch(
+			origin: OriginFor<T>,
+			vote: BatchVote,
+			authority: u32,
+			session: u32,
+			signature: PovSignature,
+		) -> DispatchResultWithPostInfo {
+			ensure_authorized(origin)?;
+			let decided = Self::do_vote(vote, authority, session, &signature)?;
+			Ok((!decided).then(T::WeightInfo::vote_batch).into())
+		}
+
+		/// Reports two contradicting statements by one key.
+		///
+		/// ## Origin
+		/// Signed, by anyone. A report that is right costs nothing.
+		///
+		/// ## Parameters
+		/// - `proof`: both statements with their signatures.
+		/// - `key_owner`: proof that the key belonged to a validator of that session.
+		///
+		/// ## Errors
+		/// - [`Error::EquivocationUnproven`], [`Error::KeyOwnerUnproven`]: the proof does not hold.
+		/// - [`Error::OffenceKnown`]: reported before.
+		///
+		/// ## Events
+		/// - [`Event::EquivocationReported`].
+		///
+		/// ## Cost
+		/// O(size of the statements) hashing, two signature checks, one historical proof.
+		#[pallet::call_index(2)]
+		pub fn report_equivocation(
+			origin: OriginFor<T>,
+			proof: alloc::boxed::Box<EquivocationProof>,
+			key_owner: T::KeyOwnerProof,
+		) -> DispatchResultWithPostInfo {
+			let who = ensure_signed(origin)?;
+			Self::do_report_equivocation(who, *proof, key_owner)?;
+			Ok(Pays::No.into())
+		}
+	}
+
+	#[pallet::view_functions]
+	impl<T: Config> Pallet<T> {
+		/// Batches that are being voted on, ascending by round.
+		pub fn open() -> alloc::vec::Vec<OpenBatch> {
+			Self::open_batches()
+		}
+
+		/// An accepted batch of the last 1,000 rounds.
+		pub fn accepted(round: Round) -> Option<AcceptedBatch> {
+			AcceptedBatches::<T>::get(round)
+		}
+
+		/// How much of a title was watched since it was registered.
+		pub fn views(content: ContentId) -> TitleViews {
+			Views::<T>::get(content)
+		}
+
+		/// The session and its authorities in order.
+		pub fn session_authorities() -> (u32, alloc::vec::Vec<(AccountId, PovId)>) {
+			Self::authorities_now()
+		}
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
+			let lapsed = Self::lapse_overdue();
+			T::WeightInfo::lapse(lapsed)
+		}
+
+		fn integrity_test() {
+			assert!(T::MaxAuthorities::get() <= 128, "vote masks hold 128 authorities");
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+}

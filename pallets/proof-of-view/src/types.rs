@@ -1,0 +1,144 @@
+//! Stored types.
+
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::{BoundedVec, traits::ConstU32};
+use reel_primitives::{
+	Balance, Hash32, Round,
+	batch::{
+		BatchHash, MAX_DIRECT_PAYEES, MAX_TITLES_PER_BATCH, OpenBatch, Payee, Payees, Shares,
+		TitleTotal, is_quorum,
+	},
+};
+use scale_info::TypeInfo;
+
+/// [`Payees`] with their bound in the type.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub enum StoredPayees {
+	/// Everybody by name.
+	#[codec(index = 0)]
+	Direct(BoundedVec<Payee, ConstU32<MAX_DIRECT_PAYEES>>),
+	/// A payout root.
+	#[codec(index = 1)]
+	Root {
+		/// The root.
+		root: Hash32,
+		/// Number of leaves.
+		count: u32,
+	},
+}
+
+impl From<StoredPayees> for Payees {
+	fn from(stored: StoredPayees) -> Self {
+		match stored {
+			StoredPayees::Direct(payees) => Self::Direct(payees.into_inner()),
+			StoredPayees::Root { root, count } => Self::Root { root, count },
+		}
+	}
+}
+
+/// A batch that is being voted on.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Batch {
+	/// What votes name.
+	pub hash: BatchHash,
+	/// Session whose authorities vote.
+	pub session: u32,
+	/// Number of them.
+	pub authorities: u32,
+	/// Index of the proposer.
+	pub proposer: u32,
+	/// Root over the plays.
+	pub plays_root: Hash32,
+	/// Number of plays.
+	pub plays: u32,
+	/// Totals by title.
+	pub totals: BoundedVec<TitleTotal, ConstU32<MAX_TITLES_PER_BATCH>>,
+	/// Who is paid for watching and sharing.
+	pub payees: StoredPayees,
+	/// Sum of their shares.
+	pub total_shares: Shares,
+	/// Bit `i`: authority `i` voted yes.
+	pub yes: u128,
+	/// Bit `i`: authority `i` voted no.
+	pub no: u128,
+}
+
+impl Batch {
+	/// Whether the authority has voted.
+	pub fn has_voted(&self, authority: u32) -> bool {
+		(self.yes | self.no) & bit(authority) != 0
+	}
+
+	/// Notes a vote.
+	pub(crate) fn note(&mut self, authority: u32, approve: bool) {
+		if approve {
+			self.yes |= bit(authority);
+		} else {
+			self.no |= bit(authority);
+		}
+	}
+
+	/// Whether 51 % said yes.
+	pub fn is_accepted(&self) -> bool {
+		is_quorum(self.yes.count_ones(), self.authorities)
+	}
+
+	/// Whether 51 % cannot say yes any more.
+	pub fn is_rejected(&self) -> bool {
+		!is_quorum(self.authorities.saturating_sub(self.no.count_ones()), self.authorities)
+	}
+
+	/// What the node is told.
+	pub(crate) fn to_open(&self, round: Round) -> OpenBatch {
+		OpenBatch {
+			round,
+			batch: self.hash,
+			session: self.session,
+			proposer: self.proposer,
+			plays_root: self.plays_root,
+			plays: self.plays,
+			voted: (0..self.authorities).filter(|index| self.has_voted(*index)).collect(),
+		}
+	}
+}
+
+/// The mask of one authority; 0 for an index that no mask has room for.
+fn bit(authority: u32) -> u128 {
+	1u128.checked_shl(authority).unwrap_or(0)
+}
+
+/// A batch that was paid.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct AcceptedBatch {
+	/// What was voted on.
+	pub hash: BatchHash,
+	/// Root over the plays.
+	pub plays_root: Hash32,
+	/// Number of plays.
+	pub plays: u32,
+	/// Sum of the durations of their cells in milliseconds.
+	pub weight_ms: u64,
+	/// CFX in planck minted for the round.
+	pub minted_cfx: Balance,
+}
+
+/// How much of a title was watched.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Default,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct TitleViews {
+	/// Plays of its cells.
+	pub plays: u64,
+	/// Sum of the durations of those cells in milliseconds.
+	pub weight_ms: u64,
+}

@@ -1,0 +1,16 @@
+//! How pallets meet: traits with concrete types, so that no pallet knows another's storage.
+//!
+//! ```text
+//! supervisors ──Supervision──► content-registry ──Titles──► proof-of-view ──RewardRounds──► payouts ──Mint──► emission
+//!      └────────TitleControl────────┘
+//! ```
+
+mod content;
+mod rewards;
+mod supervision;
+mod time;
+
+pub use content::{TitleControl, TitleRefusal, TitleTerms, Titles};
+pub use rewards::{Mint, MintRefusal, PaidRound, PayRefusal, RewardRounds, RoundTotals};
+pub use supervision::{PublisherRefusal, Supervision};
+pub use time::RoundClock;

@@ -1,0 +1,8 @@
+//! What each pallet is told, one file per subject.
+
+pub mod assets;
+pub mod consensus;
+pub mod content;
+pub mod governance;
+pub mod system;
+pub mod views;

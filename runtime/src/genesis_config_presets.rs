@@ -1,0 +1,181 @@
+//! What a chain starts with.
+//!
+//! | preset | validators | council | supervisor | sudo |
+//! |---|---|---|---|---|
+//! | `development` | Alice | Alice, Bob, Charlie | Eve | Alice |
+//! | `local_testnet` | Alice, Bob, Charlie, Dave | Alice, Bob, Charlie | Eve | – |
+//! | `mainnet` | none: to be filled in | none: to be filled in | none | – |
+//!
+//! Every preset adds up to exactly [`GENESIS_ISSUANCE`]; what nobody is endowed with is the treasury's.
+//!
+//! `mainnet` names no key, because any key that stands in a public repository would own the chain. Whoever starts the
+//! chain exports the spec, fills in `session.keys`, `validatorSet` and `council.members`, and converts it to raw;
+//! `chain-specs/README.md` says how. A node refuses to start from a spec without authorities.
+
+use crate::{
+	AccountId, Balance, RuntimeGenesisConfig, SessionKeys,
+	configs::{
+		assets::{SSH, SSH_MIN_BALANCE, TreasuryAccount},
+		consensus::LEAST_DECLARATION,
+		views::PayoutPot,
+	},
+	constants::{
+		currency::{CFX, EXISTENTIAL_DEPOSIT, GENESIS_ISSUANCE},
+		time::BABE_GENESIS_EPOCH_CONFIG,
+	},
+};
+use alloc::{vec, vec::Vec};
+use frame_support::build_struct_json_patch;
+use pallet_supervisors::{CountryCode, GenesisSupervisor};
+use sp_core::sr25519;
+use sp_genesis_builder::PresetId;
+use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
+
+/// Name of the preset of the main network.
+pub const MAINNET_RUNTIME_PRESET: &str = "mainnet";
+
+/// Endowment of each well-known account outside the main network: 10,000,000 CFX.
+const WELL_KNOWN_ENDOWMENT: Balance = 10_000_000 * CFX;
+
+/// Who a chain belongs to at its start.
+struct Founders {
+	validators: Vec<AccountId>,
+	keys: Vec<(AccountId, AccountId, SessionKeys)>,
+	council: Vec<AccountId>,
+	endowed: Vec<AccountId>,
+	sudo: Option<AccountId>,
+	/// Fewest validators, ever.
+	floor: u32,
+	supervised: bool,
+}
+
+/// The session keys of a well-known account: its own sr25519 and ed25519 keys.
+pub fn well_known_session_keys(sr: Sr25519Keyring, ed: Ed25519Keyring) -> SessionKeys {
+	let public: sr25519::Public = sr.public();
+	SessionKeys { babe: public.into(), grandpa: ed.public().into(), pov: public.into() }
+}
+
+fn validator(sr: Sr25519Keyring, ed: Ed25519Keyring) -> (AccountId, AccountId, SessionKeys) {
+	(sr.to_account_id(), sr.to_account_id(), well_known_session_keys(sr, ed))
+}
+
+fn genesis(founders: Founders) -> serde_json::Value {
+	let Founders { validators, keys, council, endowed, sudo, floor, supervised } = founders;
+	let supervisors = match supervised {
+		true => vec![development_supervisor()],
+		false => vec![],
+	};
+	let validators = validators.into_iter().map(|who| (who, LEAST_DECLARATION)).collect();
+	let given = WELL_KNOWN_ENDOWMENT * endowed.len() as Balance;
+	let balances = endowed
+		.into_iter()
+		.map(|account| (account, WELL_KNOWN_ENDOWMENT))
+		.chain([
+			(PayoutPot::get(), EXISTENTIAL_DEPOSIT),
+			(TreasuryAccount::get(), GENESIS_ISSUANCE - EXISTENTIAL_DEPOSIT - given),
+		])
+		.collect::<Vec<_>>();
+	build_struct_json_patch!(RuntimeGenesisConfig {
+		balances: pallet_balances::GenesisConfig { balances },
+		babe: pallet_babe::GenesisConfig { epoch_config: BABE_GENESIS_EPOCH_CONFIG },
+		validator_set: pallet_validator_set::GenesisConfig { validators, floor },
+		supervisors: pallet_supervisors::GenesisConfig { supervisors },
+		session: pallet_session::GenesisConfig { keys },
+		council: pallet_collective::GenesisConfig { members: council },
+		sudo: pallet_sudo::GenesisConfig { key: sudo },
+		assets: pallet_assets::GenesisConfig {
+			assets: vec![(SSH, TreasuryAccount::get(), true, SSH_MIN_BALANCE)],
+			metadata: vec![(SSH, b"StreamSpace".to_vec(), b"SSH".to_vec(), 18)],
+		},
+	})
+}
+
+/// Eve for Korea, under a name that nobody takes for a public body.
+fn development_supervisor() -> GenesisSupervisor<AccountId> {
+	GenesisSupervisor {
+		account: Sr25519Keyring::Eve.to_account_id(),
+		country: CountryCode::new(*b"KR").expect("two capital letters; qed"),
+		body: "Development supervisor".into(),
+	}
+}
+
+fn well_known_council() -> Vec<AccountId> {
+	[Sr25519Keyring::Alice, Sr25519Keyring::Bob, Sr25519Keyring::Charlie]
+		.map(Sr25519Keyring::to_account_id)
+		.to_vec()
+}
+
+fn well_known_accounts() -> Vec<AccountId> {
+	Sr25519Keyring::iter()
+		.filter(|key| !matches!(key, Sr25519Keyring::One | Sr25519Keyring::Two))
+		.map(Sr25519Keyring::to_account_id)
+		.collect()
+}
+
+/// One validator, well-known accounts, sudo.
+fn development() -> serde_json::Value {
+	let keys = vec![validator(Sr25519Keyring::Alice, Ed25519Keyring::Alice)];
+	genesis(Founders {
+		validators: keys.iter().map(|(account, ..)| account.clone()).collect(),
+		keys,
+		council: well_known_council(),
+		endowed: well_known_accounts(),
+		sudo: Some(Sr25519Keyring::Alice.to_account_id()),
+		floor: 1,
+		supervised: true,
+	})
+}
+
+/// Four validators, since three cannot lose one under GRANDPA; no sudo, as on the main network.
+fn local_testnet() -> serde_json::Value {
+	let keys = vec![
+		validator(Sr25519Keyring::Alice, Ed25519Keyring::Alice),
+		validator(Sr25519Keyring::Bob, Ed25519Keyring::Bob),
+		validator(Sr25519Keyring::Charlie, Ed25519Keyring::Charlie),
+		validator(Sr25519Keyring::Dave, Ed25519Keyring::Dave),
+	];
+	genesis(Founders {
+		validators: keys.iter().map(|(account, ..)| account.clone()).collect(),
+		keys,
+		council: well_known_council(),
+		endowed: well_known_accounts(),
+		sudo: None,
+		floor: 4,
+		supervised: true,
+	})
+}
+
+/// No keys at all: they are filled in by whoever starts the chain.
+fn mainnet() -> serde_json::Value {
+	genesis(Founders {
+		validators: vec![],
+		keys: vec![],
+		council: vec![],
+		endowed: vec![],
+		sudo: None,
+		floor: 4,
+		supervised: false,
+	})
+}
+
+/// The preset called `id` as JSON; `None` when there is no such.
+pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
+	let preset = match id.as_ref() {
+		sp_genesis_builder::DEV_RUNTIME_PRESET => development(),
+		sp_genesis_builder::LOCAL_TESTNET_RUNTIME_PRESET => local_testnet(),
+		MAINNET_RUNTIME_PRESET => mainnet(),
+		_ => return None,
+	};
+	serde_json::to_vec(&preset).ok()
+}
+
+/// Names of all presets.
+pub fn preset_names() -> Vec<PresetId> {
+	[
+		sp_genesis_builder::DEV_RUNTIME_PRESET,
+		sp_genesis_builder::LOCAL_TESTNET_RUNTIME_PRESET,
+		MAINNET_RUNTIME_PRESET,
+	]
+	.map(PresetId::from)
+	.to_vec()
+}

@@ -1,0 +1,121 @@
+//! What governance may change without an upgrade, through pallet-parameters.
+//!
+//! What belongs together is one parameter, so that no block sees half a change. Values out of range are refused when they
+//! are set ([`in_range`], applied by the base call filter) and, should they get in by root, never used.
+
+use crate::{Runtime, constants::currency::CFX};
+use frame_support::{
+	dynamic_params::{dynamic_pallet_params, dynamic_params},
+	traits::Get,
+};
+use pallet_content_registry::SplitBounds;
+use reel_economics::emission::{FIRST_ERA_REWARD, PAPER, Schedule};
+use reel_primitives::Balance;
+
+/// Largest bond that may be asked of a validator: 10,000,000 CFX. More would shut everybody out.
+pub const MAX_VALIDATOR_BOND: Balance = 10_000_000 * CFX;
+
+/// Shortest era that may be set: a day of rounds. Shorter ones would end the emission within weeks.
+pub const MIN_ROUNDS_PER_ERA: u64 = 6_000;
+
+/// The parameters, by subject. Indices are stored keys: never reused.
+#[dynamic_params(RuntimeParameters, pallet_parameters::Parameters::<Runtime>)]
+pub mod dynamic {
+	use super::*;
+
+	/// How much CFX is minted (C8).
+	#[dynamic_pallet_params]
+	#[codec(index = 0)]
+	pub mod emission {
+		/// Most CFX in planck minted for one play; `None` is no cap. Keeps a lone viewer from taking a whole round.
+		#[codec(index = 0)]
+		pub static CapPerPlay: Option<Balance> = None;
+
+		/// Reward of a round, rounds to a halving, number of halvings: at most 90 CFX a round.
+		#[codec(index = 1)]
+		pub static RewardSchedule: Schedule = PAPER;
+	}
+
+	/// How a reward is divided (C9).
+	#[dynamic_pallet_params]
+	#[codec(index = 1)]
+	pub mod splits {
+		/// The parts of validators and supervisor, and the least of the others, for titles registered from now on.
+		#[codec(index = 0)]
+		pub static Bounds: SplitBounds = SplitBounds::DEFAULT;
+	}
+
+	/// What is held while something lasts, in planck.
+	#[dynamic_pallet_params]
+	#[codec(index = 2)]
+	pub mod deposits {
+		/// Bond of a validator admitted from now on, at most [`MAX_VALIDATOR_BOND`].
+		#[codec(index = 0)]
+		pub static ValidatorBond: Balance = 0;
+	}
+}
+
+/// Whether `schedule` mints no more than the mission allows, and lasts.
+fn schedule_in_range(schedule: &Schedule) -> bool {
+	schedule.first_reward <= FIRST_ERA_REWARD
+		&& (schedule.rounds_per_era == 0 || schedule.rounds_per_era >= MIN_ROUNDS_PER_ERA)
+}
+
+/// Whether a parameter may be set to the value that comes with it. Going back to the default always may.
+pub fn in_range(value: &RuntimeParameters) -> bool {
+	use dynamic::{deposits, emission, splits};
+	match value {
+		RuntimeParameters::Emission(emission::Parameters::RewardSchedule(_, Some(schedule))) => {
+			schedule_in_range(schedule)
+		},
+		RuntimeParameters::Splits(splits::Parameters::Bounds(_, Some(bounds))) => {
+			bounds.is_satisfiable()
+		},
+		RuntimeParameters::Deposits(deposits::Parameters::ValidatorBond(_, Some(bond))) => {
+			*bond <= MAX_VALIDATOR_BOND
+		},
+		_ => true,
+	}
+}
+
+/// The schedule in force: what governance set, if it is in range.
+#[derive(Debug)]
+pub struct ScheduleInForce;
+
+impl Get<Schedule> for ScheduleInForce {
+	fn get() -> Schedule {
+		let schedule = dynamic::emission::RewardSchedule::get();
+		if schedule_in_range(&schedule) { schedule } else { PAPER }
+	}
+}
+
+/// The bounds of splits in force: what governance set, if some split lies within.
+#[derive(Debug)]
+pub struct BoundsInForce;
+
+impl Get<SplitBounds> for BoundsInForce {
+	fn get() -> SplitBounds {
+		let bounds = dynamic::splits::Bounds::get();
+		if bounds.is_satisfiable() { bounds } else { SplitBounds::DEFAULT }
+	}
+}
+
+/// The bond in force, cut to what may be asked.
+#[derive(Debug)]
+pub struct BondInForce;
+
+impl Get<Balance> for BondInForce {
+	fn get() -> Balance {
+		dynamic::deposits::ValidatorBond::get().min(MAX_VALIDATOR_BOND)
+	}
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl Default for RuntimeParameters {
+	fn default() -> Self {
+		RuntimeParameters::Deposits(dynamic::deposits::Parameters::ValidatorBond(
+			dynamic::deposits::ValidatorBond,
+			Some(CFX),
+		))
+	}
+}

@@ -1,0 +1,95 @@
+//! What a chain starts with.
+
+use crate::chain::{Chain, genesis, treasury};
+use frame_support::traits::fungibles::roles::Inspect;
+use pallet_session::historical::HistoricalSessions;
+use reelchain_runtime::{
+	Balances, Runtime, ValidatorSet, 
+	constants::currency::{EXISTENTIAL_DEPOSIT, GENESIS_ISSUANCE}, genesis_config_presets,
+};
+use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave, Eve};
+use sp_runtime::BuildStorage;
+
+/// Preset, validators, floor, whether there is a sudo key.
+const PRESETS: [(&str, usize, u32, bool); 3] =
+	[("development", 1, 1, true), ("local_testnet", 4, 4, false), ("mainnet", 0, 4, false)];
+
+#[test]
+fn every_preset_is_listed_and_nothing_else() {
+	let names = genesis_config_presets::preset_names();
+	assert_eq!(names.iter().map(AsRef::as_ref).collect::<Vec<&str>>(), PRESETS.map(|row| row.0));
+	assert!(genesis_config_presets::get_preset(&"nonsense".into()).is_none());
+}
+
+#[test]
+fn every_preset_builds_and_issues_six_thousand_million_cfx() {
+	for (name, validators, floor, sudo) in PRESETS {
+		let storage = genesis(name).build_storage().unwrap();
+		sp_io::TestExternalities::new(storage).execute_with(|| {
+			assert_eq!(Balances::total_issuance(), GENESIS_ISSUANCE, "{name}");
+			let accounts = frame_system::Account::<Runtime>::iter_values();
+			let sum = accounts.map(|account| account.data.free + account.data.reserved).sum::<u128>();
+			assert_eq!(sum, GENESIS_ISSUANCE, "{name}");
+			assert_eq!(ValidatorSet::validators().len(), validators, "{name}");
+			assert_eq!(ValidatorSet::floor(), floor, "{name}");
+			assert_eq!(pallet_sudo::Key::<Runtime>::get().is_some(), sudo, "{name}");
+		});
+	}
+}
+
+#[test]
+fn the_main_network_names_no_key_and_gives_all_to_the_treasury() {
+	let storage = genesis("mainnet").build_storage().unwrap();
+	sp_io::TestExternalities::new(storage).execute_with(|| {
+		assert!(pallet_session::Validators::<Runtime>::get().is_empty());
+		assert!(pallet_babe::Authorities::<Runtime>::get().is_empty());
+		assert!(pallet_collective::Members::<Runtime, frame_support::instances::Instance1>::get()
+			.is_empty());
+		// But for the payout pot's existential deposit.
+		let treasury = Balances::free_balance(treasury());
+		assert_eq!(treasury, GENESIS_ISSUANCE - EXISTENTIAL_DEPOSIT);
+	});
+}
+
+#[test]
+fn validators_run_the_first_sessions_and_history_knows_them() {
+	let mut chain = Chain::new("local_testnet");
+	chain.look(|| {
+		let mut expected = [Alice, Bob, Charlie, Dave].map(|key| key.to_account_id()).to_vec();
+		expected.sort();
+		assert_eq!(pallet_session::Validators::<Runtime>::get(), expected);
+		assert_eq!(ValidatorSet::validators(), expected);
+		for session in [0, 1] {
+			let (_, count) = HistoricalSessions::<Runtime>::get(session).unwrap();
+			assert_eq!(count as usize, expected.len());
+		}
+	});
+}
+
+#[test]
+fn eve_supervises_korea_outside_the_main_network() {
+	for (name, ..) in &PRESETS[..2] {
+		Chain::new(name).look(|| {
+			let eve = reelchain_runtime::Supervisors::supervisor(Eve.to_account_id()).unwrap();
+			assert_eq!(eve.country.letters(), *b"KR");
+			assert_eq!(eve.body.into_inner(), b"Development supervisor");
+		});
+	}
+}
+
+#[test]
+fn ssh_belongs_to_the_treasury_and_nobody_has_any() {
+	Chain::development().look(|| {
+		use reelchain_runtime::{Assets, configs::assets::SSH};
+		assert_eq!(Assets::total_supply(SSH), 0);
+		assert_eq!(<Assets as Inspect<_>>::owner(SSH), Some(treasury()));
+	});
+}
+
+#[test]
+fn genesis_takes_no_extra_provider_of_validators() {
+	Chain::new("local_testnet").look(|| {
+		let alice = frame_system::Account::<Runtime>::get(Alice.to_account_id());
+		assert_eq!((alice.providers, alice.consumers), (1, 1));
+	});
+}

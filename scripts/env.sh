@@ -1,0 +1,13 @@
+# Sourced by every script: one target directory outside the clone, one profile, one set of build levers.
+# shellcheck shell=bash
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/reelchain/target}"
+# The system's OpenSSL instead of two and a half minutes of building our own.
+export OPENSSL_NO_VENDOR=1
+# Smaller objects; these builds are not iterated on.
+export CARGO_INCREMENTAL=0
+export CARGO_TERM_COLOR="${CARGO_TERM_COLOR:-auto}"
+BIN="$CARGO_TARGET_DIR/debug"
+
+say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+fail() { printf 'error: %s\n' "$*" >&2; exit 1; }

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Installs what a fresh Debian or Ubuntu machine lacks to build and test Reelchain. Does nothing where all is there.
+#
+#   scripts/setup.sh            what building and the demo need
+#   scripts/setup.sh --tests    the same, and what the tests need
+set -euo pipefail
+source "$(dirname "$0")/env.sh"
+
+packages=()
+need() { command -v "$1" >/dev/null 2>&1 || packages+=("$2"); }
+need protoc protobuf-compiler
+need pkg-config pkg-config
+need ffmpeg ffmpeg
+need g++ g++
+need make make
+need curl curl
+need python3 python3
+[ "${1:-}" != --tests ] || { need node nodejs; need npm npm; }
+pkg-config --exists openssl 2>/dev/null || packages+=(libssl-dev)
+# The off-chain HTTP client loads the system's roots at start.
+[ -e /etc/ssl/certs/ca-certificates.crt ] || packages+=(ca-certificates)
+
+if [ ${#packages[@]} -gt 0 ]; then
+	command -v apt-get >/dev/null || fail "please install: ${packages[*]}"
+	sudo=()
+	[ "$(id -u)" = 0 ] || sudo=(sudo)
+	say "Installing ${packages[*]}"
+	"${sudo[@]}" apt-get update -qq
+	DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
+fi
+
+command -v cargo >/dev/null || fail "Rust is missing: install rustup (https://rustup.rs) and run this again"
+# `rust-toolchain.toml` names the toolchain; an image may have rustup's own installing of it switched off.
+if command -v rustup >/dev/null; then
+	(cd "$ROOT" && RUSTUP_AUTO_INSTALL=1 rustup target add wasm32v1-none >/dev/null 2>&1 &&
+		RUSTUP_AUTO_INSTALL=1 rustup component add clippy rustfmt rust-src >/dev/null 2>&1) ||
+		fail "rustup could not add wasm32v1-none, clippy, rustfmt and rust-src to the toolchain of rust-toolchain.toml"
+fi

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Everything that CI runs, cheap checks first. Passes on a fresh machine; warm, it takes minutes.
+set -euo pipefail
+source "$(dirname "$0")/env.sh"
+cd "$ROOT"
+
+step() { say "[$(printf '%4d' $SECONDS) s] $*"; }
+
+step 'Tools'
+scripts/setup.sh --tests
+
+step 'Format, lock file, dependency arrows, reference vectors'
+cargo fmt --all --check
+scripts/check-lock.sh
+scripts/check-arrows.sh
+for model in scripts/reference/*.py; do python3 "$model" --check; done
+
+# Checks need no runtime blob; the build below makes it once.
+step 'Lints'
+SKIP_WASM_BUILD=1 cargo clippy --workspace --all-targets --locked -- -D warnings
+
+step 'Docs'
+SKIP_WASM_BUILD=1 RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --locked
+
+step 'Build'
+cargo build --workspace --locked
+
+step 'Tests: pallets, runtime, services, real node processes'
+cargo test --workspace --locked
+
+step 'Chain specs are fresh'
+scripts/chain-specs.sh --check
+
+step 'polkadot-js against a real node'
+scripts/test-polkadot-js.sh
+
+step 'The demo, to the last coin'
+scripts/demo.sh --ci
+
+step 'All passed'
