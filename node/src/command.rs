@@ -65,6 +65,10 @@ fn run_node(cli: &Cli) -> Result<(), Failure> {
 }
 
 /// The subcommands that open the database with the client around it.
+#[expect(
+	clippy::result_large_err,
+	reason = "the SDK's error type is in the signature of its callbacks"
+)]
 fn run_on_chain(cli: &Cli, subcommand: &Subcommand) -> Result<(), Failure> {
 	match subcommand {
 		Subcommand::CheckBlock(command) => {

@@ -61,10 +61,8 @@ fn check_node_key(key: &NodeKeyConfig) -> Result<(), Failure> {
 	};
 	Err(Failure::new(
 		format!("network key {} cannot be read: {reason}", path.display()),
-		format!(
-			"check the file and its owner, or name another with --node-key-file; `reelchain-node key \
-			 generate-node-key --file PATH` makes one"
-		),
+		"check the file and its owner, or name another with --node-key-file; `reelchain-node key \
+		 generate-node-key --file PATH` makes one",
 	))
 }
 

@@ -15,6 +15,14 @@ async fn a_development_node_makes_final_blocks_and_serves_its_rpc_and_store() {
 	node.stop();
 }
 
+#[tokio::test]
+async fn the_other_network_backend_works_too() {
+	let node = Builder::new(&["--dev", "--tmp", "--network-backend", "libp2p"]).start();
+	node.wait_for_line("Running libp2p network backend", START_DEADLINE);
+	blocks_become_final(&node).await;
+	node.stop();
+}
+
 async fn blocks_become_final(node: &Node) {
 	let rpc = node.rpc();
 	let first = until("first block", BLOCKS_DEADLINE, async || {
@@ -74,7 +82,7 @@ async fn light_clients_get_a_spec_to_start_from(node: &Node) {
 
 async fn store_answers_where_the_log_says(node: &Node) {
 	let line = node.wait_for_line("Fragment store listening on http://", START_DEADLINE);
-	let url = line.split("listening on ").nth(1).expect("the line names an address");
+	let url = line.split("listening on ").nth(1).expect("the line names an address").trim();
 	let response = reqwest::get(format!("{url}/ipfs/nonsense")).await.expect("the store listens");
 	assert_eq!(response.status().as_u16(), 400);
 }

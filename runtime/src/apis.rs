@@ -1,9 +1,10 @@
 //! What nodes and clients may ask the runtime.
 
 use crate::{
-	AccountId, Babe, Balance, Block, ContentRegistry, Executive, Grandpa, Historical, InherentDataExt, Nonce,
-	Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, Supervisors, System, TransactionPayment, VERSION,
-	constants::time::BABE_GENESIS_EPOCH_CONFIG, genesis_config_presets,
+	AccountId, Babe, Balance, Block, ContentRegistry, Executive, Grandpa, Historical,
+	InherentDataExt, Nonce, Payouts, ProofOfView, Runtime, RuntimeCall, RuntimeGenesisConfig,
+	SessionKeys, Supervisors, System, TransactionPayment, VERSION, configs::views::SlotClock,
+	constants::time::BABE_GENESIS_EPOCH_CONFIG, genesis_config_presets, transactions::authorized,
 };
 use alloc::vec::Vec;
 use codec::Encode;
@@ -14,9 +15,11 @@ use frame_support::{
 };
 use pallet_grandpa::{AuthorityId as GrandpaId, AuthorityList};
 use reel_primitives::{
-	ContentId,
+	ContentId, Round,
+	batch::{BatchProposal, BatchVote, OpenBatch, PayoutClaim},
 	content::TitleView,
-	traits::{PublisherRefusal, Supervision},
+	ids::{PovId, PovSignature},
+	traits::{PublisherRefusal, RewardRounds, RoundClock, Supervision},
 };
 use sp_api::impl_runtime_apis;
 use sp_core::{OpaqueMetadata, crypto::KeyTypeId};
@@ -269,6 +272,62 @@ impl_runtime_apis! {
 			limit: u32,
 		) -> Vec<ContentId> {
 			ContentRegistry::titles_of(creator, from, limit)
+		}
+	}
+
+	impl pallet_proof_of_view_runtime_api::ProofOfViewApi<Block, AccountId> for Runtime {
+		fn authorities() -> (u32, Vec<(AccountId, PovId)>) {
+			ProofOfView::authorities_now()
+		}
+
+		fn current_round() -> Round {
+			SlotClock::round()
+		}
+
+		fn last_paid_round() -> Option<Round> {
+			Payouts::last_paid_round()
+		}
+
+		fn open_batches() -> Vec<OpenBatch> {
+			ProofOfView::open_batches()
+		}
+
+		fn proposer(round: Round) -> Option<u32> {
+			ProofOfView::proposer(round)
+		}
+
+		fn propose_extrinsic(
+			proposal: BatchProposal,
+			authority: u32,
+			session: u32,
+			signature: PovSignature,
+		) -> Option<<Block as BlockT>::Extrinsic> {
+			let call = pallet_proof_of_view::Call::propose_batch {
+				proposal,
+				authority,
+				session,
+				signature,
+			};
+			Some(authorized(call))
+		}
+
+		fn vote_extrinsic(
+			vote: BatchVote,
+			authority: u32,
+			session: u32,
+			signature: PovSignature,
+		) -> Option<<Block as BlockT>::Extrinsic> {
+			let call =
+				pallet_proof_of_view::Call::vote_batch { vote, authority, session, signature };
+			Some(authorized(call))
+		}
+
+		fn claim_extrinsic(
+			account: AccountId,
+			claims: Vec<PayoutClaim>,
+		) -> Option<<Block as BlockT>::Extrinsic> {
+			let claims = claims.try_into().ok()?;
+			Some(authorized(pallet_payouts::Call::claim { account, claims }))
 		}
 	}
 

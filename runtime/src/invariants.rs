@@ -15,7 +15,8 @@
 //! Linear in the state: for tests and try-runtime only.
 
 use crate::{
-	AccountId, Assets, Balance, Balances, Runtime, ValidatorSet,
+	AccountId, Assets, Balance, Balances, ContentRegistry, Emission, Payouts, ProofOfView, Runtime,
+	Supervisors, ValidatorSet,
 	configs::assets::{SSH, TreasuryAccount},
 	constants::currency::{EXISTENTIAL_DEPOSIT, GENESIS_ISSUANCE},
 };
@@ -41,8 +42,8 @@ pub fn check_all() -> Result<(), TryRuntimeError> {
 }
 
 fn balances_add_up() -> Result<(), TryRuntimeError> {
-	let sum = frame_system::Account::<Runtime>::iter_values()
-		.try_fold(0, |sum: Balance, account| {
+	let sum =
+		frame_system::Account::<Runtime>::iter_values().try_fold(0, |sum: Balance, account| {
 			sum.checked_add(account.data.free)?.checked_add(account.data.reserved)
 		});
 	ensure!(sum == Some(Balances::total_issuance()), "G1: balances do not add up to the issuance");
@@ -64,7 +65,12 @@ fn minted() -> Balance {
 }
 
 fn pallets_agree_with_themselves() -> Result<(), TryRuntimeError> {
-	ValidatorSet::do_try_state()
+	ValidatorSet::do_try_state()?;
+	Supervisors::do_try_state()?;
+	ContentRegistry::do_try_state()?;
+	Emission::do_try_state()?;
+	Payouts::do_try_state()?;
+	ProofOfView::do_try_state()
 }
 
 fn assets_add_up() -> Result<(), TryRuntimeError> {

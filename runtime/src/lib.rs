@@ -23,6 +23,8 @@ extern crate alloc;
 include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 
 pub mod apis;
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarks;
 pub mod configs;
 pub mod constants;
 pub mod genesis_config_presets;
@@ -31,8 +33,6 @@ pub mod invariants;
 pub mod mandate;
 pub mod migrations;
 pub mod params;
-#[allow(missing_docs)]
-pub mod stage1;
 mod transactions;
 
 pub use apis::RuntimeApi;
@@ -138,7 +138,7 @@ sp_runtime::impl_opaque_keys! {
 		/// Finalises blocks.
 		pub grandpa: Grandpa,
 		/// Signs batches, votes and tickets.
-		pub pov: stage1::Pov,
+		pub pov: ProofOfView,
 	}
 }
 
@@ -244,4 +244,6 @@ mod runtime {
 	pub type Emission = pallet_emission;
 	#[runtime::pallet_index(44)]
 	pub type Payouts = pallet_payouts;
+	#[runtime::pallet_index(45)]
+	pub type ProofOfView = pallet_proof_of_view;
 }

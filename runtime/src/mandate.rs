@@ -16,7 +16,7 @@ pub use pallet::*;
 
 /// The pallet.
 #[frame_support::pallet]
-#[expect(missing_debug_implementations, reason = "types that the macros make")]
+#[allow(missing_debug_implementations, clippy::expect_used, reason = "what the macros make")]
 pub mod pallet {
 	use alloc::boxed::Box;
 	use frame_support::{

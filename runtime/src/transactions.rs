@@ -56,3 +56,11 @@ where
 		)
 	}
 }
+
+/// A feeless transaction around `call`, which checks its own signature.
+pub(crate) fn authorized<C>(call: C) -> UncheckedExtrinsic
+where
+	RuntimeCall: From<C>,
+{
+	<Runtime as CreateAuthorizedTransaction<C>>::create_authorized_transaction(call.into())
+}

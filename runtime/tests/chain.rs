@@ -89,7 +89,10 @@ impl Chain {
 	}
 
 	/// Makes the block of the next slot.
-	pub(crate) fn block(&mut self, extrinsics: Vec<UncheckedExtrinsic>) -> Vec<ApplyExtrinsicResult> {
+	pub(crate) fn block(
+		&mut self,
+		extrinsics: Vec<UncheckedExtrinsic>,
+	) -> Vec<ApplyExtrinsicResult> {
 		self.block_after(1, extrinsics)
 	}
 
@@ -202,7 +205,8 @@ pub(crate) fn sign(
 	nonce: Nonce,
 	tip: Balance,
 ) -> UncheckedExtrinsic {
-	let payload = SignedPayload::new(call.clone(), extension(nonce, tip)).expect("state is at hand");
+	let payload =
+		SignedPayload::new(call.clone(), extension(nonce, tip)).expect("state is at hand");
 	let signature = payload.using_encoded(|bytes| who.pair().sign(bytes));
 	UncheckedExtrinsic::new_signed(
 		call,

@@ -7,7 +7,10 @@ use reelchain_runtime::{
 };
 use sp_consensus_babe::digests::{CompatibleDigestItem, PreDigest, SecondaryPlainPreDigest};
 use sp_core::Pair;
-use sp_keyring::{Ed25519Keyring, Sr25519Keyring::{self, Alice, Bob}};
+use sp_keyring::{
+	Ed25519Keyring,
+	Sr25519Keyring::{self, Alice, Bob},
+};
 use sp_runtime::{Digest, DigestItem, traits::Header as _};
 
 #[test]

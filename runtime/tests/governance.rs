@@ -2,6 +2,7 @@
 
 use crate::chain::{Chain, free, keys_of, treasury};
 use frame_support::instances::Instance1;
+use frame_support::traits::Get;
 use pallet_validator_set::Declaration;
 use reelchain_runtime::{
 	Runtime, RuntimeCall, ValidatorSet,
@@ -9,12 +10,11 @@ use reelchain_runtime::{
 	constants::currency::CFX,
 	params::{BondInForce, MAX_VALIDATOR_BOND, RuntimeParameters, dynamic},
 };
+use sp_core::Pair;
 use sp_keyring::{
 	Ed25519Keyring,
 	Sr25519Keyring::{self, Alice, Bob, Charlie, Dave},
 };
-use frame_support::traits::Get;
-use sp_core::Pair;
 use sp_runtime::traits::{BlakeTwo256, Hash};
 
 /// Proposes `call` with a threshold of all who vote, has `yes` vote for it, and closes the motion.
@@ -61,11 +61,8 @@ fn register_keys(chain: &mut Chain, who: Sr25519Keyring, ed: Ed25519Keyring) {
 	let keys = keys_of(who, ed);
 	let owner = who.to_account_id();
 	let statement = [b"POP_".as_slice(), owner.as_ref()].concat();
-	let proof = (
-		who.pair().sign(&statement),
-		ed.pair().sign(&statement),
-		who.pair().sign(&statement),
-	);
+	let proof =
+		(who.pair().sign(&statement), ed.pair().sign(&statement), who.pair().sign(&statement));
 	let proof = codec::Encode::encode(&proof);
 	let call = pallet_session::Call::<Runtime>::set_keys { keys, proof };
 	assert_eq!(chain.submit(who, call).unwrap(), Ok(()));
@@ -192,5 +189,8 @@ fn the_council_spends_from_the_treasury_as_root() {
 fn nobody_signs_as_root() {
 	let mut chain = Chain::development();
 	let call = as_root(frame_system::Call::set_heap_pages { pages: 1 }.into());
-	assert_eq!(chain.submit(Alice, call).unwrap().unwrap_err(), sp_runtime::DispatchError::BadOrigin);
+	assert_eq!(
+		chain.submit(Alice, call).unwrap().unwrap_err(),
+		sp_runtime::DispatchError::BadOrigin
+	);
 }

@@ -7,3 +7,4 @@ mod fuzz;
 mod governance;
 mod money;
 mod presets;
+mod views;

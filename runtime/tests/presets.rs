@@ -4,8 +4,9 @@ use crate::chain::{Chain, genesis, treasury};
 use frame_support::traits::fungibles::roles::Inspect;
 use pallet_session::historical::HistoricalSessions;
 use reelchain_runtime::{
-	Balances, Runtime, ValidatorSet, 
-	constants::currency::{EXISTENTIAL_DEPOSIT, GENESIS_ISSUANCE}, genesis_config_presets,
+	Balances, Runtime, ValidatorSet,
+	constants::currency::{EXISTENTIAL_DEPOSIT, GENESIS_ISSUANCE},
+	genesis_config_presets,
 };
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave, Eve};
 use sp_runtime::BuildStorage;
@@ -28,7 +29,8 @@ fn every_preset_builds_and_issues_six_thousand_million_cfx() {
 		sp_io::TestExternalities::new(storage).execute_with(|| {
 			assert_eq!(Balances::total_issuance(), GENESIS_ISSUANCE, "{name}");
 			let accounts = frame_system::Account::<Runtime>::iter_values();
-			let sum = accounts.map(|account| account.data.free + account.data.reserved).sum::<u128>();
+			let sum =
+				accounts.map(|account| account.data.free + account.data.reserved).sum::<u128>();
 			assert_eq!(sum, GENESIS_ISSUANCE, "{name}");
 			assert_eq!(ValidatorSet::validators().len(), validators, "{name}");
 			assert_eq!(ValidatorSet::floor(), floor, "{name}");
@@ -43,8 +45,10 @@ fn the_main_network_names_no_key_and_gives_all_to_the_treasury() {
 	sp_io::TestExternalities::new(storage).execute_with(|| {
 		assert!(pallet_session::Validators::<Runtime>::get().is_empty());
 		assert!(pallet_babe::Authorities::<Runtime>::get().is_empty());
-		assert!(pallet_collective::Members::<Runtime, frame_support::instances::Instance1>::get()
-			.is_empty());
+		assert!(
+			pallet_collective::Members::<Runtime, frame_support::instances::Instance1>::get()
+				.is_empty()
+		);
 		// But for the payout pot's existential deposit.
 		let treasury = Balances::free_balance(treasury());
 		assert_eq!(treasury, GENESIS_ISSUANCE - EXISTENTIAL_DEPOSIT);

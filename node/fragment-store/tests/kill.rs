@@ -77,11 +77,7 @@ fn victim() {
 							store.deny(&cid, "stopped").expect("denies");
 							say(format!("ack deny {seed}"));
 						},
-						5 => {
-							if done(store.pin(&cid)) {
-								say(format!("ack pin {seed}"));
-							}
-						},
+						5 if done(store.pin(&cid)) => say(format!("ack pin {seed}")),
 						_ => {},
 					}
 				}

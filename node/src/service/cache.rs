@@ -21,6 +21,9 @@ use std::{
 /// Executes the runtime. The SDK's host functions and no others, so that light clients can execute it too.
 pub(crate) type Executor = WasmExecutor<sp_io::SubstrateHostFunctions>;
 
+/// Genesis states that are kept: three chains, each before and after an upgrade, and some for developers.
+const KEPT_GENESIS_STATES: usize = 8;
+
 /// Directory with what was computed before.
 #[derive(Clone, Debug)]
 pub(crate) struct RuntimeCache {
@@ -109,7 +112,18 @@ fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
 	fs::create_dir_all(folder)?;
 	let partial = file.with_extension(format!("{}.partial", std::process::id()));
 	fs::write(&partial, bytes)?;
-	fs::rename(&partial, file)
+	fs::rename(&partial, file)?;
+	forget_oldest(folder)
+}
+
+/// Every new build of the runtime leaves a file of some megabytes: only the newest are kept.
+fn forget_oldest(folder: &Path) -> io::Result<()> {
+	let mut files = fs::read_dir(folder)?
+		.map(|entry| entry.and_then(|entry| Ok((entry.metadata()?.modified()?, entry.path()))))
+		.collect::<io::Result<Vec<_>>>()?;
+	files.sort();
+	let surplus = files.len().saturating_sub(KEPT_GENESIS_STATES);
+	files.iter().take(surplus).try_for_each(|(_, path)| fs::remove_file(path))
 }
 
 /// `$XDG_CACHE_HOME/reelchain/runtime`, or the same under `$HOME/.cache`.
@@ -143,6 +157,24 @@ mod tests {
 		let line =
 			RuntimeCache::choose(Some(file.join("x")), false, base.path()).unwrap_err().to_string();
 		assert!(line.contains("--runtime-cache-dir"), "{line}");
+	}
+
+	#[test]
+	fn only_the_newest_files_are_kept() {
+		let base = tempfile::tempdir().unwrap();
+		let file = |number: usize| base.path().join(format!("{number:02}.json"));
+		for number in 0..KEPT_GENESIS_STATES + 3 {
+			write_whole(&file(number), b"{}").unwrap();
+			// File systems may not tell writes of the same moment apart.
+			let written = fs::File::options().write(true).open(file(number)).unwrap();
+			let hours = u64::try_from(number).unwrap() + 1;
+			let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(hours * 3600);
+			written.set_modified(time).unwrap();
+		}
+		forget_oldest(base.path()).unwrap();
+		let left = fs::read_dir(base.path()).unwrap().count();
+		assert_eq!(left, KEPT_GENESIS_STATES);
+		assert!(file(KEPT_GENESIS_STATES + 2).exists());
 	}
 
 	#[test]

@@ -11,6 +11,7 @@
 
 pub(crate) mod cache;
 mod consensus;
+mod gossip;
 mod inherents;
 mod network;
 mod offchain;
@@ -72,6 +73,10 @@ pub(crate) async fn start(config: Configuration, options: Options) -> Result<Tas
 	}
 }
 
+#[expect(
+	clippy::result_large_err,
+	reason = "the SDK's error type is in the signature of its callbacks"
+)]
 async fn start_on<N: NetworkBackend<Block, Hash>>(
 	config: Configuration,
 	options: Options,
@@ -88,7 +93,7 @@ async fn start_on<N: NetworkBackend<Block, Hash>>(
 	}: Partial = partial::new_partial(&config, &options.cache)?;
 	let keystore = keystore_container.keystore();
 
-	let Protocols { config: net_config, metrics, grandpa, pov: _pov } =
+	let Protocols { config: net_config, metrics, grandpa, pov } =
 		network::protocols::<N>(&config, client.chain_info().genesis_hash);
 	let (network, system_rpc_tx, tx_handler_controller, sync, _bitswap) =
 		sc_service::build_network(BuildNetworkParams {
@@ -111,6 +116,7 @@ async fn start_on<N: NetworkBackend<Block, Hash>>(
 		offchain::spawn_offchain_workers(&services, config.role, &task_manager)?;
 	}
 
+	offchain::spawn_pov_gossip(pov, &task_manager);
 	offchain::spawn_fragment_store(&options.store, &config, &task_manager).await?;
 
 	let voter_state = SharedVoterState::empty();

@@ -1,6 +1,6 @@
 //! Services beside the chain: one `spawn_` function for each.
 
-use super::Services;
+use super::{Services, gossip::PovGossip, network::Channel};
 use crate::{cli::StoreParams, failure::Failure};
 use futures::FutureExt;
 use reel_fragment_store::{Config, Handle, HttpConfig, Service, ServiceError, StoreError};
@@ -44,6 +44,13 @@ pub(crate) fn spawn_offchain_workers(
 		workers.run(services.client.clone(), task_manager.spawn_handle()).boxed(),
 	);
 	Ok(())
+}
+
+/// Runs the protocol for messages about plays. It is essential: without it the network closes connections.
+pub(crate) fn spawn_pov_gossip(channel: Channel, task_manager: &TaskManager) -> PovGossip {
+	let (gossip, driver) = PovGossip::over(channel);
+	task_manager.spawn_essential_handle().spawn("pov-gossip", Some("networking"), driver);
+	gossip
 }
 
 /// Opens the fragment store and serves its gateway; `None` with `--no-store`.

@@ -99,13 +99,7 @@ pub(crate) fn new_partial(
 		.build(),
 	);
 
-	let (grandpa_import, grandpa_link) = sc_consensus_grandpa::block_import(
-		client.clone(),
-		JUSTIFICATION_PERIOD,
-		&client,
-		select_chain.clone(),
-		handle.clone(),
-	)?;
+	// Before GRANDPA, which panics without authorities.
 	let babe_config = sc_consensus_babe::configuration(&*client)?;
 	if babe_config.authorities.is_empty() {
 		return Err(Failure::new(
@@ -116,6 +110,13 @@ pub(crate) fn new_partial(
 			"start with --dev or --chain local, or fill in the keys: chain-specs/README.md says how",
 		));
 	}
+	let (grandpa_import, grandpa_link) = sc_consensus_grandpa::block_import(
+		client.clone(),
+		JUSTIFICATION_PERIOD,
+		&client,
+		select_chain.clone(),
+		handle.clone(),
+	)?;
 	let slot_duration = babe_config.slot_duration();
 	// With the pool at hand, import reports equivocations that it sees.
 	let (block_import, babe_link) = sc_consensus_babe::block_import(

@@ -26,6 +26,8 @@ pub(crate) fn binary() -> Command {
 	let mut command = Command::new(env!("CARGO_BIN_EXE_reelchain-node"));
 	command
 		.env("REELCHAIN_RUNTIME_CACHE", runtime_cache())
+		// Temporary base paths of nodes that do not start are left behind: not in the system's directory.
+		.env("TMPDIR", env!("CARGO_TARGET_TMPDIR"))
 		.env_remove("RUST_LOG")
 		.stdin(Stdio::null());
 	command

@@ -1,6 +1,6 @@
 //! E1 and E2 of the crate docs.
 
-#![cfg(any(feature = "try-runtime", test))]
+#![cfg(any(feature = "try-runtime", feature = "std", test))]
 
 use crate::{
 	Config, FirstRewardedRound, LastRewardedRound, Pallet, RewardedRounds, TotalMinted,

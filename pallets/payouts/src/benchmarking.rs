@@ -6,7 +6,7 @@ use crate::{
 	Call, Config, MAX_CLAIMS_PER_CALL, OpenTotal, Owed, OwedTotal, Pallet, RoundClaims, Rounds,
 	TotalReceived,
 };
-use alloc::{vec, vec::Vec};
+use alloc::vec::Vec;
 use codec::Encode;
 use frame_benchmarking::v2::*;
 use frame_support::{

@@ -1,6 +1,6 @@
 //! I1 to I6 of the crate docs.
 
-#![cfg(any(feature = "try-runtime", test))]
+#![cfg(any(feature = "try-runtime", feature = "std", test))]
 
 use crate::{
 	ClaimedLeaves, Config, ExpiryBounds, ExpiryQueue, OpenTotal, Owed, OwedTotal, Pallet, Rounds,

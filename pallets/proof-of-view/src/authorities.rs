@@ -29,16 +29,18 @@ impl<T: Config> Pallet<T> {
 	/// Notes the authorities of `session`, and forgets those of sessions that no open batch can be of.
 	pub(crate) fn begin_session(session: u32, authorities: Vec<(AccountId, PovId)>) {
 		let bounded = BoundedVec::truncate_from(authorities);
+		CurrentSession::<T>::put(session);
+		Authorities::<T>::insert(session, bounded);
 		if let Some(old) = session.checked_sub(REMEMBERED_SESSIONS) {
 			let forgotten = Authorities::<T>::take(old).unwrap_or_default();
+			let remembered: Vec<_> = (old..=session).filter_map(Authorities::<T>::get).collect();
 			for (who, _) in forgotten {
-				if !bounded.iter().any(|(account, _)| *account == who) {
+				let is_remembered = remembered.iter().flatten().any(|(account, _)| *account == who);
+				if !is_remembered {
 					LastVoted::<T>::remove(who);
 				}
 			}
 		}
-		CurrentSession::<T>::put(session);
-		Authorities::<T>::insert(session, bounded);
 	}
 }
 

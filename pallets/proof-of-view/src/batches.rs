@@ -1,13 +1,17 @@
 //! Proposing, deciding and lapsing. Led to by `propose_batch`, and by the vote that decides.
 
 use crate::{
-	ACTIVE_ROUNDS, AcceptedBatch, AcceptedBatches, Authorities, Batch, Config, CurrentSession,
-	Error, Event, LastVoted, OpenBatches, Pallet, REMEMBERED_BATCHES, StoredPayees, Views,
-	WeightInfo,
+	ACTIVE_ROUNDS, AcceptedBatch, AcceptedBatches, AcceptedCount, AcceptedRing, Authorities, Batch,
+	ClosedRounds, Config, CurrentSession, Error, Event, LastVoted, OpenBatches, Pallet,
+	REMEMBERED_BATCHES, StoredPayees, Views, WeightInfo,
 };
 use alloc::vec::Vec;
 use frame_support::{
-	BoundedVec, dispatch::DispatchResult, ensure, storage::with_storage_layer, traits::Get,
+	BoundedVec,
+	dispatch::DispatchResult,
+	ensure,
+	storage::with_storage_layer,
+	traits::{Get, defensive_prelude::*},
 	weights::Weight,
 };
 use reel_primitives::{
@@ -93,19 +97,41 @@ impl<T: Config> Pallet<T> {
 		let (who, key, authorities) = Self::authority(session, index)?;
 		ensure!(Self::turn(proposal.round, authorities) == Some(index), Error::<T>::NotProposer);
 		ensure!(proposal.round < now, Error::<T>::RoundNotOver);
+		ensure!(Self::is_in_time(proposal.round), Error::<T>::RoundTooOld);
 		ensure!(
-			now.saturating_sub(proposal.round) <= BATCH_DEADLINE_ROUNDS
-				&& T::Rewards::last_paid_round().is_none_or(|last| proposal.round > last),
-			Error::<T>::RoundTooOld
+			!OpenBatches::<T>::contains_key(proposal.round)
+				&& !ClosedRounds::<T>::get().contains(&proposal.round),
+			Error::<T>::RoundHasBatch
 		);
-		ensure!(!OpenBatches::<T>::contains_key(proposal.round), Error::<T>::RoundHasBatch);
-		let total_shares = Self::check_totals(proposal)?;
-		Self::check_payees(&proposal.payees, total_shares)?;
+		// Before the look-up of titles: a stranger must not be able to make us read them.
 		ensure!(
 			key.verify(&proposal.signing_payload(&Self::genesis(), session), signature),
 			Error::<T>::SignatureMismatch
 		);
+		let total_shares = Self::check_totals(proposal)?;
+		Self::check_payees(&proposal.payees, total_shares)?;
 		Ok((who, authorities, total_shares))
+	}
+
+	/// Whether the round's batch can still be paid.
+	pub(crate) fn is_in_time(round: Round) -> bool {
+		T::Clock::round().saturating_sub(round) <= BATCH_DEADLINE_ROUNDS
+			&& T::Rewards::last_paid_round().is_none_or(|last| round > last)
+	}
+
+	/// Notes that an authority took part in a vote.
+	pub(crate) fn note_activity(who: AccountId, round: Round) {
+		LastVoted::<T>::mutate(who, |last| *last = Some(last.unwrap_or_default().max(round)));
+	}
+
+	/// Takes no further batch for the round.
+	fn shut(round: Round) {
+		ClosedRounds::<T>::mutate(|rounds| {
+			let now = T::Clock::round();
+			rounds.retain(|old| now.saturating_sub(*old) <= BATCH_DEADLINE_ROUNDS);
+			// At most one entry a round, and rounds up to the deadline fit.
+			let _ = rounds.try_push(round).defensive();
+		});
 	}
 
 	/// Checks the totals against themselves and the registry; the shares that they imply.
@@ -209,7 +235,7 @@ impl<T: Config> Pallet<T> {
 			who: who.clone(),
 			plays: proposal.plays,
 		});
-		LastVoted::<T>::insert(who, proposal.round);
+		Self::note_activity(who, proposal.round);
 		Self::settle(proposal.round, batch);
 		Ok(())
 	}
@@ -244,6 +270,7 @@ impl<T: Config> Pallet<T> {
 			.map_err(|_| DispatchError::Other("the round cannot be paid"))
 		});
 		let Ok(paid) = paid else {
+			Self::shut(round);
 			// A later round was paid meanwhile, or a title vanished: the plays roll over.
 			Self::deposit_event(Event::BatchLapsed { round, batch: batch.hash });
 			return;
@@ -255,6 +282,13 @@ impl<T: Config> Pallet<T> {
 				views.weight_ms = views.weight_ms.saturating_add(total.weight_ms);
 			});
 		}
+		let count = AcceptedCount::<T>::get();
+		let place = count.checked_rem(REMEMBERED_BATCHES).unwrap_or_default();
+		if let Some(old) = AcceptedRing::<T>::get(place) {
+			AcceptedBatches::<T>::remove(old);
+		}
+		AcceptedRing::<T>::insert(place, round);
+		AcceptedCount::<T>::put(count.saturating_add(1));
 		AcceptedBatches::<T>::insert(
 			round,
 			AcceptedBatch {
@@ -274,6 +308,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn reject(round: Round, batch: &Batch) {
+		Self::shut(round);
 		if let Ok((who, _, _)) = Self::authority(batch.session, batch.proposer) {
 			Self::report_bad_batch(round, batch, who.clone());
 			Self::deposit_event(Event::BatchRejected { round, batch: batch.hash, who });
@@ -291,22 +326,17 @@ impl<T: Config> Pallet<T> {
 			.collect()
 	}
 
-	/// Lets overdue batches lapse, and forgets accepted ones that are old; how many lapsed.
+	/// Lets overdue batches lapse; how many.
 	pub(crate) fn lapse_overdue() -> u32 {
-		let now = T::Clock::round();
-		let mut overdue: Vec<_> = OpenBatches::<T>::iter()
-			.filter(|(round, _)| now.saturating_sub(*round) > BATCH_DEADLINE_ROUNDS)
-			.map(|(round, batch)| (round, batch.hash))
-			.collect();
-		overdue.sort_unstable_by_key(|(round, _)| *round);
+		// Keys alone are read here: a batch can be 14 KB.
+		let mut overdue: Vec<_> =
+			OpenBatches::<T>::iter_keys().filter(|round| !Self::is_in_time(*round)).collect();
+		overdue.sort_unstable();
 		overdue.truncate(LAPSES_PER_BLOCK);
-		for (round, batch) in &overdue {
-			OpenBatches::<T>::remove(round);
-			Self::deposit_event(Event::BatchLapsed { round: *round, batch: *batch });
-		}
-		// Every block of a round asks; the round's first removes it.
-		if let Some(old) = now.checked_sub(REMEMBERED_BATCHES) {
-			AcceptedBatches::<T>::remove(old);
+		for round in &overdue {
+			if let Some(batch) = OpenBatches::<T>::take(round) {
+				Self::deposit_event(Event::BatchLapsed { round: *round, batch: batch.hash });
+			}
 		}
 		overdue.len() as u32
 	}

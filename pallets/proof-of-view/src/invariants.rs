@@ -1,8 +1,11 @@
 //! P1 to P8 of the crate docs.
 
-#![cfg(any(feature = "try-runtime", test))]
+#![cfg(any(feature = "try-runtime", feature = "std", test))]
 
-use crate::{AcceptedBatches, Authorities, Config, MAX_OPEN_BATCHES, OpenBatches, Pallet, Views};
+use crate::{
+	AcceptedBatches, AcceptedRing, Authorities, Config, MAX_OPEN_BATCHES, OpenBatches, Pallet,
+	Views,
+};
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 
@@ -39,6 +42,10 @@ impl<T: Config> Pallet<T> {
 		ensure!(
 			counted.0 >= accepted.0 && counted.1 >= accepted.1,
 			"P7: titles count less than the accepted batches"
+		);
+		ensure!(
+			AcceptedBatches::<T>::iter_keys().count() == AcceptedRing::<T>::iter_keys().count(),
+			"P8: accepted batches and their ring differ"
 		);
 		ensure!(
 			OpenBatches::<T>::count() <= MAX_OPEN_BATCHES

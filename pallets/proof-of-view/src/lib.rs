@@ -19,8 +19,10 @@
 //! - The authorities of the session named in the proposal vote, also when a new session begins meanwhile.
 //! - A *period* is 10,000 rounds: an account counts once for a cell in it. The validators keep that list, since no
 //!   play is on chain; whoever proposes a second play is voted down.
+//! - A round whose batch was rejected gets no second one: its plays roll over.
 //! - Two different signed proposals, or votes, by one key for one round are an *equivocation*; anyone may report it
-//!   with a proof that the key belonged to a validator.
+//!   with a proof that the key belonged to a validator. So a validator must write down what it signs before it
+//!   sends it, and sign at most one proposal and one vote for a round, on whatever fork.
 //!
 //! ## Invariants
 //!
@@ -60,8 +62,14 @@ extern crate alloc;
 mod admission;
 mod authorities;
 mod batches;
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
 mod invariants;
+#[cfg(test)]
+mod mock;
 mod offences;
+#[cfg(test)]
+mod tests;
 mod types;
 mod votes;
 pub mod weights;
@@ -77,14 +85,15 @@ pub use weights::WeightInfo;
 /// Most open batches: one for each round up to the deadline.
 pub const MAX_OPEN_BATCHES: u32 = reel_primitives::batch::BATCH_DEADLINE_ROUNDS as u32 + 1;
 
-/// Sessions whose authorities are remembered: 4 × 2 min outlast the batch deadline of 20 × 14.4 s.
-pub const REMEMBERED_SESSIONS: u32 = 4;
+/// Sessions whose authorities are remembered. A batch may be of the session before the block's, and three sessions of two minutes
+/// can begin before its deadline of 20 × 14.4 s.
+pub const REMEMBERED_SESSIONS: u32 = 5;
 
 /// Rounds for which a validator that took part in voting shares the validators' reward.
 pub const ACTIVE_ROUNDS: reel_primitives::Round = 20;
 
 /// Accepted batches that are remembered.
-pub const REMEMBERED_BATCHES: reel_primitives::Round = 1_000;
+pub const REMEMBERED_BATCHES: u64 = 1_000;
 
 #[allow(
 	missing_docs,
@@ -96,7 +105,7 @@ pub const REMEMBERED_BATCHES: reel_primitives::Round = 1_000;
 pub mod pallet {
 	use super::{
 		AcceptedBatch, BadBatchOffence, Batch, EquivocationOffence, EquivocationProof,
-		IdentificationTuple, TitleViews, WeightInfo,
+		IdentificationTuple, MAX_OPEN_BATCHES, TitleViews, WeightInfo,
 	};
 	use frame_support::{
 		pallet_prelude::*,
@@ -180,9 +189,23 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type OpenBatches<T> = CountedStorageMap<_, Twox64Concat, Round, Batch>;
 
-	/// The last [`super::REMEMBERED_BATCHES`] rounds' accepted batches.
+	/// The last [`super::REMEMBERED_BATCHES`] accepted batches, by round.
 	#[pallet::storage]
 	pub type AcceptedBatches<T> = StorageMap<_, Twox64Concat, Round, AcceptedBatch>;
+
+	/// Rounds up to their deadline whose batch was rejected or could not be paid: no second batch is taken for them,
+	/// or whoever kept the signed proposal could put it to the vote again.
+	#[pallet::storage]
+	pub type ClosedRounds<T> =
+		StorageValue<_, BoundedVec<Round, ConstU32<MAX_OPEN_BATCHES>>, ValueQuery>;
+
+	/// Ring of the rounds in [`AcceptedBatches`], by number of acceptance modulo [`super::REMEMBERED_BATCHES`].
+	#[pallet::storage]
+	pub type AcceptedRing<T> = StorageMap<_, Twox64Concat, u64, Round>;
+
+	/// Number of batches that were accepted.
+	#[pallet::storage]
+	pub type AcceptedCount<T> = StorageValue<_, u64, ValueQuery>;
 
 	/// The last round in which an authority of a remembered session proposed or voted.
 	#[pallet::storage]
@@ -274,7 +297,7 @@ pub mod pallet {
 		/// The round's deadline has passed, or a later round was paid. The plays belong into a later batch.
 		#[codec(index = 4)]
 		RoundTooOld,
-		/// The round has a batch already.
+		/// The round has a batch already, or its batch was rejected.
 		#[codec(index = 5)]
 		RoundHasBatch,
 		/// The batch holds no play.
@@ -429,7 +452,7 @@ pub mod pallet {
 			Self::open_batches()
 		}
 
-		/// An accepted batch of the last 1,000 rounds.
+		/// One of the last 1,000 accepted batches.
 		pub fn accepted(round: Round) -> Option<AcceptedBatch> {
 			AcceptedBatches::<T>::get(round)
 		}

@@ -31,7 +31,8 @@ pub type IdentificationTuple<T> = (
 /// Part of the bond at stake for a batch that was voted down: a tenth. The votes may be the ones that err.
 pub const BAD_BATCH_SLASH: Perbill = Perbill::from_percent(10);
 
-/// Part of the bond at stake for contradicting statements: all of it. They cannot happen by accident.
+/// Part of the bond at stake for contradicting statements: all of it. A validator that writes down what it signs before
+/// it sends it never signs two, not after a crash and not on another fork.
 pub const EQUIVOCATION_SLASH: Perbill = Perbill::from_percent(100);
 
 /// A proposer was voted down.

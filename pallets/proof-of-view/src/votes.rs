@@ -1,6 +1,6 @@
 //! Voting. Led to by `vote_batch`.
 
-use crate::{Batch, Config, Error, Event, LastVoted, OpenBatches, Pallet};
+use crate::{Batch, Config, Error, Event, OpenBatches, Pallet};
 use frame_support::ensure;
 use reel_primitives::{AccountId, batch::BatchVote, ids::PovSignature};
 use sp_runtime::RuntimeAppPublic;
@@ -15,6 +15,8 @@ impl<T: Config> Pallet<T> {
 	) -> Result<(Batch, AccountId), Error<T>> {
 		let batch = OpenBatches::<T>::get(vote.round).ok_or(Error::<T>::BatchNotOpen)?;
 		ensure!(batch.hash == vote.batch, Error::<T>::BatchNotOpen);
+		// A batch past its time waits for its removal; nothing decides it any more.
+		ensure!(Self::is_in_time(vote.round), Error::<T>::BatchNotOpen);
 		ensure!(batch.session == session, Error::<T>::SessionMismatch);
 		let (who, key, _) = Self::authority(session, index)?;
 		ensure!(!batch.has_voted(index), Error::<T>::BatchAlreadyVoted);
@@ -41,7 +43,7 @@ impl<T: Config> Pallet<T> {
 			who: who.clone(),
 			approve: vote.approve,
 		});
-		LastVoted::<T>::insert(who, vote.round);
+		Self::note_activity(who, vote.round);
 		Ok(Self::settle(vote.round, batch))
 	}
 }

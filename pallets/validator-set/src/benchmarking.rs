@@ -16,7 +16,7 @@ use sp_staking::offence::{OffenceDetails, OnOffenceHandler};
 const BOND: Balance = 1_000_000_000_000_000_000;
 
 /// An account with money and keys.
-fn funded<T: Config>(index: u32) -> T::AccountId {
+fn funded<T: Config<Currency: Mutate<T::AccountId>>>(index: u32) -> T::AccountId {
 	let who = account("validator", index, 0);
 	let _ = T::Currency::mint_into(&who, BOND.saturating_mul(10));
 	T::SessionKeys::register_for_benchmark(&who);

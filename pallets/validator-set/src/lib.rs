@@ -78,7 +78,7 @@ pub use weights::WeightInfo;
 
 /// The pallet.
 #[frame_support::pallet]
-#[expect(missing_debug_implementations, reason = "types that the macros make")]
+#[allow(missing_debug_implementations, clippy::expect_used, reason = "what the macros make")]
 pub mod pallet {
 	use super::*;
 	use alloc::vec::Vec;

@@ -56,8 +56,7 @@ impl pallet_sudo::Config for Runtime {
 impl crate::mandate::Config for Runtime {
 	type Call = RuntimeCall;
 	// Three quarters, where two thirds decide everything else.
-	type MandateOrigin =
-		pallet_collective::EnsureProportionAtLeast<AccountId, Instance1, 3, 4>;
+	type MandateOrigin = pallet_collective::EnsureProportionAtLeast<AccountId, Instance1, 3, 4>;
 }
 
 impl pallet_collective::Config<Instance1> for Runtime {

@@ -1,16 +1,23 @@
 //! Time in rounds, proof of view, and what follows from it in coins.
 
 use crate::{
-	AccountId, Balances, ContentRegistry, Emission, Runtime,
-	configs::assets::TreasuryAccount,
+	AccountId, Balances, ContentRegistry, Emission, Historical, Offences, Payouts, Runtime,
+	configs::{assets::TreasuryAccount, consensus::MAX_AUTHORITIES},
 	params::{ScheduleInForce, dynamic},
 };
-use frame_support::{PalletId, parameter_types, traits::ConstU64};
+use core::marker::PhantomData;
+use frame_support::{
+	PalletId, parameter_types,
+	traits::{ConstU32, ConstU64, Contains, KeyOwnerProofSystem},
+};
+use pallet_validator_set::Rewardable;
 use reel_primitives::{
 	Round, Slot,
+	ids::PovId,
 	time::ROUNDS_PER_PERIOD,
-	traits::RoundClock,
+	traits::{PaidRound, PayRefusal, RewardRounds, RoundClock, RoundTotals},
 };
+use sp_core::crypto::KeyTypeId;
 use sp_runtime::traits::AccountIdConversion;
 
 /// Rounds counted by BABE's slot: faster blocks mint no more (C8).
@@ -56,4 +63,40 @@ impl pallet_payouts::Config for Runtime {
 	type PotId = PayoutPotId;
 	type ClaimLifetime = ConstU64<CLAIM_LIFETIME>;
 	type WeightInfo = pallet_payouts::weights::SubstrateWeight<Runtime>;
+}
+
+/// Pays rounds through `Inner`, without the validators that an offence bars from rewards. Their part goes to the others,
+/// or to the treasury when nobody is left.
+#[derive(Debug)]
+pub struct WithoutBarred<Inner>(PhantomData<Inner>);
+
+impl<Inner: RewardRounds<AccountId>> RewardRounds<AccountId> for WithoutBarred<Inner> {
+	fn pay_round(mut totals: RoundTotals<AccountId>) -> Result<PaidRound, PayRefusal> {
+		totals.validators.retain(Rewardable::<Runtime>::contains);
+		Inner::pay_round(totals)
+	}
+
+	fn pay_round_weight(titles: u32, payees: u32, validators: u32) -> (u64, u64) {
+		// One record is read for each validator.
+		let (time, proof) = Inner::pay_round_weight(titles, payees, validators);
+		let reads = <Runtime as frame_system::Config>::DbWeight::get().reads(validators.into());
+		(time.saturating_add(reads.ref_time()), proof)
+	}
+
+	fn last_paid_round() -> Option<Round> {
+		Inner::last_paid_round()
+	}
+}
+
+impl pallet_proof_of_view::Config for Runtime {
+	type Clock = SlotClock;
+	type Titles = ContentRegistry;
+	type Rewards = WithoutBarred<Payouts>;
+	type ValidatorSet = Historical;
+	type KeyOwnerProof = <Historical as KeyOwnerProofSystem<(KeyTypeId, PovId)>>::Proof;
+	type KeyOwnerProofSystem = Historical;
+	type ReportBadBatch = Offences;
+	type ReportEquivocation = Offences;
+	type MaxAuthorities = ConstU32<MAX_AUTHORITIES>;
+	type WeightInfo = pallet_proof_of_view::weights::SubstrateWeight<Runtime>;
 }

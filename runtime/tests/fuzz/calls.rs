@@ -1,24 +1,28 @@
 //! One random call with its origin: any role, arguments in range and a little outside.
 
 use crate::chain::round;
-use frame_support::{assert_ok, instances::Instance1};
+use frame_support::{assert_ok, instances::Instance1, traits::Authorize};
 use pallet_content_registry::SplitBounds;
+use pallet_proof_of_view::Call;
 use pallet_supervisors::{CountryCode, Verdict};
 use pallet_validator_set::{Declaration, Server};
 use rand::{Rng, rngs::StdRng, seq::SliceRandom};
+use reel_primitives::ids::{PovId, PovSignature};
 use reel_primitives::{
 	ContentId,
-	content::{Licence, ReasonCode, RewardSplit},
-	geometry::Geometry,
+	batch::{BatchProposal, BatchVote, Payee, Payees, TitleTotal},
 	blake2b_256,
+	content::{Licence, ReasonCode, RewardSplit, TitleStatus},
+	geometry::Geometry,
 };
 use reelchain_runtime::{
-	AccountId, Balances, Runtime, RuntimeCall, RuntimeOrigin, SessionKeys,
+	AccountId, Balances, ProofOfView, Runtime, RuntimeCall, RuntimeOrigin, SessionKeys,
 	configs::consensus::LEAST_DECLARATION,
 	constants::currency::{CFX, EXISTENTIAL_DEPOSIT},
 	params::{RuntimeParameters, dynamic},
 };
 use sp_keyring::Sr25519Keyring;
+use sp_runtime::transaction_validity::TransactionSource;
 
 /// A call and who makes it.
 pub(crate) struct Draw {
@@ -41,8 +45,9 @@ const TITLES: u8 = 64;
 
 impl World {
 	pub(crate) fn new() -> Self {
-		let accounts =
-			|from: u8, count: u8| (from..from + count).map(|byte| AccountId::new([byte; 32])).collect();
+		let accounts = |from: u8, count: u8| {
+			(from..from + count).map(|byte| AccountId::new([byte; 32])).collect()
+		};
 		let council = [Sr25519Keyring::Alice, Sr25519Keyring::Bob, Sr25519Keyring::Charlie];
 		let mut supervisors: Vec<AccountId> = accounts(80, 4);
 		supervisors.push(Sr25519Keyring::Eve.to_account_id());
@@ -70,11 +75,7 @@ impl World {
 	}
 
 	fn everybody(&self) -> impl Iterator<Item = &AccountId> {
-		self.creators
-			.iter()
-			.chain(&self.viewers)
-			.chain(&self.supervisors)
-			.chain(&self.candidates)
+		self.creators.iter().chain(&self.viewers).chain(&self.supervisors).chain(&self.candidates)
 	}
 
 	fn anybody(&self, random: &mut StdRng) -> AccountId {
@@ -97,8 +98,9 @@ impl World {
 	/// Draws the next call.
 	pub(crate) fn draw(&self, random: &mut StdRng) -> Draw {
 		let (who, call) = match random.gen_range(0..100) {
-			0..=14 => self.money(random),
-			15..=29 => self.validators(random),
+			0..=9 => self.money(random),
+			10..=17 => return self.views(random),
+			18..=29 => self.validators(random),
 			30..=59 => self.supervision(random),
 			60..=84 => self.registry(random),
 			85..=94 => self.council(random),
@@ -144,23 +146,18 @@ impl World {
 				};
 				(root, Call::<Runtime>::admit_validator { who, declaration }.into())
 			},
-			3 | 4 => {
-				(RuntimeOrigin::signed(who), Call::<Runtime>::accept_admission {}.into())
-			},
+			3 | 4 => (RuntimeOrigin::signed(who), Call::<Runtime>::accept_admission {}.into()),
 			5 | 6 => (root, Call::<Runtime>::remove_validator { who }.into()),
-			7 => {
-				(RuntimeOrigin::signed(who.clone()), Call::<Runtime>::withdraw { who }.into())
-			},
+			7 => (RuntimeOrigin::signed(who.clone()), Call::<Runtime>::withdraw { who }.into()),
 			8 => (root, Call::<Runtime>::set_floor { floor: random.gen_range(0..6) }.into()),
 			9 | 10 => self.session_keys(random, who),
 			_ => {
 				let bond = *[0, 10 * CFX, 100 * CFX].choose(random).expect("there are three");
-				let key_value = RuntimeParameters::Deposits(
-					dynamic::deposits::Parameters::ValidatorBond(
+				let key_value =
+					RuntimeParameters::Deposits(dynamic::deposits::Parameters::ValidatorBond(
 						dynamic::deposits::ValidatorBond,
 						Some(bond),
-					),
-				);
+					));
 				let call = pallet_parameters::Call::<Runtime>::set_parameter { key_value };
 				(root, call.into())
 			},
@@ -274,15 +271,100 @@ impl World {
 				};
 				(RuntimeOrigin::signed(pick(random, &self.creators)), call.into())
 			},
-			7 | 8 => {
-				(RuntimeOrigin::signed(owner), Call::<Runtime>::set_price { content, price_cfx }.into())
-			},
+			7 | 8 => (
+				RuntimeOrigin::signed(owner),
+				Call::<Runtime>::set_price { content, price_cfx }.into(),
+			),
 			9 | 10 => {
 				let takes_donations = random.r#gen();
 				let call = Call::<Runtime>::set_donations { content, takes_donations };
 				(RuntimeOrigin::signed(owner), call.into())
 			},
 			_ => (RuntimeOrigin::signed(owner), Call::<Runtime>::delete_title { content }.into()),
+		}
+	}
+
+	/// A proposal or a vote as the pool would let it in: dispatched as authorized exactly if the call authorizes it.
+	fn views(&self, random: &mut StdRng) -> Draw {
+		let (session, authorities) = ProofOfView::authorities_now();
+		let open = ProofOfView::open_batches();
+		let call: RuntimeCall = match open.choose(random) {
+			Some(batch) if random.gen_bool(0.75) => {
+				let authority = random.gen_range(0..authorities.len().max(1) as u32);
+				let vote = BatchVote {
+					round: batch.round,
+					batch: batch.batch,
+					approve: random.gen_bool(0.85),
+				};
+				let payload = vote.signing_payload(&genesis_hash(), batch.session);
+				let signature = sign_as(&authorities, authority, &payload);
+				let session = batch.session;
+				Call::vote_batch { vote, authority, session, signature }.into()
+			},
+			_ => {
+				let proposal = self.proposal(random);
+				let authority = ProofOfView::proposer(proposal.round).unwrap_or_default();
+				let payload = proposal.signing_payload(&genesis_hash(), session);
+				let signature = sign_as(&authorities, authority, &payload);
+				Call::propose_batch { proposal, authority, session, signature }.into()
+			},
+		};
+		let origin = match call.authorize(TransactionSource::External) {
+			Some(Ok(_)) => frame_system::RawOrigin::Authorized.into(),
+			// What nobody authorizes gets no further than this.
+			_ => RuntimeOrigin::none(),
+		};
+		Draw { origin, call }
+	}
+
+	/// A batch of a few minutes of what can be played, right in most cases.
+	fn proposal(&self, random: &mut StdRng) -> BatchProposal {
+		let mut titles: Vec<ContentId> = self
+			.titles
+			.iter()
+			.filter(|content| {
+				pallet_content_registry::Pallet::<Runtime>::title(**content)
+					.is_some_and(|title| title.state.status == TitleStatus::Playable)
+			})
+			.copied()
+			.collect();
+		titles.truncate(random.gen_range(1..6));
+		let totals: Vec<TitleTotal> = titles
+			.into_iter()
+			.map(|content| {
+				let plays = random.gen_range(1..50);
+				TitleTotal { content, plays, weight_ms: u64::from(plays) * 60_000 }
+			})
+			.collect();
+		let shares: u128 = totals
+			.iter()
+			.filter_map(|total| {
+				let title = pallet_content_registry::Pallet::<Runtime>::title(total.content)?;
+				Some(u128::from(total.weight_ms) * u128::from(title.record.split.persons_bp()))
+			})
+			.sum();
+		// Any division of the shares will do, accounts without balance among the payees.
+		let mut accounts = self.viewers.clone();
+		accounts.push(AccountId::new(random.r#gen()));
+		accounts.shuffle(random);
+		accounts.truncate(random.gen_range(1..6));
+		accounts.sort();
+		let each = shares / accounts.len() as u128;
+		let rest = shares - each * accounts.len() as u128;
+		let payees = accounts
+			.into_iter()
+			.enumerate()
+			.map(|(index, account)| Payee {
+				account,
+				shares: if index == 0 { each + rest } else { each },
+			})
+			.collect();
+		BatchProposal {
+			round: round().saturating_sub(random.gen_range(0..4)),
+			plays_root: random.r#gen(),
+			plays: totals.iter().map(|total| total.plays).sum(),
+			totals,
+			payees: Payees::Direct(payees),
 		}
 	}
 
@@ -296,7 +378,8 @@ impl World {
 		match (random.gen_range(0..6), proposal) {
 			(0 | 1, _) | (_, None) => {
 				let inner: RuntimeCall = match random.gen_range(0..3) {
-					0 => pallet_validator_set::Call::set_floor { floor: random.gen_range(1..5) }.into(),
+					0 => pallet_validator_set::Call::set_floor { floor: random.gen_range(1..5) }
+						.into(),
 					1 => pallet_parameters::Call::set_parameter {
 						key_value: RuntimeParameters::Splits(dynamic::splits::Parameters::Bounds(
 							dynamic::splits::Bounds,
@@ -355,4 +438,19 @@ fn motion_index(proposal: sp_core::H256) -> Option<u32> {
 	use codec::{Decode, Encode};
 	let votes = pallet_collective::Voting::<Runtime, Instance1>::get(proposal)?;
 	u32::decode(&mut votes.encode().as_slice()).ok()
+}
+
+fn genesis_hash() -> [u8; 32] {
+	frame_system::BlockHash::<Runtime>::get(0).0
+}
+
+/// Signs with the key of an authority: a well-known account's or a candidate's; any other key when it has neither.
+fn sign_as(authorities: &[(AccountId, PovId)], authority: u32, payload: &[u8]) -> PovSignature {
+	use sp_core::{Pair, sr25519};
+	let account = authorities.get(authority as usize).map(|(account, _)| account.clone());
+	let pair = account.map(|account| match Sr25519Keyring::from_account_id(&account) {
+		Some(known) => known.pair(),
+		None => sr25519::Pair::from_seed(&blake2b_256(&[account.as_ref()])),
+	});
+	pair.unwrap_or_else(|| Sr25519Keyring::One.pair()).sign(payload).into()
 }

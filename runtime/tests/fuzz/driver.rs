@@ -134,7 +134,10 @@ impl Driver {
 					let name = name_of(&call);
 					let result = dispatch(origin, call);
 					assert!(
-						!matches!(result, Err(DispatchError::Corruption | DispatchError::Exhausted)),
+						!matches!(
+							result,
+							Err(DispatchError::Corruption | DispatchError::Exhausted)
+						),
 						"seed {seed}, step {step}: {name}: {result:?}",
 					);
 					histogram.note(name, result);

@@ -1,7 +1,7 @@
 //! Blocks on disk: put, get, delete, pins, deny list, quota. Blocking; [`Handle`](crate::Handle) is the async face.
 //!
-//! See [`layout`] for what lies on disk, [`recovery`] for how it is put right, [`log`] for when a put is
-//! acknowledged and [`gc`] for what is removed.
+//! See `layout.rs` for what lies on disk, `recovery.rs` for how it is put right, `log.rs` for when a put is
+//! acknowledged and `gc.rs` for what is removed.
 
 mod gc;
 mod index;

@@ -1,0 +1,143 @@
+//! What the desk needs of the node: the chain, the keystore, the network, the fragments, the time.
+
+use async_trait::async_trait;
+use futures::stream::BoxStream;
+use reel_primitives::{
+	AccountId, CellIndex, ContentId, Hash32, Round,
+	batch::{BatchProposal, BatchVote, OpenBatch, PayoutClaim},
+	content::TitleView,
+	ids::{PovId, PovSignature},
+	keys::DownloadKey,
+	play::TicketId,
+};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// The chain could not be asked, or refused a transaction.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("chain: {0}")]
+pub struct ChainError(pub String);
+
+/// Who may sign for a session, in the chain's order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionAuthorities {
+	/// Index of the session.
+	pub session: u32,
+	/// The authorities with their `pov1` keys.
+	pub authorities: Vec<(AccountId, PovId)>,
+}
+
+/// The chain at its best block.
+#[async_trait]
+pub trait Chain: Send + Sync + 'static {
+	/// Genesis hash.
+	fn genesis(&self) -> Hash32;
+	/// Authorities of the session at the best block.
+	fn authorities(&self) -> Result<SessionAuthorities, ChainError>;
+	/// A title, if it is registered.
+	fn title(&self, content: &ContentId) -> Result<Option<TitleView<AccountId>>, ChainError>;
+	/// The round that runs.
+	fn current_round(&self) -> Result<Round, ChainError>;
+	/// The last round whose reward was paid. Never goes back.
+	fn last_paid_round(&self) -> Result<Option<Round>, ChainError>;
+	/// Batches that are being voted on.
+	fn open_batches(&self) -> Result<Vec<OpenBatch>, ChainError>;
+	/// Index of the authority whose turn a round is.
+	fn proposer(&self, round: Round) -> Result<Option<u32>, ChainError>;
+	/// Sends a proposal.
+	async fn submit_proposal(
+		&self,
+		proposal: BatchProposal,
+		authority: u32,
+		session: u32,
+		signature: PovSignature,
+	) -> Result<(), ChainError>;
+	/// Sends a vote.
+	async fn submit_vote(
+		&self,
+		vote: BatchVote,
+		authority: u32,
+		session: u32,
+		signature: PovSignature,
+	) -> Result<(), ChainError>;
+	/// Sends claims for an account; the transaction's hash.
+	async fn submit_claim(
+		&self,
+		account: AccountId,
+		claims: Vec<PayoutClaim>,
+	) -> Result<Hash32, ChainError>;
+	/// Fires at each new best block.
+	fn best_blocks(&self) -> BoxStream<'static, ()>;
+}
+
+/// The keystore.
+pub trait Signer: Send + Sync + 'static {
+	/// Signs with one of [`Signer::own_keys`].
+	fn sign(&self, key: &PovId, payload: &[u8]) -> Option<PovSignature>;
+	/// The `pov1` keys that this node holds.
+	fn own_keys(&self) -> Vec<PovId>;
+}
+
+/// A peer as the network names it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PeerKey(pub Vec<u8>);
+
+/// The notification protocol between desks.
+pub trait Gossip: Send + Sync + 'static {
+	/// Sends to every peer.
+	fn broadcast(&self, message: Vec<u8>);
+	/// Sends to one peer.
+	fn send(&self, peer: PeerKey, message: Vec<u8>);
+	/// What peers send.
+	fn incoming(&self) -> BoxStream<'static, (PeerKey, Vec<u8>)>;
+}
+
+/// What a provider sent under a ticket.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ProviderReport {
+	/// SHA2-256 of each fragment as transferred, by fragment index; `None`: not sent.
+	pub hashes: Vec<Option<Hash32>>,
+	/// Bytes sent.
+	pub bytes: u64,
+}
+
+/// The fragment store of this node, as provider.
+#[async_trait]
+pub trait Provider: Send + Sync + 'static {
+	/// Account that is paid for what it sends.
+	fn account(&self) -> AccountId;
+	/// Its base URL, without a slash at the end.
+	fn gateway(&self) -> String;
+	/// Lets the holder of a ticket fetch a cell, sealed under `key`, until `expires_at_ms`. Granting the same
+	/// ticket again changes nothing. `false` when it cannot.
+	async fn grant(
+		&self,
+		ticket: TicketId,
+		key: DownloadKey,
+		content: ContentId,
+		cell: CellIndex,
+		expires_at_ms: u64,
+	) -> bool;
+	/// What was sent under a ticket; `None` for a ticket that it does not know.
+	async fn report(&self, ticket: TicketId) -> Option<ProviderReport>;
+	/// Whether it holds all fragments of a cell.
+	async fn has_cell(&self, content: ContentId, cell: CellIndex) -> bool;
+	/// Play time of a cell in milliseconds, out of the title's manifest.
+	async fn cell_duration_ms(&self, content: ContentId, cell: CellIndex) -> Option<u32>;
+}
+
+/// The desk's clock.
+pub trait Clock: Send + Sync + 'static {
+	/// Unix milliseconds.
+	fn now_ms(&self) -> u64;
+}
+
+/// The clock of this machine.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+	fn now_ms(&self) -> u64 {
+		let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+		u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+	}
+}

@@ -1,0 +1,403 @@
+//! The desk's memory: built from the log, changed by records alone.
+
+use crate::{
+	batch::{BatchPlay, MAX_PLAYS_PER_BATCH},
+	play::{PlayId, play_id},
+	store::Record,
+};
+use codec::{Decode, Encode};
+use reel_primitives::{
+	AccountId, CellIndex, ContentId, Hash32, Period, Round,
+	batch::{
+		BATCH_DEADLINE_ROUNDS, BatchHash, BatchProposal, BatchVote, MAX_TITLES_PER_BATCH, Payee,
+	},
+	play::{Receipt, SignedPlay, SignedTicket, TicketId},
+	time::{ROUNDS_PER_PERIOD, period_of, round_of_ms},
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// Tickets without a play are forgotten this long after their window.
+const KEEP_TICKET_MS: u64 = 600_000;
+
+/// What counts once (C6).
+pub(crate) type CountKey = (AccountId, ContentId, CellIndex, Period);
+
+/// A ticket and when this desk first knew of it.
+#[derive(Clone, Debug)]
+pub(crate) struct TicketEntry {
+	pub(crate) signed: SignedTicket,
+	pub(crate) first_seen_ms: u64,
+}
+
+/// What is kept of a play to the end of its period.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub(crate) struct PlayFacts {
+	pub(crate) id: PlayId,
+	pub(crate) ticket: TicketId,
+	pub(crate) viewer: AccountId,
+	pub(crate) content: ContentId,
+	pub(crate) cell: CellIndex,
+	pub(crate) duration_ms: u32,
+	pub(crate) starts_at_ms: u64,
+	pub(crate) accepted_at_ms: u64,
+	pub(crate) receipts: Vec<Receipt>,
+}
+
+impl PlayFacts {
+	pub(crate) fn of(ticket: &SignedTicket, play: &SignedPlay, accepted_at_ms: u64) -> Self {
+		let SignedTicket { ticket, .. } = ticket;
+		Self {
+			id: play_id(play),
+			ticket: ticket.id(),
+			viewer: ticket.viewer.clone(),
+			content: ticket.content,
+			cell: ticket.cell,
+			duration_ms: ticket.duration_ms,
+			starts_at_ms: ticket.starts_at_ms,
+			accepted_at_ms,
+			receipts: play.play.receipts.clone(),
+		}
+	}
+
+	pub(crate) fn round(&self) -> Round {
+		round_of_ms(self.accepted_at_ms)
+	}
+
+	pub(crate) fn count_key(&self) -> CountKey {
+		let period = period_of(round_of_ms(self.starts_at_ms));
+		(self.viewer.clone(), self.content, self.cell, period)
+	}
+
+	/// Whether somebody would have watched both at once.
+	pub(crate) fn overlaps(&self, other: &Self) -> bool {
+		let end = |facts: &Self| facts.starts_at_ms.saturating_add(facts.duration_ms.into());
+		self.viewer == other.viewer
+			&& self.starts_at_ms < end(other)
+			&& other.starts_at_ms < end(self)
+	}
+
+	pub(crate) fn batch_play(&self) -> BatchPlay {
+		BatchPlay {
+			id: self.id,
+			content: self.content,
+			duration_ms: self.duration_ms,
+			viewer: self.viewer.clone(),
+			receipts: self.receipts.clone(),
+		}
+	}
+}
+
+/// Where a play stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+	Accepted,
+	Batched(Round),
+	Paid(Round),
+	RolledOver(Round),
+}
+
+/// The whole play, as peers want it.
+#[derive(Clone, Debug)]
+pub(crate) struct FullPlay {
+	pub(crate) ticket: SignedTicket,
+	pub(crate) play: SignedPlay,
+	pub(crate) signature: [u8; 64],
+}
+
+/// A play.
+#[derive(Clone, Debug)]
+pub(crate) struct PlayEntry {
+	pub(crate) facts: PlayFacts,
+	/// Gone once it is paid.
+	pub(crate) full: Option<FullPlay>,
+	pub(crate) stage: Stage,
+	pub(crate) timely: bool,
+}
+
+/// A batch that was proposed by this node, or open on the chain.
+#[derive(Clone, Debug)]
+pub(crate) struct BatchEntry {
+	pub(crate) batch: BatchHash,
+	pub(crate) plays: Vec<PlayId>,
+	pub(crate) payees: Vec<Payee>,
+	/// `None` while it is not decided.
+	pub(crate) paid: Option<bool>,
+}
+
+/// A proposal of this node.
+#[derive(Clone, Debug)]
+pub(crate) struct OwnProposal {
+	pub(crate) key: Hash32,
+	pub(crate) proposal: BatchProposal,
+}
+
+/// The desk's memory.
+#[derive(Default)]
+pub(crate) struct State {
+	pub(crate) tickets: HashMap<TicketId, TicketEntry>,
+	by_viewer: HashMap<AccountId, BTreeSet<TicketId>>,
+	pub(crate) plays: HashMap<PlayId, PlayEntry>,
+	play_of_ticket: HashMap<TicketId, PlayId>,
+	counted: HashMap<CountKey, Vec<PlayId>>,
+	of_viewer: HashMap<AccountId, Vec<PlayId>>,
+	pub(crate) batches: BTreeMap<Round, BatchEntry>,
+	/// Plays of paid batches, with those that this desk never saw.
+	paid: HashMap<PlayId, Round>,
+	votes: BTreeMap<(Round, Hash32), BatchVote>,
+	pub(crate) proposals: BTreeMap<Round, OwnProposal>,
+}
+
+impl State {
+	/// Changes the memory as a record says. The same record twice is as once.
+	pub(crate) fn apply(&mut self, record: Record) {
+		match record {
+			Record::Ticket { signed, first_seen_ms } => self.put_ticket(signed, first_seen_ms),
+			Record::Play { ticket, play, accepted_at_ms, signature, timely } => {
+				let facts = PlayFacts::of(&ticket, &play, accepted_at_ms);
+				let full = FullPlay { ticket, play, signature };
+				self.put_play(facts, Some(full), timely, Stage::Accepted);
+			},
+			Record::Batch { round, batch, plays, payees } => {
+				self.put_batch(round, BatchEntry { batch, plays, payees, paid: None });
+			},
+			Record::Settled { round, paid } => self.settle(round, paid),
+			Record::Vote { key, vote } => {
+				self.votes.entry((vote.round, key)).or_insert(vote);
+			},
+			Record::Proposal { key, proposal, plays, payees } => {
+				let (round, batch) = (proposal.round, proposal.hash());
+				if !self.batches.contains_key(&round) {
+					self.put_batch(round, BatchEntry { batch, plays, payees, paid: None });
+				}
+				self.proposals.entry(round).or_insert(OwnProposal { key, proposal });
+			},
+			Record::Paid { facts, round } => self.put_play(facts, None, true, Stage::Paid(round)),
+		}
+	}
+
+	fn put_ticket(&mut self, signed: SignedTicket, first_seen_ms: u64) {
+		let id = signed.ticket.id();
+		self.by_viewer.entry(signed.ticket.viewer.clone()).or_default().insert(id);
+		self.tickets.entry(id).or_insert(TicketEntry { signed, first_seen_ms });
+	}
+
+	fn put_play(
+		&mut self,
+		facts: PlayFacts,
+		full: Option<FullPlay>,
+		timely: bool,
+		stage: Stage,
+	) {
+		let (id, ticket) = (facts.id, facts.ticket);
+		if self.plays.contains_key(&id) || self.play_of_ticket.contains_key(&ticket) {
+			return;
+		}
+		let stage = self.paid.get(&id).map_or(stage, |round| Stage::Paid(*round));
+		self.play_of_ticket.insert(ticket, id);
+		self.counted.entry(facts.count_key()).or_default().push(id);
+		self.of_viewer.entry(facts.viewer.clone()).or_default().push(id);
+		self.plays.insert(id, PlayEntry { facts, full, stage, timely });
+	}
+
+	fn put_batch(&mut self, round: Round, entry: BatchEntry) {
+		// Another batch than this node proposed for the round: its own plays wait again.
+		self.restage(round, Stage::RolledOver(round));
+		for id in &entry.plays {
+			if let Some(play) = self.plays.get_mut(id)
+				&& !matches!(play.stage, Stage::Paid(_))
+			{
+				play.stage = Stage::Batched(round);
+			}
+		}
+		self.batches.insert(round, entry);
+	}
+
+	fn restage(&mut self, round: Round, stage: Stage) {
+		let Some(entry) = self.batches.get(&round) else { return };
+		for id in &entry.plays {
+			if let Some(play) = self.plays.get_mut(id)
+				&& play.stage == Stage::Batched(round)
+			{
+				play.stage = stage;
+			}
+		}
+	}
+
+	fn settle(&mut self, round: Round, paid: bool) {
+		let Some(entry) = self.batches.get_mut(&round) else { return };
+		entry.paid = Some(paid);
+		if !paid {
+			self.restage(round, Stage::RolledOver(round));
+			return;
+		}
+		for id in &entry.plays {
+			self.paid.insert(*id, round);
+			if let Some(play) = self.plays.get_mut(id) {
+				play.stage = Stage::Paid(round);
+				play.full = None;
+			}
+		}
+	}
+
+	/// The tickets of a viewer.
+	pub(crate) fn tickets_of(&self, viewer: &AccountId) -> impl Iterator<Item = &TicketEntry> {
+		let ids = self.by_viewer.get(viewer).into_iter().flatten();
+		ids.filter_map(|id| self.tickets.get(id))
+	}
+
+	/// The play of a ticket.
+	pub(crate) fn play_of(&self, ticket: &TicketId) -> Option<&PlayEntry> {
+		self.plays.get(self.play_of_ticket.get(ticket)?)
+	}
+
+	/// Whether a view was accepted already.
+	pub(crate) fn is_counted(&self, key: &CountKey) -> bool {
+		self.counted.get(key).is_some_and(|plays| !plays.is_empty())
+	}
+
+	/// This node's vote for a round.
+	pub(crate) fn vote(&self, round: Round, key: &Hash32) -> Option<&BatchVote> {
+		self.votes.get(&(round, *key))
+	}
+
+	/// Whether a play may stand in a batch of `round` beside `chosen`: its view is not paid yet, is in no other
+	/// batch that is open, and nobody watches two cells at once.
+	pub(crate) fn is_free(&self, play: &PlayEntry, round: Round, chosen: &Chosen) -> bool {
+		let facts = &play.facts;
+		let undecided = match play.stage {
+			Stage::Paid(_) => false,
+			Stage::Batched(other) => other == round,
+			Stage::Accepted | Stage::RolledOver(_) => true,
+		};
+		let is_paid = |id: &PlayId| {
+			self.plays.get(id).filter(|other| matches!(other.stage, Stage::Paid(_)))
+		};
+		let paid_twin =
+			self.counted.get(&facts.count_key()).into_iter().flatten().any(|id| is_paid(id).is_some());
+		let mut of_viewer = self.of_viewer.get(&facts.viewer).into_iter().flatten();
+		let overlaps_paid =
+			of_viewer.any(|id| is_paid(id).is_some_and(|other| other.facts.overlaps(facts)));
+		undecided && facts.round() <= round && !paid_twin && !overlaps_paid && chosen.admits(facts)
+	}
+
+	/// The plays for a proposal of `round`, oldest first: what was accepted up to it and is not paid.
+	pub(crate) fn select(&self, round: Round, knows: &dyn Fn(&ContentId) -> bool) -> Vec<PlayFacts> {
+		let mut candidates: Vec<&PlayEntry> = self
+			.plays
+			.values()
+			.filter(|play| play.timely && play.full.is_some() && play.facts.round() <= round)
+			.filter(|play| !matches!(play.stage, Stage::Batched(_)) && knows(&play.facts.content))
+			.collect();
+		candidates.sort_by_key(|play| (play.facts.accepted_at_ms, play.facts.id));
+		let mut chosen = Chosen::default();
+		let mut titles = BTreeSet::new();
+		let mut plays = Vec::new();
+		for play in candidates {
+			let content = play.facts.content;
+			let full = titles.len() >= MAX_TITLES_PER_BATCH as usize && !titles.contains(&content);
+			if !full && self.is_free(play, round, &chosen) {
+				titles.insert(content);
+				chosen.add(&play.facts);
+				plays.push(play.facts.clone());
+			}
+			if plays.len() >= MAX_PLAYS_PER_BATCH {
+				break;
+			}
+		}
+		plays
+	}
+
+	/// Forgets what is too old to matter.
+	pub(crate) fn prune(&mut self, now_ms: u64) {
+		let current = round_of_ms(now_ms);
+		let period = period_of(current);
+		self.tickets.retain(|_, entry| {
+			entry.signed.ticket.closes_at_ms().saturating_add(KEEP_TICKET_MS) >= now_ms
+		});
+		let tickets = &self.tickets;
+		self.by_viewer.retain(|_, ids| {
+			ids.retain(|id| tickets.contains_key(id));
+			!ids.is_empty()
+		});
+		let old: HashSet<PlayId> = self
+			.plays
+			.values()
+			.filter(|play| period_of(play.facts.round()) + 1 < period)
+			.map(|play| play.facts.id)
+			.collect();
+		if !old.is_empty() {
+			self.plays.retain(|id, _| !old.contains(id));
+			self.play_of_ticket.retain(|_, id| !old.contains(id));
+			self.counted.values_mut().for_each(|ids| ids.retain(|id| !old.contains(id)));
+			self.of_viewer.values_mut().for_each(|ids| ids.retain(|id| !old.contains(id)));
+			self.counted.retain(|_, ids| !ids.is_empty());
+			self.of_viewer.retain(|_, ids| !ids.is_empty());
+		}
+		let ended = current.saturating_sub(BATCH_DEADLINE_ROUNDS * 2);
+		self.votes.retain(|(round, _), _| *round >= ended);
+		self.proposals.retain(|round, _| *round >= ended);
+		let claims_end = current.saturating_sub(ROUNDS_PER_PERIOD * 2);
+		self.batches.retain(|round, entry| {
+			*round >= ended || entry.paid.is_none() || (*round >= claims_end && !entry.payees.is_empty())
+		});
+		self.paid.retain(|id, round| self.plays.contains_key(id) || *round >= claims_end);
+	}
+
+	/// The fewest records from which this memory can be built again.
+	pub(crate) fn snapshot(&self) -> Vec<Record> {
+		let mut records: Vec<Record> = self
+			.tickets
+			.values()
+			.map(|TicketEntry { signed, first_seen_ms }| Record::Ticket {
+				signed: signed.clone(),
+				first_seen_ms: *first_seen_ms,
+			})
+			.collect();
+		records.extend(self.plays.values().filter_map(|entry| {
+			let PlayEntry { facts, full, stage, timely } = entry.clone();
+			match (stage, full) {
+				(Stage::Paid(round), _) => Some(Record::Paid { facts, round }),
+				(_, Some(FullPlay { ticket, play, signature })) => Some(Record::Play {
+					ticket,
+					play,
+					accepted_at_ms: facts.accepted_at_ms,
+					signature,
+					timely,
+				}),
+				(_, None) => None,
+			}
+		}));
+		for (round, BatchEntry { batch, plays, payees, paid }) in self.batches.clone() {
+			records.push(Record::Batch { round, batch, plays, payees });
+			records.extend(paid.map(|paid| Record::Settled { round, paid }));
+		}
+		records.extend(self.proposals.values().cloned().map(|OwnProposal { key, proposal }| {
+			let entry = self.batches.get(&proposal.round);
+			let (plays, payees) =
+				entry.map_or_else(Default::default, |e| (e.plays.clone(), e.payees.clone()));
+			Record::Proposal { key, proposal, plays, payees }
+		}));
+		let votes = self.votes.iter();
+		records.extend(votes.map(|((_, key), vote)| Record::Vote { key: *key, vote: *vote }));
+		records
+	}
+}
+
+/// Plays that were already put into a batch.
+#[derive(Default)]
+pub(crate) struct Chosen {
+	keys: HashSet<CountKey>,
+	by_viewer: HashMap<AccountId, Vec<PlayFacts>>,
+}
+
+impl Chosen {
+	fn admits(&self, facts: &PlayFacts) -> bool {
+		let mut others = self.by_viewer.get(&facts.viewer).into_iter().flatten();
+		!self.keys.contains(&facts.count_key()) && !others.any(|other| other.overlaps(facts))
+	}
+
+	pub(crate) fn add(&mut self, facts: &PlayFacts) {
+		self.keys.insert(facts.count_key());
+		self.by_viewer.entry(facts.viewer.clone()).or_default().push(facts.clone());
+	}
+}
