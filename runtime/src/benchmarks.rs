@@ -1,10 +1,10 @@
 //! The benchmarks of all pallets, for `scripts/benchmark-weights.sh`.
 
-use crate::{AllPalletsWithSystem, Runtime, RuntimeCall, SessionKeys, System};
-use alloc::{string::String, vec, vec::Vec};
+use crate::{AllPalletsWithSystem, Runtime};
+use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{
-	BenchmarkBatch, BenchmarkConfig, BenchmarkError, BenchmarkList, Benchmarking, add_benchmark,
-	baseline::Pallet as BaselineBench, define_benchmarks, list_benchmark,
+	BenchmarkBatch, BenchmarkConfig, BenchmarkList, baseline::Pallet as BaselineBench,
+	define_benchmarks,
 };
 use frame_support::traits::{StorageInfo, StorageInfoTrait, WhitelistedStorageKeys};
 use frame_system_benchmarking::{
@@ -13,6 +13,7 @@ use frame_system_benchmarking::{
 
 impl frame_system_benchmarking::Config for Runtime {}
 impl frame_benchmarking::baseline::Config for Runtime {}
+impl pallet_transaction_payment::BenchmarkConfig for Runtime {}
 
 define_benchmarks!(
 	[frame_benchmarking, BaselineBench::<Runtime>]

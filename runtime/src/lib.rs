@@ -22,6 +22,7 @@ extern crate alloc;
 #[cfg(feature = "std")]
 include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 
+#[allow(missing_docs, reason = "what the macros make")]
 pub mod apis;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarks;
@@ -32,6 +33,7 @@ pub mod genesis_config_presets;
 pub mod invariants;
 pub mod mandate;
 pub mod migrations;
+#[allow(missing_docs, reason = "what the macros make")]
 pub mod params;
 mod transactions;
 

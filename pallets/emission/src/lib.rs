@@ -68,7 +68,12 @@ pub mod weights;
 pub use pallet::*;
 pub use weights::WeightInfo;
 
-#[allow(missing_docs, missing_debug_implementations)]
+#[allow(
+	missing_docs,
+	missing_debug_implementations,
+	clippy::expect_used,
+	reason = "what the macros make"
+)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::WeightInfo;

@@ -51,16 +51,16 @@ impl<T: Config> sp_runtime::BoundToRuntimeAppPublic for Pallet<T> {
 impl<T: Config> OneSessionHandler<AccountId> for Pallet<T> {
 	type Key = PovId;
 
-	fn on_genesis_session<'a, I: 'a>(validators: I)
+	fn on_genesis_session<'a, I>(validators: I)
 	where
-		I: Iterator<Item = (&'a AccountId, PovId)>,
+		I: Iterator<Item = (&'a AccountId, PovId)> + 'a,
 	{
 		Self::begin_session(0, validators.map(|(who, key)| (who.clone(), key)).collect());
 	}
 
-	fn on_new_session<'a, I: 'a>(_changed: bool, validators: I, _queued: I)
+	fn on_new_session<'a, I>(_changed: bool, validators: I, _queued: I)
 	where
-		I: Iterator<Item = (&'a AccountId, PovId)>,
+		I: Iterator<Item = (&'a AccountId, PovId)> + 'a,
 	{
 		let session = T::ValidatorSet::session_index();
 		// One session at a time: what was forgotten at each step then leaves nothing behind.
