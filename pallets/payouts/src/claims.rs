@@ -1,8 +1,10 @@
 //! Claiming leaves of payout roots. Led to by `claim`.
 
 use crate::{
-	ClaimedLeaves, Config, Error, Event, MAX_CLAIMS_PER_CALL, MAX_PATH, OpenTotal, Pallet, Rounds,
+	ClaimedLeaves, Config, Error, Event, MAX_CLAIMS_PER_CALL, MAX_PATH, OpenTotal, Pallet,
+	RoundClaims, Rounds,
 };
+use alloc::vec::Vec;
 use codec::Encode;
 use frame_support::{
 	BoundedVec,
@@ -17,6 +19,7 @@ use reel_merkle::binary::{self, BinaryProof};
 use reel_primitives::{
 	Balance, Round,
 	batch::{Payee, PayoutClaim},
+	traits::RoundClock,
 };
 
 /// Blocks for which a claim that was found valid stays in the pool.
@@ -80,7 +83,7 @@ impl<T: Config> Pallet<T> {
 	fn check_claims(
 		account: &T::AccountId,
 		claims: &[PayoutClaim],
-	) -> Result<alloc::vec::Vec<Balance>, Error<T>> {
+	) -> Result<Vec<Balance>, Error<T>> {
 		ensure!(!claims.is_empty(), Error::<T>::ClaimCountOutOfRange);
 		ensure!(claims.len() <= MAX_CLAIMS_PER_CALL as usize, Error::<T>::ClaimCountOutOfRange);
 		let places = claims.iter().map(|claim| (claim.round, claim.index));
@@ -92,12 +95,31 @@ impl<T: Config> Pallet<T> {
 			claims.iter().all(|claim| claim.path.len() <= MAX_PATH as usize),
 			Error::<T>::ProofMismatch
 		);
-		claims.iter().map(|claim| Self::check_claim(account, claim)).collect()
+		let now = T::Clock::round();
+		// All look-ups before any hashing: one stale leaf must not cost fifteen proofs.
+		let rounds = claims
+			.iter()
+			.map(|claim| {
+				let round = Rounds::<T>::get(claim.round)
+					.filter(|round| now < round.expires_in)
+					.ok_or(Error::<T>::RoundNotClaimable)?;
+				ensure!(!Self::is_leaf_claimed(claim.round, claim.index), Error::<T>::LeafClaimed);
+				Ok(round)
+			})
+			.collect::<Result<Vec<_>, Error<T>>>()?;
+		claims
+			.iter()
+			.zip(&rounds)
+			.map(|(claim, round)| Self::check_leaf(account, claim, round))
+			.collect()
 	}
 
-	fn check_claim(account: &T::AccountId, claim: &PayoutClaim) -> Result<Balance, Error<T>> {
-		let round = Rounds::<T>::get(claim.round).ok_or(Error::<T>::RoundNotClaimable)?;
-		ensure!(!Self::is_leaf_claimed(claim.round, claim.index), Error::<T>::LeafClaimed);
+	/// What a leaf comes to, if it is in the round's tree.
+	fn check_leaf(
+		account: &T::AccountId,
+		claim: &PayoutClaim,
+		round: &RoundClaims,
+	) -> Result<Balance, Error<T>> {
 		let leaf = Payee { account: account.clone(), shares: claim.shares }.encode();
 		let proof =
 			BinaryProof { index: claim.index, count: round.count, path: claim.path.clone() };

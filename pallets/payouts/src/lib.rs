@@ -38,7 +38,7 @@
 //! ## Bounds and cost
 //!
 //! A round costs O(titles + direct payees + validators), all bounded by the batch. A claim costs one path of at
-//! most 20 hashes for each of at most [`MAX_CLAIMS_PER_CALL`] rounds. Expiry runs in `on_idle`: one round or 32
+//! most 20 hashes for each of at most [`MAX_CLAIMS_PER_CALL`] rounds. Expiry runs in `on_idle`: one round or 256
 //! bitmap entries a block.
 //!
 //! ## Who may do what

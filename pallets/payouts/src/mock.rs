@@ -68,7 +68,7 @@ impl pallet_balances::Config for Test {
 }
 
 parameter_types! {
-	pub static CurrentRound: Round = 1_000;
+	pub static CurrentRound: Round = 40;
 	pub static CurrentSchedule: Schedule = PAPER;
 	pub static CurrentCap: Option<Balance> = None;
 	pub static Terms: BTreeMap<ContentId, RewardSplit> =

@@ -43,9 +43,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	fn expire_step() -> Weight {
-		Weight::from_parts(80_000_000, 90_000)
-			.saturating_add(T::DbWeight::get().reads(40_u64))
-			.saturating_add(T::DbWeight::get().writes(40_u64))
+		Weight::from_parts(400_000_000, 670_000)
+			.saturating_add(T::DbWeight::get().reads(260_u64))
+			.saturating_add(T::DbWeight::get().writes(260_u64))
 	}
 	fn pay_round(t: u32, p: u32, v: u32, ) -> Weight {
 		Weight::from_parts(120_000_000, 9_000)
@@ -77,8 +77,8 @@ impl WeightInfo for () {
 			.saturating_add(RocksDbWeight::get().reads_writes(5_u64, 5_u64))
 	}
 	fn expire_step() -> Weight {
-		Weight::from_parts(80_000_000, 90_000)
-			.saturating_add(RocksDbWeight::get().reads_writes(40_u64, 40_u64))
+		Weight::from_parts(400_000_000, 670_000)
+			.saturating_add(RocksDbWeight::get().reads_writes(260_u64, 260_u64))
 	}
 	fn pay_round(t: u32, p: u32, v: u32, ) -> Weight {
 		Weight::from_parts(120_000_000, 9_000)

@@ -55,3 +55,14 @@ fn rounds_end_in_order() {
 		assert!(Payouts::round_claims(12).is_some());
 	});
 }
+
+#[test]
+fn nothing_is_claimed_after_its_time_even_before_it_is_closed() {
+	ExtBuilder.build_and_execute(|| {
+		pay_large(10);
+		TestClock::set_round(10 + LIFETIME - 1);
+		assert_ok!(claim(1_007, vec![claim_of(10, 7)]));
+		TestClock::set_round(10 + LIFETIME);
+		assert_noop!(claim(1_008, vec![claim_of(10, 8)]), Error::<Test>::RoundNotClaimable);
+	});
+}
