@@ -6,6 +6,8 @@ export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/ree
 export OPENSSL_NO_VENDOR=1
 # Smaller objects; these builds are not iterated on.
 export CARGO_INCREMENTAL=0
+# The runtime's inner build finds the lock file by it, the target directory being elsewhere.
+export WASM_BUILD_WORKSPACE_HINT="$ROOT"
 export CARGO_TERM_COLOR="${CARGO_TERM_COLOR:-auto}"
 BIN="$CARGO_TARGET_DIR/debug"
 
