@@ -14,6 +14,7 @@ need ffmpeg ffmpeg
 need g++ g++
 need make make
 need curl curl
+need zstd zstd
 need python3 python3
 [ "${1:-}" != --tests ] || { need node nodejs; need npm npm; }
 pkg-config --exists openssl 2>/dev/null || packages+=(libssl-dev)

@@ -1,5 +1,6 @@
 //! Options and subcommands. Ranges are checked here, so that what gets past the parser is usable.
 
+use reel_primitives::AccountId;
 use sc_cli::{
 	BuildSpecCmd, ChainInfoCmd, CheckBlockCmd, ExportBlocksCmd, ExportChainSpecCmd,
 	ImportBlocksCmd, KeySubcommand, PurgeChainCmd, RevertCmd, RunCmd, SubstrateCli,
@@ -24,6 +25,10 @@ pub(crate) struct Cli {
 	/// Options of the fragment store.
 	#[clap(flatten)]
 	pub(crate) store: StoreParams,
+
+	/// Options of the view desk.
+	#[clap(flatten)]
+	pub(crate) view: ViewParams,
 }
 
 /// What the binary does beside running a node.
@@ -78,6 +83,19 @@ pub(crate) struct RuntimeCacheParams {
 	/// directory. It can be deleted at any time.
 	#[arg(long, value_name = "PATH", env = "REELCHAIN_RUNTIME_CACHE")]
 	pub(crate) runtime_cache_dir: Option<PathBuf>,
+}
+
+/// The view desk of a validator. It needs the fragment store.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct ViewParams {
+	/// Account that is paid for the fragments this node sends [default: the validator's account]
+	#[arg(long, value_name = "SS58")]
+	pub(crate) sharing_account: Option<AccountId>,
+
+	/// Address of the fragment store as viewers reach it, such as https://cells.example [default: the
+	/// address that it listens on]
+	#[arg(long, value_name = "URL")]
+	pub(crate) gateway_url: Option<String>,
 }
 
 /// The fragment store inside the node.

@@ -56,11 +56,12 @@ fn run_node(cli: &Cli) -> Result<(), Failure> {
 	let temporary =
 		cli.run.tmp || (cli.run.shared_params.dev && cli.run.shared_params.base_path.is_none());
 	let store = cli.store.clone();
+	let view = cli.view.clone();
 	let cache_dir = cli.runtime_cache.runtime_cache_dir.clone();
 	runner.run_node_until_exit(|mut config| async move {
 		preflight::check(&mut config, &store)?;
 		let cache = RuntimeCache::choose(cache_dir, temporary, config.base_path.path())?;
-		service::start(config, Options { store, cache }).await
+		service::start(config, Options { store, view, cache }).await
 	})
 }
 

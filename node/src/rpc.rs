@@ -5,7 +5,11 @@
 use crate::service::partial::{
 	FullBackend, FullClient, FullGrandpaLink, FullPool, FullSelectChain,
 };
+use async_trait::async_trait;
 use jsonrpsee::RpcModule;
+use reel_fragment_store::Handle;
+use reel_rpc_api::{FragmentApiServer, PovApiServer, Rejection, StoreStat, TitleApiServer};
+use reel_view_service::{DeskHandle, DeskRpc};
 use reelchain_runtime::{AccountId, BlockNumber, Hash, Nonce, opaque::Block};
 use sc_consensus_babe::BabeWorkerHandle;
 use sc_consensus_grandpa::{
@@ -31,6 +35,25 @@ pub(crate) struct Deps {
 	pub(crate) babe: BabeWorkerHandle<Block>,
 	/// Answers about finality.
 	pub(crate) grandpa: GrandpaDeps,
+	/// Takes plays; `None` where nothing is voted on or sent.
+	pub(crate) desk: Option<DeskHandle>,
+	/// Keeps fragments; `None` with `--no-store`.
+	pub(crate) store: Option<Handle>,
+}
+
+/// The fragment store behind JSON-RPC.
+struct FragmentRpc(Handle);
+
+#[async_trait]
+impl FragmentApiServer for FragmentRpc {
+	async fn stat(&self) -> Result<StoreStat, Rejection> {
+		let stat = self.0.stat();
+		Ok(StoreStat {
+			blocks: stat.blocks,
+			bytes: stat.used_bytes,
+			quota_bytes: stat.quota_bytes,
+		})
+	}
 }
 
 /// What the GRANDPA module asks.
@@ -79,7 +102,8 @@ pub(crate) fn create(
 	use sc_sync_state_rpc::{SyncState, SyncStateApiServer};
 	use substrate_frame_rpc_system::{System, SystemApiServer};
 
-	let Deps { client, pool, select_chain, keystore, chain_spec, babe, grandpa } = deps;
+	let Deps { client, pool, select_chain, keystore, chain_spec, babe, grandpa, desk, store } =
+		deps;
 	let mut module = RpcModule::new(());
 	module.merge(SystemApiServer::<Hash, AccountId, Nonce>::into_rpc(System::<
 		FullPool,
@@ -112,5 +136,12 @@ pub(crate) fn create(
 		)?
 		.into_rpc(),
 	)?;
+	if let Some(desk) = desk {
+		module.merge(PovApiServer::into_rpc(DeskRpc::new(desk.clone())))?;
+		module.merge(TitleApiServer::into_rpc(DeskRpc::new(desk.clone())))?;
+	}
+	if let Some(store) = store {
+		module.merge(FragmentRpc(store.clone()).into_rpc())?;
+	}
 	Ok(module)
 }

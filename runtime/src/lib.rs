@@ -16,13 +16,13 @@
 #![cfg_attr(not(feature = "std"), no_std)]
 // `construct_runtime` recurses once per pallet and extension.
 #![recursion_limit = "512"]
+#![allow(missing_docs, reason = "the runtime macro and the Wasm builder make undocumented items")]
 
 extern crate alloc;
 
 #[cfg(feature = "std")]
 include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 
-#[allow(missing_docs, reason = "what the macros make")]
 pub mod apis;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarks;
@@ -33,7 +33,6 @@ pub mod genesis_config_presets;
 pub mod invariants;
 pub mod mandate;
 pub mod migrations;
-#[allow(missing_docs, reason = "what the macros make")]
 pub mod params;
 mod transactions;
 
@@ -148,7 +147,7 @@ sp_runtime::impl_opaque_keys! {
 ///
 /// - `spec_name` never changes: it names the chain's rules to clients.
 /// - `spec_version` goes up by at least one with **every** release whose Wasm blob differs from the one on chain. It is
-///   `major * 1_000_000 + minor * 1_000 + patch` of the crate's version, so 0.1.0 is 1_000.
+///   `major * 1_000_000 + minor * 1_000 + patch` of the crate's version, so 0.1.0 is `1_000`.
 /// - `impl_version` is 0: native execution does not exist any more.
 /// - `transaction_version` goes up by one when a transaction that was encoded before would mean something else or
 ///   nothing: a pallet or call index changed, an argument's type changed, [`TxExtension`] changed. Adding calls at the

@@ -59,7 +59,7 @@ fn ready(preset: &str) -> Chain {
 	let mut chain = Chain::new(preset);
 	assert_eq!(chain.submit(Eve, authorize()).unwrap(), Ok(()));
 	assert_eq!(chain.submit(CREATOR, register()).unwrap(), Ok(()));
-	while chain.slot() % 6 != 0 {
+	while !chain.slot().is_multiple_of(6) {
 		chain.block(vec![]);
 	}
 	chain

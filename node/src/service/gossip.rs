@@ -50,7 +50,6 @@ impl PovGossip {
 	}
 }
 
-#[cfg_attr(not(test), expect(dead_code, reason = "for the view service, which is not joined yet"))]
 impl PovGossip {
 	/// Sends to every connected peer.
 	pub(crate) fn broadcast(&self, message: Vec<u8>) {

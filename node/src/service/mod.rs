@@ -16,8 +16,13 @@ mod inherents;
 mod network;
 mod offchain;
 pub(crate) mod partial;
+mod view;
 
-use crate::{cli::StoreParams, failure::Failure, rpc};
+use crate::{
+	cli::{StoreParams, ViewParams},
+	failure::Failure,
+	rpc,
+};
 use cache::RuntimeCache;
 use consensus::{Authoring, Common, Engines, Finality};
 use network::Protocols;
@@ -41,6 +46,8 @@ use std::sync::Arc;
 pub(crate) struct Options {
 	/// The fragment store.
 	pub(crate) store: StoreParams,
+	/// The view desk.
+	pub(crate) view: ViewParams,
 	/// Where the compiled runtime is kept.
 	pub(crate) cache: RuntimeCache,
 }
@@ -116,8 +123,20 @@ async fn start_on<N: NetworkBackend<Block, Hash>>(
 		offchain::spawn_offchain_workers(&services, config.role, &task_manager)?;
 	}
 
-	offchain::spawn_pov_gossip(pov, &task_manager);
-	offchain::spawn_fragment_store(&options.store, &config, &task_manager).await?;
+	let gossip = offchain::spawn_pov_gossip(pov, &task_manager);
+	let store = offchain::spawn_fragment_store(&options.store, &config, &task_manager).await?;
+	let desk = match &store {
+		// Plays are taken where they are voted on, and where there is something to send.
+		Some(store) if config.role.is_authority() => Some(view::spawn_view_service(
+			&options.view,
+			config.base_path.config_dir(config.chain_spec.id()).join("desk"),
+			&services,
+			(gossip, store.clone()),
+			&config,
+			&task_manager,
+		)?),
+		_ => None,
+	};
 
 	let voter_state = SharedVoterState::empty();
 	let rpc_deps = rpc::Deps {
@@ -128,6 +147,8 @@ async fn start_on<N: NetworkBackend<Block, Hash>>(
 		chain_spec: config.chain_spec.cloned_box(),
 		babe: babe_worker,
 		grandpa: rpc::GrandpaDeps::new(&grandpa_link, &voter_state, &services.backend),
+		desk,
+		store,
 	};
 	let engines = Engines::of(&config);
 	sc_service::spawn_tasks(SpawnTasksParams {

@@ -7,7 +7,7 @@
 //! no bytes in receipts   → the sharing part goes to the treasury
 //! ```
 //!
-//! So all shares sum to Σ over titles of weight × (viewer_bp + sharing_bp), which the chain checks.
+//! So all shares sum to Σ over titles of weight × persons' basis points, which the chain checks.
 
 use codec::Encode;
 use reel_merkle::binary;

@@ -1,257 +1,232 @@
-//! The desk: its parts, and how a viewer asks.
+//! From an ask to a ticket, from play data to an accepted play (C5, C6).
 
 use crate::{
-	LOG,
-	authority::{Seat, is_signed},
-	book::Book,
-	chain::{Chain, SessionAuthorities, Signer},
-	clock::Clock,
-	config::Config,
-	error::Error,
-	gossip::{Envelope, Gossip, MAX_MESSAGE_BYTES, Message, PeerKey},
-	keys::{DeskSecret, Secrets},
-	metrics::Metrics,
-	play::PlayKey,
-	provider::Provider,
-	rate_limit::RateLimits,
-	store::Store,
-	votes::VoteLog,
+	gossip::{Message, accepted_payload},
+	play::{Evidence, ProvenPlay, ReceivedPlay, TimedPlay, play_id},
+	service::{Core, LOG_TARGET},
+	signature::{is_signed, key_bytes, signature_bytes},
+	store::Record,
 };
-use codec::Encode;
+use rand::{RngCore, rngs::OsRng};
 use reel_primitives::{
-	AccountId, ContentId, Hash32,
+	AccountId, ContentId,
 	content::{TitleStatus, TitleView},
-	play::{PlayAsk, TicketId, ViewerSignature},
+	geometry::MAX_CELL_MS,
+	ids::PovId,
+	keys::{cell_key, download_key, download_key_commitment},
+	play::{PlayAsk, SignedPlay, SignedTicket, Ticket},
+	time::{period_of, round_of_ms},
 };
-use reel_rpc_api::{PlayState, Rejection, TicketGrant};
-use std::{
-	collections::HashSet,
-	net::IpAddr,
-	sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+use reel_rpc_api::{PlayAccepted, Rejection, TicketGrant, to_hex};
 
-/// The parts of a desk.
-pub(crate) struct Desk {
-	pub(crate) config: Config,
-	pub(crate) genesis: Hash32,
-	pub(crate) chain: Arc<dyn Chain>,
-	pub(crate) signer: Arc<dyn Signer>,
-	pub(crate) gossip: Arc<dyn Gossip>,
-	pub(crate) providers: Vec<Arc<dyn Provider>>,
-	pub(crate) clock: Arc<dyn Clock>,
-	pub(crate) store: Store,
-	pub(crate) key: DeskSecret,
-	pub(crate) metrics: Metrics,
-	pub(crate) limits: RateLimits,
-	book: Mutex<Book>,
-	votes: Mutex<VoteLog>,
-	asking: Mutex<HashSet<AccountId>>,
+/// Farthest that a viewer's clock may be off.
+const MAX_ASK_SKEW_MS: u64 = 60_000;
+
+/// Internal errors are told to the log, not to the viewer.
+pub(crate) fn internal(error: impl std::fmt::Display) -> Rejection {
+	log::error!(target: LOG_TARGET, "{error}");
+	Rejection::Internal
 }
 
-/// Makes sure that one ask of an account is handled at a time.
-struct Asking<'a> {
-	desk: &'a Desk,
-	viewer: AccountId,
-}
-
-impl Drop for Asking<'_> {
-	fn drop(&mut self) {
-		lock(&self.desk.asking).remove(&self.viewer);
-	}
-}
-
-/// A poisoned lock is used on: every change is written whole before the index is changed.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-	mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-impl Desk {
-	#[expect(clippy::too_many_arguments, reason = "the parts, put together in one place")]
-	pub(crate) fn open(
-		config: Config,
-		chain: Arc<dyn Chain>,
-		signer: Arc<dyn Signer>,
-		gossip: Arc<dyn Gossip>,
-		providers: Vec<Arc<dyn Provider>>,
-		clock: Arc<dyn Clock>,
-		metrics: Metrics,
-	) -> Result<Self, Error> {
-		let path = &config.path;
-		std::fs::create_dir_all(path)
-			.map_err(|source| Error::Io { path: path.clone(), source })?;
-		let key = DeskSecret::open(&path.join("desk.key"))?;
-		let store = Store::open(&path.join("db"), &key)?;
-		let votes = Mutex::new(VoteLog::open(&path.join("votes.log"))?);
-		let book = Mutex::new(Book::open(&store)?);
-		let limits = RateLimits::new(config.rate_limit);
-		let genesis = chain.genesis();
-		let asking = Mutex::default();
-		let desk = Self {
-			config,
-			genesis,
-			chain,
-			signer,
-			gossip,
-			providers,
-			clock,
-			store,
-			key,
-			metrics,
-			limits,
-			book,
-			votes,
-			asking,
-		};
-		desk.read_session()?;
-		Ok(desk)
+impl Core {
+	/// A registered title.
+	pub(crate) fn title(&self, content: &ContentId) -> Result<TitleView<AccountId>, Rejection> {
+		self.parts.chain.title(content).map_err(internal)?.ok_or(Rejection::TitleNotFound)
 	}
 
-	pub(crate) fn book(&self) -> MutexGuard<'_, Book> {
-		lock(&self.book)
-	}
-
-	pub(crate) fn votes(&self) -> MutexGuard<'_, VoteLog> {
-		lock(&self.votes)
-	}
-
-	/// Reads the session from the chain and remembers it with the last few.
-	pub(crate) fn read_session(&self) -> Result<SessionAuthorities, Error> {
-		let session = self.chain.authorities()?;
-		let mut book = self.book();
-		book.sessions.insert(session.session, session.clone());
-		while book.sessions.len() > 4 {
-			book.sessions.pop_first();
-		}
-		Ok(session)
-	}
-
-	/// The latest session that was read.
-	pub(crate) fn session(&self) -> Option<SessionAuthorities> {
-		self.book().sessions.last_key_value().map(|(_, session)| session.clone())
-	}
-
-	/// This node's place among the authorities.
-	pub(crate) fn seat(&self) -> Option<Seat> {
-		Seat::find(&*self.signer, &self.session()?)
-	}
-
-	/// A message signed by this desk; `None` when it is no validator or the message is too long.
-	fn envelope(&self, message: &Message) -> Option<Vec<u8>> {
-		let seat = self.seat()?;
-		let body = message.encode();
-		let payload = Envelope::signing_payload(&self.genesis, &body);
-		let signature = seat.sign(&*self.signer, &payload).ok()?;
-		let desk = crate::authority::key_bytes(&seat.key);
-		let bytes = Envelope { desk, signature, body }.to_bytes();
-		if bytes.len() > MAX_MESSAGE_BYTES {
-			log::warn!(target: LOG, "{} of {} bytes is not sent", message.label(), bytes.len());
-			return None;
-		}
-		Some(bytes)
-	}
-
-	pub(crate) fn broadcast(&self, message: &Message) {
-		if let Some(bytes) = self.envelope(message) {
-			self.gossip.broadcast(bytes);
-		}
-	}
-
-	pub(crate) fn send(&self, peer: PeerKey, message: &Message) {
-		if let Some(bytes) = self.envelope(message) {
-			self.gossip.send(peer, bytes);
-		}
-	}
-
-	/// The title, if it may be played now.
-	pub(crate) fn playable(&self, content: &ContentId) -> Result<TitleView<AccountId>, Rejection> {
-		let title = self.chain.title(content)?.ok_or(Rejection::TitleNotFound)?;
-		match title.state.status {
-			TitleStatus::Playable => Ok(title),
-			TitleStatus::Stopped(_) => Err(Rejection::TitleStopped),
-			TitleStatus::Deleted => Err(Rejection::TitleDeleted),
-		}
-	}
-
-	/// A viewer asks to play a cell. Cheap checks first: a stranger must not be able to make us verify signatures.
+	/// Issues a ticket, or gives the one that runs for the same ask.
 	pub(crate) async fn request_play(
 		&self,
 		ask: PlayAsk,
-		signature: ViewerSignature,
-		origin: Option<IpAddr>,
+		signature: [u8; 64],
 	) -> Result<TicketGrant, Rejection> {
-		let now_ms = self.clock.now_ms();
-		self.limits.origin(origin, now_ms)?;
 		if ask.genesis != self.genesis {
 			return Err(Rejection::WrongChain);
 		}
-		if ask.asked_at_ms.abs_diff(now_ms) > self.config.ask_skew_ms {
+		if self.now_ms().abs_diff(ask.asked_at_ms) > MAX_ASK_SKEW_MS {
 			return Err(Rejection::AskExpired);
 		}
-		let seat = self.seat().ok_or(Rejection::NotAValidator)?;
 		let viewer: &[u8; 32] = ask.viewer.as_ref();
-		if !is_signed(&signature, &ask.signing_payload(), viewer) {
+		if !is_signed(viewer, &signature, &ask.signing_payload()) {
 			return Err(Rejection::WrongSignature);
 		}
-		self.limits.account(&ask.viewer, now_ms)?;
-
-		let title = self.playable(&ask.content)?;
-		if !self.chain.is_entitled(&ask.viewer, &title)? {
-			return Err(Rejection::NotBought);
+		// Only now is the account known to be the one that asks.
+		self.limit_account(&ask.viewer)?;
+		let title = self.title(&ask.content)?;
+		check_may_watch(&title, &ask)?;
+		let authorities = self.authorities().map_err(internal)?.authorities;
+		let seats = self.own_seats(&authorities);
+		let (_, key) = seats.into_iter().next().ok_or(Rejection::NotAValidator)?;
+		let secret =
+			self.secrets.get(&ask.content).map_err(internal)?.ok_or(Rejection::NoSecret)?;
+		let provider = &self.parts.provider;
+		let duration_ms = provider.cell_duration_ms(ask.content, ask.cell).await;
+		let duration_ms = duration_ms
+			.filter(|duration| (1..=MAX_CELL_MS).contains(duration))
+			.ok_or(Rejection::NoProvider)?;
+		if !provider.has_cell(ask.content, ask.cell).await {
+			return Err(Rejection::NoProvider);
 		}
-		if ask.cell >= title.record.geometry.cells {
-			return Err(Rejection::CellOutOfRange);
+		let download_key = download_key(&secret, &ask.content, ask.cell, &ask.viewer);
+		let commitment = download_key_commitment(&download_key);
+		let signed = self.ticket_for(&ask, &key, duration_ms, commitment)?;
+		let (id, ends) = (signed.ticket.id(), signed.ticket.closes_at_ms());
+		if !provider.grant(id, download_key, ask.content, ask.cell, ends).await {
+			return Err(Rejection::NoProvider);
 		}
-		let _asking = self.begin(&ask.viewer)?;
-		let secret = self.secret(&ask.content)?;
-		let running =
-			self.book().live_ticket(&ask.viewer, &ask.content, ask.cell, now_ms).cloned();
-		if let Some(record) = running {
-			return self.grant_again(&record, &secret).await;
-		}
-		let key = PlayKey::at(now_ms, &ask.viewer, &ask.content, ask.cell);
-		let mark = Book::mark(&self.store, &key);
-		let starts_at_ms = {
-			let book = self.book();
-			if book.is_taken(&mark) {
-				return Err(Rejection::AlreadyCounted);
-			}
-			if book.tickets.len() >= self.config.max_tickets {
-				return Err(Rejection::Busy);
-			}
-			book.next_start(&ask.viewer, now_ms)?
-		};
-		self.issue(&seat, &ask, now_ms, starts_at_ms, &secret).await
+		Ok(TicketGrant {
+			ticket: to_hex(codec::Encode::encode(&signed)),
+			download_key: to_hex(download_key),
+			cell_key: to_hex(cell_key(&secret, ask.cell)),
+			gateways: vec![provider.gateway()],
+		})
 	}
 
-	fn secret(&self, content: &ContentId) -> Result<crate::keys::Secret, Rejection> {
-		let secret = Secrets::get(&self.store, content)?;
-		if secret.is_none() {
-			self.broadcast(&Message::WantSecret(*content));
+	fn ticket_for(
+		&self,
+		ask: &PlayAsk,
+		key: &PovId,
+		duration_ms: u32,
+		download_key_commitment: [u8; 32],
+	) -> Result<SignedTicket, Rejection> {
+		let now_ms = self.now_ms();
+		let mut store = self.store();
+		let state = store.state();
+		let desk = key_bytes(key);
+		let mut live = Vec::new();
+		for entry in state.tickets_of(&ask.viewer) {
+			let ticket = &entry.signed.ticket;
+			let open = ticket.closes_at_ms() >= now_ms && state.play_of(&ticket.id()).is_none();
+			let same = (ticket.desk, ticket.content, ticket.cell) == (desk, ask.content, ask.cell);
+			if open && same {
+				return Ok(entry.signed.clone());
+			}
+			if ticket.opens_at_ms() > now_ms {
+				live.push(ticket.opens_at_ms());
+			}
 		}
-		secret.ok_or(Rejection::NoSecret)
-	}
-
-	fn begin(&self, viewer: &AccountId) -> Result<Asking<'_>, Rejection> {
-		if !lock(&self.asking).insert(viewer.clone()) {
+		let starts_at_ms = live.iter().copied().fold(now_ms, u64::max);
+		let period = period_of(round_of_ms(starts_at_ms));
+		if state.is_counted(&(ask.viewer.clone(), ask.content, ask.cell, period)) {
+			return Err(Rejection::AlreadyCounted);
+		}
+		if live.len() > 1 {
+			return Err(Rejection::StreamBusy);
+		}
+		if state.tickets.len() >= self.config.max_tickets {
 			return Err(Rejection::Busy);
 		}
-		Ok(Asking { desk: self, viewer: viewer.clone() })
+		let mut play_code = [0; 32];
+		OsRng.fill_bytes(&mut play_code);
+		let ticket = Ticket {
+			genesis: self.genesis,
+			desk,
+			viewer: ask.viewer.clone(),
+			content: ask.content,
+			cell: ask.cell,
+			duration_ms,
+			play_code,
+			issued_at_ms: now_ms,
+			starts_at_ms,
+			difficulty_bits: self.config.difficulty_bits,
+			download_key_commitment,
+			providers: vec![self.parts.provider.account()],
+		};
+		let signature = self.parts.signer.sign(key, &ticket.signing_payload());
+		let signature = signature_bytes(&signature.ok_or(Rejection::NotAValidator)?);
+		let signed = SignedTicket { ticket, signature };
+		let record = Record::Ticket { signed: signed.clone(), first_seen_ms: now_ms };
+		store.append_now(record).map_err(internal)?;
+		drop(store);
+		self.metrics.ticket();
+		self.broadcast(&Message::Ticket(signed.clone()));
+		Ok(signed)
 	}
 
-	/// Where the play of a ticket stands.
-	pub(crate) fn play_status(&self, ticket: &TicketId) -> PlayState {
-		use crate::book::BodyState;
-		let book = self.book();
-		let Some(record) = book.tickets.get(ticket) else { return PlayState::Unknown };
-		let Some(id) = record.play else { return PlayState::Ticketed };
-		let Some(play) = book.plays.get(&id) else { return PlayState::Unknown };
-		if let Some(round) = play.paid_in {
-			return PlayState::Paid { round };
+	/// Checks play data and keeps the play.
+	pub(crate) async fn submit_play(&self, play: SignedPlay) -> Result<PlayAccepted, Rejection> {
+		let arrived_ms = self.now_ms();
+		let id = play.play.ticket;
+		let signed = {
+			let store = self.store();
+			let entry = store.state().tickets.get(&id).ok_or(Rejection::TicketUnknown)?;
+			entry.signed.clone()
+		};
+		let own = self.parts.signer.own_keys();
+		let key = own.into_iter().find(|key| key_bytes(key) == signed.ticket.desk);
+		let key = key.ok_or(Rejection::TicketUnknown)?;
+		self.check_new(&signed.ticket)?;
+		let received = ReceivedPlay::check(play, signed.ticket.clone())?;
+		let timed = TimedPlay::check(received, arrived_ms)?;
+		let evidence = self.evidence(&signed.ticket, true).await?;
+		let proven = ProvenPlay::check(timed, &evidence)?;
+		let ProvenPlay { play, accepted_at_ms } = proven;
+		let payload = accepted_payload(&self.genesis, &play_id(&play), accepted_at_ms);
+		let signature = self.parts.signer.sign(&key, &payload).ok_or(Rejection::NotAValidator)?;
+		let signature = signature_bytes(&signature);
+		let record = Record::Play {
+			ticket: signed.clone(),
+			play: play.clone(),
+			accepted_at_ms,
+			signature,
+			timely: true,
+		};
+		{
+			// The same play may have come twice meanwhile: look again under the lock that writes.
+			let mut store = self.store();
+			is_new(store.state(), &signed.ticket)?;
+			if store.state().plays.len() >= self.config.max_plays {
+				return Err(Rejection::Busy);
+			}
+			store.append_now(record).map_err(internal)?;
 		}
-		match (book.batch_of(&id), play.failed_in) {
-			(Some((round, BodyState::Open | BodyState::Pending)), _) => PlayState::Batched { round },
-			(_, Some(round)) => PlayState::RolledOver { round },
-			_ => PlayState::Accepted { round: play.round },
-		}
+		self.metrics.play();
+		self.broadcast(&Message::Play { ticket: signed, play, accepted_at_ms, signature });
+		Ok(PlayAccepted { ticket: to_hex(id), round: round_of_ms(accepted_at_ms) })
 	}
+
+	fn check_new(&self, ticket: &Ticket) -> Result<(), Rejection> {
+		is_new(self.store().state(), ticket)
+	}
+
+	/// What the plays of a ticket are held against. `own`: the ticket is of this desk.
+	pub(crate) async fn evidence(&self, ticket: &Ticket, own: bool) -> Result<Evidence, Rejection> {
+		let title = self.title(&ticket.content)?;
+		let provider = &self.parts.provider;
+		let account = provider.account();
+		let local = if own && ticket.providers.contains(&account) {
+			Some((account, provider.report(ticket.id()).await))
+		} else {
+			None
+		};
+		let record = &title.record;
+		Ok(Evidence { cells_root: record.cells_root, cells: record.geometry.cells, local })
+	}
+}
+
+fn is_new(state: &crate::state::State, ticket: &Ticket) -> Result<(), Rejection> {
+	if state.play_of(&ticket.id()).is_some() {
+		return Err(Rejection::AlreadySubmitted);
+	}
+	let period = period_of(round_of_ms(ticket.starts_at_ms));
+	if state.is_counted(&(ticket.viewer.clone(), ticket.content, ticket.cell, period)) {
+		return Err(Rejection::AlreadyCounted);
+	}
+	Ok(())
+}
+
+fn check_may_watch(title: &TitleView<AccountId>, ask: &PlayAsk) -> Result<(), Rejection> {
+	match title.state.status {
+		TitleStatus::Playable => {},
+		TitleStatus::Stopped(_) => return Err(Rejection::TitleStopped),
+		TitleStatus::Deleted => return Err(Rejection::TitleDeleted),
+	}
+	// Buying is no part of the chain yet: a title with a price is the creator's alone.
+	if title.state.price_cfx != 0 && title.record.creator != ask.viewer {
+		return Err(Rejection::NotBought);
+	}
+	if ask.cell >= title.record.geometry.cells {
+		return Err(Rejection::CellOutOfRange);
+	}
+	Ok(())
 }

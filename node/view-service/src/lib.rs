@@ -48,6 +48,7 @@ mod rate_limit;
 mod rounds;
 mod rpc;
 mod secrets;
+mod selection;
 mod service;
 mod settle;
 mod signature;

@@ -1,67 +1,62 @@
-//! Counters and gauges. Every series is there from the start.
+//! Counters.
 
-use crate::gossip::GossipRefusal;
-use reel_rpc_api::Rejection;
 use substrate_prometheus_endpoint::{
-	Counter, CounterVec, Gauge, Opts, PrometheusError, Registry, U64, register,
+	Counter, CounterVec, Opts, PrometheusError, Registry, U64, register,
 };
 
-/// What happened to batches.
-const BATCH_OUTCOMES: [&str; 5] = ["proposed", "approved", "refused", "paid", "lapsed"];
+/// What the desk counts. Without a registry nothing is counted.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Metrics(Option<Counters>);
 
-/// The desk's metrics. They count even when nobody collects them.
-pub(crate) struct Metrics {
-	pub(crate) tickets: Counter<U64>,
-	pub(crate) accepted: Counter<U64>,
-	pub(crate) live_tickets: Gauge<U64>,
-	pub(crate) waiting_plays: Gauge<U64>,
-	rejected: CounterVec<U64>,
-	gossip_refused: CounterVec<U64>,
-	batches: CounterVec<U64>,
+#[derive(Clone, Debug)]
+struct Counters {
+	tickets: Counter<U64>,
+	plays: Counter<U64>,
+	rejections: CounterVec<U64>,
+	proposals: Counter<U64>,
+	votes: CounterVec<U64>,
+	paid: Counter<U64>,
 }
 
 impl Metrics {
 	pub(crate) fn new(registry: Option<&Registry>) -> Result<Self, PrometheusError> {
-		let vector = |name: &str, help: &str, label: &str| {
-			CounterVec::new(Opts::new(name, help), &[label])
+		let Some(registry) = registry else { return Ok(Self(None)) };
+		let counter = |name: &str, help: &str| register(Counter::new(name, help)?, registry);
+		let by_label = |name: &str, help: &str, label: &str| {
+			register(CounterVec::new(Opts::new(name, help), &[label])?, registry)
 		};
-		let metrics = Self {
-			tickets: Counter::new("reel_view_tickets_total", "Tickets issued by this desk")?,
-			accepted: Counter::new("reel_view_plays_accepted_total", "Plays accepted by this desk")?,
-			live_tickets: Gauge::new("reel_view_tickets", "Tickets remembered, own and foreign")?,
-			waiting_plays: Gauge::new("reel_view_plays_waiting", "Plays that wait to be paid")?,
-			rejected: vector("reel_view_plays_rejected_total", "Asks and plays refused", "reason")?,
-			gossip_refused: vector("reel_view_gossip_refused_total", "Messages dropped", "reason")?,
-			batches: vector("reel_view_batches_total", "Batches by what came of them", "outcome")?,
-		};
-		for refusal in GossipRefusal::ALL {
-			metrics.gossip_refused.with_label_values(&[refusal.label()]);
-		}
-		for outcome in BATCH_OUTCOMES {
-			metrics.batches.with_label_values(&[outcome]);
-		}
-		if let Some(registry) = registry {
-			register(metrics.tickets.clone(), registry)?;
-			register(metrics.accepted.clone(), registry)?;
-			register(metrics.live_tickets.clone(), registry)?;
-			register(metrics.waiting_plays.clone(), registry)?;
-			register(metrics.rejected.clone(), registry)?;
-			register(metrics.gossip_refused.clone(), registry)?;
-			register(metrics.batches.clone(), registry)?;
-		}
-		Ok(metrics)
+		Ok(Self(Some(Counters {
+			tickets: counter("reel_desk_tickets_total", "Tickets issued")?,
+			plays: counter("reel_desk_plays_total", "Plays accepted from viewers")?,
+			rejections: by_label("reel_desk_rejections_total", "Requests refused", "label")?,
+			proposals: counter("reel_desk_proposals_total", "Batches proposed")?,
+			votes: by_label("reel_desk_votes_total", "Votes sent", "approve")?,
+			paid: counter("reel_desk_batches_paid_total", "Known batches that were paid")?,
+		})))
 	}
 
-	pub(crate) fn rejected(&self, rejection: &Rejection) {
-		self.rejected.with_label_values(&[rejection.label()]).inc();
+	pub(crate) fn ticket(&self) {
+		self.0.iter().for_each(|c| c.tickets.inc());
 	}
 
-	pub(crate) fn gossip_refused(&self, refusal: GossipRefusal) {
-		self.gossip_refused.with_label_values(&[refusal.label()]).inc();
+	pub(crate) fn play(&self) {
+		self.0.iter().for_each(|c| c.plays.inc());
 	}
 
-	pub(crate) fn batch(&self, outcome: &'static str) {
-		debug_assert!(BATCH_OUTCOMES.contains(&outcome));
-		self.batches.with_label_values(&[outcome]).inc();
+	pub(crate) fn rejection(&self, label: &str) {
+		self.0.iter().for_each(|c| c.rejections.with_label_values(&[label]).inc());
+	}
+
+	pub(crate) fn proposal(&self) {
+		self.0.iter().for_each(|c| c.proposals.inc());
+	}
+
+	pub(crate) fn vote(&self, approve: bool) {
+		let label = if approve { "yes" } else { "no" };
+		self.0.iter().for_each(|c| c.votes.with_label_values(&[label]).inc());
+	}
+
+	pub(crate) fn paid(&self) {
+		self.0.iter().for_each(|c| c.paid.inc());
 	}
 }

@@ -1,16 +1,14 @@
 //! The desk's memory: built from the log, changed by records alone.
 
 use crate::{
-	batch::{BatchPlay, MAX_PLAYS_PER_BATCH},
+	batch::BatchPlay,
 	play::{PlayId, play_id},
 	store::Record,
 };
 use codec::{Decode, Encode};
 use reel_primitives::{
 	AccountId, CellIndex, ContentId, Hash32, Period, Round,
-	batch::{
-		BATCH_DEADLINE_ROUNDS, BatchHash, BatchProposal, BatchVote, MAX_TITLES_PER_BATCH, Payee,
-	},
+	batch::{BATCH_DEADLINE_ROUNDS, BatchHash, BatchProposal, BatchVote, Payee},
 	play::{Receipt, SignedPlay, SignedTicket, TicketId},
 	time::{ROUNDS_PER_PERIOD, period_of, round_of_ms},
 };
@@ -138,8 +136,8 @@ pub(crate) struct State {
 	by_viewer: HashMap<AccountId, BTreeSet<TicketId>>,
 	pub(crate) plays: HashMap<PlayId, PlayEntry>,
 	play_of_ticket: HashMap<TicketId, PlayId>,
-	counted: HashMap<CountKey, Vec<PlayId>>,
-	of_viewer: HashMap<AccountId, Vec<PlayId>>,
+	pub(crate) counted: HashMap<CountKey, Vec<PlayId>>,
+	pub(crate) of_viewer: HashMap<AccountId, Vec<PlayId>>,
 	pub(crate) batches: BTreeMap<Round, BatchEntry>,
 	/// Plays of paid batches, with those that this desk never saw.
 	paid: HashMap<PlayId, Round>,
@@ -181,13 +179,7 @@ impl State {
 		self.tickets.entry(id).or_insert(TicketEntry { signed, first_seen_ms });
 	}
 
-	fn put_play(
-		&mut self,
-		facts: PlayFacts,
-		full: Option<FullPlay>,
-		timely: bool,
-		stage: Stage,
-	) {
+	fn put_play(&mut self, facts: PlayFacts, full: Option<FullPlay>, timely: bool, stage: Stage) {
 		let (id, ticket) = (facts.id, facts.ticket);
 		if self.plays.contains_key(&id) || self.play_of_ticket.contains_key(&ticket) {
 			return;
@@ -203,8 +195,9 @@ impl State {
 		// Another batch than this node proposed for the round: its own plays wait again.
 		self.restage(round, Stage::RolledOver(round));
 		for id in &entry.plays {
+			// A batch does not take plays out of another that is open.
 			if let Some(play) = self.plays.get_mut(id)
-				&& !matches!(play.stage, Stage::Paid(_))
+				&& matches!(play.stage, Stage::Accepted | Stage::RolledOver(_))
 			{
 				play.stage = Stage::Batched(round);
 			}
@@ -260,53 +253,6 @@ impl State {
 		self.votes.get(&(round, *key))
 	}
 
-	/// Whether a play may stand in a batch of `round` beside `chosen`: its view is not paid yet, is in no other
-	/// batch that is open, and nobody watches two cells at once.
-	pub(crate) fn is_free(&self, play: &PlayEntry, round: Round, chosen: &Chosen) -> bool {
-		let facts = &play.facts;
-		let undecided = match play.stage {
-			Stage::Paid(_) => false,
-			Stage::Batched(other) => other == round,
-			Stage::Accepted | Stage::RolledOver(_) => true,
-		};
-		let is_paid = |id: &PlayId| {
-			self.plays.get(id).filter(|other| matches!(other.stage, Stage::Paid(_)))
-		};
-		let paid_twin =
-			self.counted.get(&facts.count_key()).into_iter().flatten().any(|id| is_paid(id).is_some());
-		let mut of_viewer = self.of_viewer.get(&facts.viewer).into_iter().flatten();
-		let overlaps_paid =
-			of_viewer.any(|id| is_paid(id).is_some_and(|other| other.facts.overlaps(facts)));
-		undecided && facts.round() <= round && !paid_twin && !overlaps_paid && chosen.admits(facts)
-	}
-
-	/// The plays for a proposal of `round`, oldest first: what was accepted up to it and is not paid.
-	pub(crate) fn select(&self, round: Round, knows: &dyn Fn(&ContentId) -> bool) -> Vec<PlayFacts> {
-		let mut candidates: Vec<&PlayEntry> = self
-			.plays
-			.values()
-			.filter(|play| play.timely && play.full.is_some() && play.facts.round() <= round)
-			.filter(|play| !matches!(play.stage, Stage::Batched(_)) && knows(&play.facts.content))
-			.collect();
-		candidates.sort_by_key(|play| (play.facts.accepted_at_ms, play.facts.id));
-		let mut chosen = Chosen::default();
-		let mut titles = BTreeSet::new();
-		let mut plays = Vec::new();
-		for play in candidates {
-			let content = play.facts.content;
-			let full = titles.len() >= MAX_TITLES_PER_BATCH as usize && !titles.contains(&content);
-			if !full && self.is_free(play, round, &chosen) {
-				titles.insert(content);
-				chosen.add(&play.facts);
-				plays.push(play.facts.clone());
-			}
-			if plays.len() >= MAX_PLAYS_PER_BATCH {
-				break;
-			}
-		}
-		plays
-	}
-
 	/// Forgets what is too old to matter.
 	pub(crate) fn prune(&mut self, now_ms: u64) {
 		let current = round_of_ms(now_ms);
@@ -338,7 +284,9 @@ impl State {
 		self.proposals.retain(|round, _| *round >= ended);
 		let claims_end = current.saturating_sub(ROUNDS_PER_PERIOD * 2);
 		self.batches.retain(|round, entry| {
-			*round >= ended || entry.paid.is_none() || (*round >= claims_end && !entry.payees.is_empty())
+			*round >= ended
+				|| entry.paid.is_none()
+				|| (*round >= claims_end && !entry.payees.is_empty())
 		});
 		self.paid.retain(|id, round| self.plays.contains_key(id) || *round >= claims_end);
 	}
@@ -380,24 +328,5 @@ impl State {
 		let votes = self.votes.iter();
 		records.extend(votes.map(|((_, key), vote)| Record::Vote { key: *key, vote: *vote }));
 		records
-	}
-}
-
-/// Plays that were already put into a batch.
-#[derive(Default)]
-pub(crate) struct Chosen {
-	keys: HashSet<CountKey>,
-	by_viewer: HashMap<AccountId, Vec<PlayFacts>>,
-}
-
-impl Chosen {
-	fn admits(&self, facts: &PlayFacts) -> bool {
-		let mut others = self.by_viewer.get(&facts.viewer).into_iter().flatten();
-		!self.keys.contains(&facts.count_key()) && !others.any(|other| other.overlaps(facts))
-	}
-
-	pub(crate) fn add(&mut self, facts: &PlayFacts) {
-		self.keys.insert(facts.count_key());
-		self.by_viewer.entry(facts.viewer.clone()).or_default().push(facts.clone());
 	}
 }

@@ -1,185 +1,115 @@
-//! The desk's database: ParityDB, every value encrypted.
-//!
-//! ```text
-//! column         key                          value (SCALE)
-//! Meta           "version"                    u32
-//! Tickets        ticket id                    TicketRecord
-//! Plays          play id                      PlayRecord
-//! Bodies         round u64 BE ‖ batch hash    BodyRecord
-//! Payees         round u64 BE ‖ batch hash    list of Payee, of batches with a payout root
-//! Counted        period u64 BE ‖ keyed hash   play id
-//! Secrets        content id                   secret
-//! SecretOwners   keyed hash                   content id
-//! ```
-//!
-//! On disk a value is nonce 24 ‖ XChaCha20-Poly1305 under a key that follows from the desk key, bound to column and
-//! key: a stolen disk shows neither who watched what nor a secret. Commits are atomic and ordered. A kill may lose the
-//! latest: tickets and plays of a moment, which other desks have too; votes are kept elsewhere.
+//! The log with the memory over it: nothing changes in memory that is not in the log first.
 
-use crate::{error::Error, keys::DeskSecret};
-use chacha20poly1305::{
-	KeyInit, XChaCha20Poly1305, XNonce,
-	aead::{Aead, Payload},
+use crate::{
+	ServiceError,
+	log::{Log, Opened},
+	play::PlayId,
+	state::{PlayFacts, State},
 };
 use codec::{Decode, DecodeAll, Encode};
-use parity_db::{ColumnOptions, Db, Options};
-use rand::{RngCore, rngs::OsRng};
-use reel_primitives::{Hash32, blake2b_256};
+use reel_primitives::{
+	Hash32, Round,
+	batch::{BatchHash, BatchProposal, BatchVote, Payee},
+	play::{SignedPlay, SignedTicket},
+};
 use std::path::Path;
-use zeroize::Zeroizing;
 
-const VERSION: u32 = 1;
-const VERSION_KEY: &[u8] = b"version";
-const NONCE_BYTES: usize = 24;
-
-/// The columns. Their order is part of the format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Column {
-	Meta,
-	Tickets,
-	Plays,
-	Bodies,
-	Payees,
-	Counted,
-	Secrets,
-	SecretOwners,
+/// A line of the log.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[expect(clippy::large_enum_variant, reason = "encoded or taken apart at once, never kept in bulk")]
+pub(crate) enum Record {
+	/// A ticket, and when this desk first knew of it.
+	#[codec(index = 0)]
+	Ticket { signed: SignedTicket, first_seen_ms: u64 },
+	/// A play. `timely`: this desk saw ticket and play in time.
+	#[codec(index = 1)]
+	Play {
+		ticket: SignedTicket,
+		play: SignedPlay,
+		accepted_at_ms: u64,
+		signature: [u8; 64],
+		timely: bool,
+	},
+	/// Body of a batch that was open on the chain. `payees`: all of them when they have to claim.
+	#[codec(index = 2)]
+	Batch { round: Round, batch: BatchHash, plays: Vec<PlayId>, payees: Vec<Payee> },
+	/// A batch was decided: paid, or lapsed.
+	#[codec(index = 3)]
+	Settled { round: Round, paid: bool },
+	/// This node's vote by one of its keys.
+	#[codec(index = 4)]
+	Vote { key: Hash32, vote: BatchVote },
+	/// This node's proposal.
+	#[codec(index = 5)]
+	Proposal { key: Hash32, proposal: BatchProposal, plays: Vec<PlayId>, payees: Vec<Payee> },
+	/// A paid play, without its proof.
+	#[codec(index = 6)]
+	Paid { facts: PlayFacts, round: Round },
 }
 
-const COLUMNS: u8 = Column::SecretOwners as u8 + 1;
-
-/// The database.
+/// Log and memory.
 pub(crate) struct Store {
-	db: Db,
-	cipher: XChaCha20Poly1305,
-	hash_key: Zeroizing<Hash32>,
+	log: Log,
+	state: State,
+	/// Length of the log after it was last rewritten.
+	compact_length: u64,
+	/// Whether a torn tail was cut when the log was opened.
+	pub(crate) was_torn: bool,
 }
 
 impl Store {
-	pub(crate) fn open(path: &Path, key: &DeskSecret) -> Result<Self, Error> {
-		let mut options = Options::with_columns(path, COLUMNS);
-		options.stats = false;
-		for column in &mut options.columns {
-			*column = ColumnOptions { btree_index: true, ..Default::default() };
+	pub(crate) fn open(data_dir: &Path) -> Result<Self, ServiceError> {
+		std::fs::create_dir_all(data_dir).map_err(ServiceError::io(data_dir))?;
+		let path = data_dir.join("desk.log");
+		let Opened { log, records, cut_bytes } = Log::open(path.clone())?;
+		let mut state = State::default();
+		for body in records {
+			let record = Record::decode_all(&mut &body[..]).map_err(|_| ServiceError::Corrupt {
+				path: path.clone(),
+				reason: "record of another version",
+			})?;
+			state.apply(record);
 		}
-		let db = Db::open_or_create(&options)?;
-		let cipher_key = key.derive(b"reelchain/desk-store/v1");
-		let cipher = XChaCha20Poly1305::new((&*cipher_key).into());
-		let hash_key = key.derive(b"reelchain/desk-hash/v1");
-		let store = Self { db, cipher, hash_key };
-		match store.get::<u32>(Column::Meta, VERSION_KEY)? {
-			None => store.put(Column::Meta, VERSION_KEY, &VERSION)?,
-			Some(VERSION) => {},
-			Some(found) => return Err(Error::Version { found, expected: VERSION }),
+		let compact_length = log.length();
+		Ok(Self { log, state, compact_length, was_torn: cut_bytes > 0 })
+	}
+
+	pub(crate) fn state(&self) -> &State {
+		&self.state
+	}
+
+	/// Appends and applies. On the disk for sure after [`Store::sync`].
+	pub(crate) fn append(&mut self, record: Record) -> Result<(), ServiceError> {
+		self.log.append(&record.encode())?;
+		self.state.apply(record);
+		Ok(())
+	}
+
+	/// Appends, forces to the disk, applies.
+	pub(crate) fn append_now(&mut self, record: Record) -> Result<(), ServiceError> {
+		self.log.append(&record.encode())?;
+		self.log.sync()?;
+		self.state.apply(record);
+		Ok(())
+	}
+
+	pub(crate) fn sync(&mut self) -> Result<(), ServiceError> {
+		self.log.sync()
+	}
+
+	/// Forgets what is too old, and rewrites the log when most of it is forgotten.
+	pub(crate) fn prune(&mut self, now_ms: u64) -> Result<(), ServiceError> {
+		self.state.prune(now_ms);
+		if self.log.length() > 1 << 20 && self.log.length() > self.compact_length * 2 {
+			self.compact()?;
 		}
-		Ok(store)
+		Ok(())
 	}
 
-	pub(crate) fn get<T: Decode>(&self, column: Column, key: &[u8]) -> Result<Option<T>, Error> {
-		let Some(sealed) = self.db.get(column as u8, key)? else { return Ok(None) };
-		self.open_value(column, key, &sealed).map(Some)
-	}
-
-	pub(crate) fn put(&self, column: Column, key: &[u8], value: &impl Encode) -> Result<(), Error> {
-		let sealed = self.seal_value(column, key, value)?;
-		Ok(self.db.commit([(column as u8, key, Some(sealed))])?)
-	}
-
-	pub(crate) fn delete(&self, column: Column, key: &[u8]) -> Result<(), Error> {
-		Ok(self.db.commit([(column as u8, key, None::<Vec<u8>>)])?)
-	}
-
-	/// Everything in a column, ascending by key.
-	pub(crate) fn all<T: Decode>(&self, column: Column) -> Result<Vec<(Vec<u8>, T)>, Error> {
-		let mut entries = Vec::new();
-		let mut iterator = self.db.iter(column as u8)?;
-		iterator.seek_to_first()?;
-		while let Some((key, sealed)) = iterator.next()? {
-			let value = self.open_value(column, &key, &sealed)?;
-			entries.push((key, value));
-		}
-		Ok(entries)
-	}
-
-	/// A hash under a key of this desk: a name that says nothing to others.
-	pub(crate) fn keyed(&self, parts: &[&[u8]]) -> Hash32 {
-		let all: Vec<&[u8]> =
-			std::iter::once(&self.hash_key[..]).chain(parts.iter().copied()).collect();
-		blake2b_256(&all)
-	}
-
-	fn seal_value(
-		&self,
-		column: Column,
-		key: &[u8],
-		value: &impl Encode,
-	) -> Result<Vec<u8>, Error> {
-		let open = Zeroizing::new(value.encode());
-		let mut nonce = [0; NONCE_BYTES];
-		OsRng.fill_bytes(&mut nonce);
-		let aad = bound_to(column, key);
-		let sealed = self
-			.cipher
-			.encrypt(XNonce::from_slice(&nonce), Payload { msg: &open, aad: &aad })
-			.map_err(|_| Error::Unreadable)?;
-		Ok([&nonce[..], &sealed].concat())
-	}
-
-	fn open_value<T: Decode>(&self, column: Column, key: &[u8], sealed: &[u8]) -> Result<T, Error> {
-		let (nonce, sealed) = sealed.split_at_checked(NONCE_BYTES).ok_or(Error::Unreadable)?;
-		let aad = bound_to(column, key);
-		let open = self
-			.cipher
-			.decrypt(XNonce::from_slice(nonce), Payload { msg: sealed, aad: &aad })
-			.map_err(|_| Error::Unreadable)?;
-		T::decode_all(&mut &Zeroizing::new(open)[..]).map_err(|_| Error::Unreadable)
-	}
-}
-
-fn bound_to(column: Column, key: &[u8]) -> Vec<u8> {
-	[&[column as u8][..], key].concat()
-}
-
-/// Key of a batch: ascending by round.
-pub(crate) fn batch_key(round: u64, batch: &Hash32) -> [u8; 40] {
-	let mut key = [0; 40];
-	key[..8].copy_from_slice(&round.to_be_bytes());
-	key[8..].copy_from_slice(batch);
-	key
-}
-
-#[cfg(test)]
-mod tests {
-	use super::*;
-
-	#[test]
-	fn values_come_back_in_order_and_are_not_legible_on_disk() {
-		let directory = tempfile::tempdir().unwrap();
-		let key = DeskSecret::open(&directory.path().join("desk.key")).unwrap();
-		let path = directory.path().join("db");
-		let marker = b"whoever watched this".to_vec();
-		{
-			let store = Store::open(&path, &key).unwrap();
-			store.put(Column::Plays, &[2], &marker).unwrap();
-			store.put(Column::Plays, &[1], &marker).unwrap();
-			store.put(Column::Plays, &[3], &marker).unwrap();
-			store.delete(Column::Plays, &[3]).unwrap();
-		}
-		for entry in std::fs::read_dir(&path).unwrap() {
-			let bytes = std::fs::read(entry.unwrap().path()).unwrap();
-			assert!(!bytes.windows(marker.len()).any(|window| window == marker));
-		}
-		let store = Store::open(&path, &key).unwrap();
-		let all = store.all::<Vec<u8>>(Column::Plays).unwrap();
-		assert_eq!(all, vec![(vec![1], marker.clone()), (vec![2], marker)]);
-	}
-
-	#[test]
-	fn another_desk_key_does_not_open_it() {
-		let directory = tempfile::tempdir().unwrap();
-		let key = DeskSecret::open(&directory.path().join("desk.key")).unwrap();
-		let path = directory.path().join("db");
-		drop(Store::open(&path, &key).unwrap());
-		let other = DeskSecret::open(&directory.path().join("other.key")).unwrap();
-		assert!(matches!(Store::open(&path, &other), Err(Error::Unreadable)));
+	pub(crate) fn compact(&mut self) -> Result<(), ServiceError> {
+		let bodies: Vec<Vec<u8>> = self.state.snapshot().iter().map(Encode::encode).collect();
+		self.log.rewrite(&bodies)?;
+		self.compact_length = self.log.length();
+		Ok(())
 	}
 }

@@ -1,8 +1,5 @@
 //! The traits that a node implements. Signatures only: an implementation decodes, asks its service, encodes.
 
-// The macro's own items carry no docs.
-#![expect(missing_docs)]
-
 use crate::{Claimable, DeskKey, PlayAccepted, PlayState, Rejection, StoreStat, TicketGrant};
 use jsonrpsee::{proc_macros::rpc, types::ErrorObjectOwned};
 use reel_primitives::AccountId;

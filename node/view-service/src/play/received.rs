@@ -1,47 +1,25 @@
-//! First stage: the viewer signed it, for this ticket.
+//! First step: the play belongs to the ticket and is the viewer's.
 
-use crate::authority::is_signed;
-use reel_primitives::{
-	AccountId,
-	play::{PlayData, SignedPlay, Ticket},
-};
+use crate::signature::is_signed;
+use reel_primitives::play::{SignedPlay, Ticket};
 use reel_rpc_api::Rejection;
 
-/// Play data that the viewer named in its ticket has signed.
+/// A play with its ticket, signed by the ticket's viewer.
 #[derive(Clone, Debug)]
-pub struct ReceivedPlay {
-	ticket: Ticket,
-	play: PlayData,
+pub(crate) struct ReceivedPlay {
+	pub(super) ticket: Ticket,
+	pub(super) play: SignedPlay,
 }
 
 impl ReceivedPlay {
-	/// Checks play data against the ticket that it names.
-	///
-	/// # Errors
-	/// [`Rejection::TicketUnknown`] when it names another ticket, [`Rejection::WrongSignature`].
-	pub fn check(signed: SignedPlay, ticket: &Ticket) -> Result<Self, Rejection> {
-		if signed.play.ticket != ticket.id() {
+	pub(crate) fn check(play: SignedPlay, ticket: Ticket) -> Result<Self, Rejection> {
+		if play.play.ticket != ticket.id() {
 			return Err(Rejection::TicketUnknown);
 		}
 		let viewer: &[u8; 32] = ticket.viewer.as_ref();
-		if !is_signed(&signed.signature, &signed.play.signing_payload(), viewer) {
+		if !is_signed(viewer, &play.signature, &play.play.signing_payload()) {
 			return Err(Rejection::WrongSignature);
 		}
-		Ok(Self { ticket: ticket.clone(), play: signed.play })
-	}
-
-	/// The ticket.
-	pub const fn ticket(&self) -> &Ticket {
-		&self.ticket
-	}
-
-	/// The play data.
-	pub const fn play(&self) -> &PlayData {
-		&self.play
-	}
-
-	/// Who watched.
-	pub const fn viewer(&self) -> &AccountId {
-		&self.ticket.viewer
+		Ok(Self { ticket, play })
 	}
 }

@@ -1,0 +1,177 @@
+//! The chain: transactions and queries.
+//!
+//! Both work at the *best* block: finality takes a few blocks more, and a client that looks at finalized state would
+//! not see what it did itself a moment ago. What must not be undone waits for finality, see [`Wait`].
+
+pub mod calls;
+pub mod queries;
+
+use crate::{Error, Result, account::Signer, desk::Desk};
+use calls::Call;
+use reel_primitives::Hash32;
+use std::{fmt, sync::Arc, time::Duration};
+use subxt::{
+	Metadata, OnlineClient, OnlineClientAtBlock, PolkadotConfig,
+	backend::LegacyBackend,
+	error::{DispatchError, TransactionEventsError},
+	ext::scale_value::Composite,
+	rpcs::client::RpcParams,
+	tx::TransactionStatus,
+	utils::H256,
+};
+use tokio::time::timeout;
+
+/// Longest wait for a transaction: 20 slots to be included, and finality soon after.
+const TRANSACTION_TIMEOUT: Duration = Duration::from_secs(90);
+
+type AtBlock = OnlineClientAtBlock<PolkadotConfig>;
+
+/// When a transaction counts as done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Wait {
+	/// In a best block.
+	#[default]
+	InBlock,
+	/// In a finalized block.
+	Finalized,
+}
+
+/// A transaction that succeeded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Receipt {
+	/// Hash of the transaction.
+	pub transaction: Hash32,
+	/// Hash of its block.
+	pub block: Hash32,
+}
+
+/// Connection to the chain through a node.
+#[derive(Clone)]
+pub struct Chain {
+	client: OnlineClient<PolkadotConfig>,
+	desk: Desk,
+}
+
+impl fmt::Debug for Chain {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		write!(f, "Chain(0x{})", hex::encode(self.genesis()))
+	}
+}
+
+fn node(error: impl fmt::Display) -> Error {
+	Error::Node(error.to_string())
+}
+
+impl Chain {
+	/// Connects to a node at `ws://` or `wss://`.
+	///
+	/// # Errors
+	/// [`Error::Node`].
+	pub async fn connect(url: &str) -> Result<Self> {
+		Self::over(Desk::connect(url).await?).await
+	}
+
+	/// The chain behind a desk's node.
+	///
+	/// # Errors
+	/// [`Error::Node`].
+	pub async fn over(desk: Desk) -> Result<Self> {
+		// The methods of this backend work at any block, best ones included.
+		let backend = LegacyBackend::builder().build(desk.rpc().clone());
+		let client = OnlineClient::from_backend(Arc::new(backend)).await.map_err(node)?;
+		Ok(Self { client, desk })
+	}
+
+	/// The desk of the same node.
+	pub const fn desk(&self) -> &Desk {
+		&self.desk
+	}
+
+	/// Genesis hash.
+	pub fn genesis(&self) -> Hash32 {
+		self.client.genesis_hash().0
+	}
+
+	/// The chain at its best block now.
+	pub(crate) async fn best(&self) -> Result<AtBlock> {
+		let hash: H256 = self.desk.rpc().request("chain_getBlockHash", RpcParams::new()).await?;
+		self.client.at_block(hash).await.map_err(node)
+	}
+
+	/// Signs a call, sends it and waits for it.
+	///
+	/// # Errors
+	/// [`Error::NotAuthorized`], [`Error::NotFound`], [`Error::Refused`] by what the chain says, [`Error::Timeout`],
+	/// [`Error::Node`].
+	pub async fn submit(&self, signer: &Signer, call: Call, wait: Wait) -> Result<Receipt> {
+		let name = call.to_string();
+		match timeout(TRANSACTION_TIMEOUT, self.submit_and_wait(signer, call, wait)).await {
+			Ok(result) => result,
+			Err(_) => Err(Error::Timeout(format!(
+				"{name} was sent and is not in a block after {} s",
+				TRANSACTION_TIMEOUT.as_secs()
+			))),
+		}
+	}
+
+	async fn submit_and_wait(&self, signer: &Signer, call: Call, wait: Wait) -> Result<Receipt> {
+		let at = self.best().await?;
+		let metadata = at.metadata();
+		let fields = Composite::named(call.fields.iter().cloned());
+		let payload = subxt::dynamic::tx(call.pallet, call.name, fields);
+		let mut client = at.transactions();
+		let signed = client
+			.create_signed(&payload, signer.pair(), Default::default())
+			.await
+			.map_err(node)?;
+		let mut progress = signed.submit_and_watch().await.map_err(|error| refused(&error))?;
+		while let Some(status) = progress.next().await {
+			let placed = match status.map_err(node)? {
+				TransactionStatus::InBestBlock(placed) if wait == Wait::InBlock => placed,
+				TransactionStatus::InFinalizedBlock(placed) => placed,
+				TransactionStatus::Error { message }
+				| TransactionStatus::Invalid { message }
+				| TransactionStatus::Dropped { message } => return Err(refused(&message)),
+				_ => continue,
+			};
+			return match placed.wait_for_success().await {
+				Ok(_) => Ok(Receipt {
+					transaction: placed.extrinsic_hash().0,
+					block: placed.block_hash().0,
+				}),
+				Err(TransactionEventsError::ExtrinsicFailed(error)) => {
+					Err(dispatch(&error, &metadata))
+				},
+				Err(error) => Err(node(error)),
+			};
+		}
+		Err(node("the connection ended before the transaction was in a block"))
+	}
+}
+
+fn refused(error: &impl fmt::Display) -> Error {
+	Error::Refused {
+		label: "transaction-refused".to_owned(),
+		message: error.to_string(),
+		retry_after_ms: None,
+	}
+}
+
+fn dispatch(error: &DispatchError, metadata: &Metadata) -> Error {
+	if let DispatchError::Module(module) = error
+		&& let Some(pallet) = metadata.pallet_by_error_index(module.pallet_index())
+		&& let Some(variant) = pallet.error_variant_by_index(module.error_index())
+	{
+		let docs = variant.docs.join(" ");
+		return Error::of_dispatch(pallet.name(), &variant.name, docs.trim());
+	}
+	match error {
+		DispatchError::BadOrigin => {
+			Error::of_dispatch("System", "BadOrigin", "this account may not do that")
+		},
+		DispatchError::Token(token) => {
+			Error::of_dispatch("Token", &format!("{token:?}"), &token.to_string())
+		},
+		other => Error::of_dispatch("System", "DispatchFailed", &other.to_string()),
+	}
+}

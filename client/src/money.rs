@@ -1,0 +1,54 @@
+//! Amounts of CFX as text. One CFX is 10^18 planck.
+
+use crate::{Error, Result};
+use reel_primitives::Balance;
+
+/// Planck in a CFX.
+pub const CFX: Balance = 1_000_000_000_000_000_000;
+
+const DECIMALS: usize = 18;
+
+/// An amount as people write it: `1.5`, without trailing zeros.
+pub fn format_cfx(planck: Balance) -> String {
+	let (whole, rest) = (planck / CFX, planck % CFX);
+	if rest == 0 {
+		return whole.to_string();
+	}
+	let rest = format!("{rest:0DECIMALS$}");
+	format!("{whole}.{}", rest.trim_end_matches('0'))
+}
+
+/// Reads an amount of CFX with up to 18 decimals.
+///
+/// # Errors
+/// [`Error::Usage`].
+pub fn parse_cfx(text: &str) -> Result<Balance> {
+	let wrong = || Error::Usage(format!("{text:?} is no amount of CFX: write 2 or 0.25"));
+	let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
+	let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+	if whole.is_empty() || rest.len() > DECIMALS || !digits(whole) || !digits(rest) {
+		return Err(wrong());
+	}
+	let whole: Balance = whole.parse().map_err(|_| wrong())?;
+	let rest: Balance = format!("{rest:0<DECIMALS$}").parse().map_err(|_| wrong())?;
+	whole.checked_mul(CFX).and_then(|planck| planck.checked_add(rest)).ok_or_else(wrong)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn amounts_are_read_as_they_are_written() {
+		for (text, planck) in
+			[("0", 0), ("1", CFX), ("1.5", CFX * 3 / 2), ("0.000000000000000001", 1)]
+		{
+			assert_eq!(parse_cfx(text).expect(text), planck);
+			assert_eq!(format_cfx(planck), text);
+		}
+		for wrong in ["", ".5", "-1", "1.0000000000000000001", "1,5", "+1", "9".repeat(40).as_str()]
+		{
+			assert!(parse_cfx(wrong).is_err(), "{wrong}");
+		}
+	}
+}

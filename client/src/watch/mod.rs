@@ -1,0 +1,210 @@
+//! Watching: ask for a cell, fetch it, play it in real time, prove it, be paid (C5, C6, C9).
+//!
+//! ```text
+//!            ask      fetch           opens = starts + duration            closes = 1.5 ×
+//! cell k   ───●─────────●───────── play ──────────●── submit ────────────────●
+//! cell k+1                          ask ahead ─●──── fetch ──● starts at the end of cell k
+//! ```
+//!
+//! Each step is a function of its own: [`ask`], [`fetch_cell`], [`proof::search_nonce`], [`proof::build`],
+//! [`proof::sign_play`], and [`crate::desk::Desk::submit`].
+
+mod fetch;
+mod payments;
+pub mod play;
+pub mod player;
+pub mod proof;
+
+pub use fetch::{FetchedCell, Part, fetch_cell};
+pub use payments::{Accepted, Payments};
+
+use crate::{
+	Error, Result,
+	account::{Signer, is_signed_by},
+	chain::Chain,
+	desk::{Desk, fixed},
+	magnet::Magnet,
+	package::{cells_tree, descriptor},
+	store::{Store, get_from},
+};
+use reel_fragment_store::{
+	DownloadKey,
+	dag::manifest::{CellBlock, Manifest},
+};
+use reel_merkle::binary::Tree;
+use reel_primitives::{
+	CellIndex, ContentId, Hash32,
+	content::TitleStatus,
+	keys::{CellKey, download_key_commitment},
+	play::{DescriptorProof, MAX_PROVIDERS, PlayAsk, SignedTicket, Ticket, TicketId},
+};
+use reel_rpc_api::{Rejection, TicketGrant, scale_from_hex};
+use std::fmt;
+
+/// Most leading zero bits that a client is ready to search for: some seconds of one core.
+pub const MAX_DIFFICULTY_BITS: u8 = 24;
+
+/// A title as the stores describe it, checked against its magnet.
+#[derive(Clone, Debug)]
+pub struct Title {
+	/// Its id.
+	pub content: ContentId,
+	/// Its manifest.
+	pub manifest: Manifest,
+	/// Its cells, in play order.
+	pub cells: Vec<CellBlock>,
+	tree: Tree,
+}
+
+impl Title {
+	/// Puts a manifest and its cells together.
+	///
+	/// # Errors
+	/// [`Error::Storage`] when they do not belong together.
+	pub fn new(content: ContentId, manifest: Manifest, cells: Vec<CellBlock>) -> Result<Self> {
+		let tree = cells_tree(&cells);
+		let in_order = (0u32..).zip(&cells).all(|(index, cell)| cell.index == index);
+		if !in_order || cells.len() != manifest.cells.len() || tree.root() != manifest.cells_root {
+			return Err(Error::Storage("the cells are not those of the manifest".to_owned()));
+		}
+		Ok(Self { content, manifest, cells, tree })
+	}
+
+	/// Reads a title's description from the first stores that have it.
+	///
+	/// # Errors
+	/// [`Error::NotFound`], [`Error::Storage`].
+	pub async fn fetch(stores: &[Store], magnet: &Magnet) -> Result<Self> {
+		let manifest = Manifest::decode(&get_from(stores, &magnet.cid).await?)?;
+		let mut cells = Vec::with_capacity(manifest.cells.len());
+		for link in &manifest.cells {
+			cells.push(CellBlock::decode(&get_from(stores, link).await?)?);
+		}
+		Self::new(magnet.content(), manifest, cells)
+	}
+
+	/// Checks that the chain knows this title with these cells, and lets it be played.
+	///
+	/// # Errors
+	/// [`Error::NotFound`], [`Error::Refused`], [`Error::Storage`], [`Error::Node`].
+	pub async fn check_on(&self, chain: &Chain) -> Result<()> {
+		let view = chain.title(&self.content).await?;
+		match view.state.status {
+			TitleStatus::Playable => {},
+			TitleStatus::Stopped(_) => return Err(Rejection::TitleStopped.into()),
+			TitleStatus::Deleted => return Err(Rejection::TitleDeleted.into()),
+		}
+		if view.record.cells_root != self.manifest.cells_root {
+			return Err(Error::Storage("the chain has other cells than the manifest".to_owned()));
+		}
+		Ok(())
+	}
+
+	/// A cell.
+	///
+	/// # Errors
+	/// [`Error::NotFound`].
+	pub fn cell(&self, index: CellIndex) -> Result<&CellBlock> {
+		let cell = usize::try_from(index).ok().and_then(|index| self.cells.get(index));
+		cell.ok_or_else(|| Error::NotFound(format!("the title has no cell {index}")))
+	}
+
+	/// A cell's descriptor with its path to the registered root.
+	///
+	/// # Errors
+	/// [`Error::NotFound`].
+	pub fn descriptor_proof(&self, index: CellIndex) -> Result<DescriptorProof> {
+		let descriptor = descriptor(self.cell(index)?);
+		let proof = self.tree.prove(index);
+		let proof = proof.ok_or_else(|| Error::NotFound(format!("no proof of cell {index}")))?;
+		Ok(DescriptorProof { descriptor, path: proof.path })
+	}
+}
+
+/// A ticket with its keys.
+#[derive(Clone)]
+pub struct Grant {
+	/// What the desk signed.
+	pub ticket: Ticket,
+	/// Its name.
+	pub id: TicketId,
+	/// Key of the fragments in transit.
+	pub download_key: DownloadKey,
+	/// Key of the cell at rest.
+	pub cell_key: CellKey,
+	/// Base URL of each provider of the ticket.
+	pub gateways: Vec<String>,
+}
+
+impl fmt::Debug for Grant {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		f.debug_struct("Grant")
+			.field("ticket", &self.ticket)
+			.field("gateways", &self.gateways)
+			.finish_non_exhaustive()
+	}
+}
+
+impl Grant {
+	/// Reads and checks what a desk answered to an ask: signature, chain, viewer, title, cell, keys, difficulty.
+	///
+	/// # Errors
+	/// [`Error::Refused`] with the label `ticket-untrusted`.
+	pub fn check(grant: &TicketGrant, ask: &PlayAsk) -> Result<Self> {
+		let wrong = |what: &str| Error::Refused {
+			label: "ticket-untrusted".to_owned(),
+			message: format!("the desk's ticket is not what was asked for: {what}"),
+			retry_after_ms: None,
+		};
+		let SignedTicket { ticket, signature } =
+			scale_from_hex(&grant.ticket).map_err(|_| wrong("malformed"))?;
+		let download_key: [u8; 32] =
+			fixed(&grant.download_key).ok_or_else(|| wrong("malformed key"))?;
+		let cell_key: CellKey = fixed(&grant.cell_key).ok_or_else(|| wrong("malformed key"))?;
+		if !is_signed_by(&ticket.desk, &ticket.signing_payload(), &signature) {
+			return Err(wrong("signature"));
+		}
+		let asked = (ask.genesis, ask.content, ask.cell, &ask.viewer);
+		if (ticket.genesis, ticket.content, ticket.cell, &ticket.viewer) != asked {
+			return Err(wrong("chain, title, cell or viewer"));
+		}
+		if download_key_commitment(&download_key) != ticket.download_key_commitment {
+			return Err(wrong("download key"));
+		}
+		if ticket.difficulty_bits > MAX_DIFFICULTY_BITS {
+			return Err(wrong("difficulty"));
+		}
+		let providers = ticket.providers.len();
+		if providers == 0 || providers > MAX_PROVIDERS || providers != grant.gateways.len() {
+			return Err(wrong("providers"));
+		}
+		Ok(Self {
+			id: ticket.id(),
+			ticket,
+			download_key: DownloadKey::new(download_key),
+			cell_key,
+			gateways: grant.gateways.clone(),
+		})
+	}
+}
+
+/// The ask for a cell, at this machine's time.
+pub fn new_ask(genesis: Hash32, content: ContentId, cell: CellIndex, signer: &Signer) -> PlayAsk {
+	PlayAsk { genesis, content, cell, viewer: signer.account(), asked_at_ms: crate::now_ms() }
+}
+
+/// Asks a desk for a cell.
+///
+/// # Errors
+/// [`Error::Refused`] and [`Error::NotFound`] by what the desk says, [`Error::Node`].
+pub async fn ask(
+	desk: &Desk,
+	signer: &Signer,
+	genesis: Hash32,
+	content: ContentId,
+	cell: CellIndex,
+) -> Result<Grant> {
+	let ask = new_ask(genesis, content, cell, signer);
+	let grant = desk.request_play(&ask, &signer.sign(&ask.signing_payload())).await?;
+	Grant::check(&grant, &ask)
+}

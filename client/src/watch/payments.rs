@@ -1,0 +1,177 @@
+//! Waiting for the reward of accepted plays.
+//!
+//! Rewards are paid by batch: one payment for all plays of an account in a round. So what is waited for is a rise of
+//! the balance, and the desk says which plays it was for.
+
+use crate::{Error, Result, account::to_ss58, chain::Chain, money::format_cfx, output::Output};
+use reel_primitives::{AccountId, Balance, CellIndex, Round, play::TicketId};
+use reel_rpc_api::{PlayState, to_hex};
+use serde_json::json;
+use std::time::Duration;
+use tokio::{
+	sync::mpsc,
+	time::{Instant, sleep},
+};
+
+/// Time between two looks at the balance.
+const INTERVAL: Duration = Duration::from_secs(1);
+
+/// How long after its batch was paid the balance may take to show it.
+const CREDIT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// An accepted play.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Accepted {
+	/// Its cell.
+	pub cell: CellIndex,
+	/// Its ticket.
+	pub ticket: TicketId,
+	/// Round that it belongs to.
+	pub round: Round,
+}
+
+struct Pending {
+	play: Accepted,
+	until: Instant,
+	paid_at: Option<Instant>,
+}
+
+/// What is waited for.
+pub struct Payments {
+	chain: Chain,
+	account: AccountId,
+	output: Output,
+	patience: Duration,
+	balance: Balance,
+	earned: Balance,
+	pending: Vec<Pending>,
+	failure: Option<Error>,
+}
+
+impl std::fmt::Debug for Payments {
+	fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+		f.debug_struct("Payments")
+			.field("account", &to_ss58(&self.account))
+			.field("pending", &self.pending.len())
+			.finish_non_exhaustive()
+	}
+}
+
+impl Payments {
+	/// From the present balance of `account` on. `patience`: how long after its acceptance a play may take to be paid.
+	///
+	/// # Errors
+	/// [`Error::Node`].
+	pub async fn start(
+		chain: Chain,
+		account: AccountId,
+		output: Output,
+		patience: Duration,
+	) -> Result<Self> {
+		let balance = chain.balances(&account).await?.total();
+		let (pending, failure, earned) = (Vec::new(), None, 0);
+		Ok(Self { chain, account, output, patience, balance, earned, pending, failure })
+	}
+
+	fn expect(&mut self, play: Accepted) {
+		let until = Instant::now() + self.patience;
+		self.pending.push(Pending { play, until, paid_at: None });
+	}
+
+	/// Looks once, after a second.
+	async fn look(&mut self) -> Result<()> {
+		sleep(INTERVAL).await;
+		// Statuses first: a play that is said to be paid now has its money in the balance read after.
+		for pending in &mut self.pending {
+			let state = self.chain.desk().play_status(&pending.play.ticket).await?;
+			if let PlayState::Paid { round } = state {
+				pending.play.round = round;
+				pending.paid_at.get_or_insert_with(Instant::now);
+			}
+		}
+		let balance = self.chain.balances(&self.account).await?.total();
+		let gain = balance.saturating_sub(self.balance);
+		self.balance = balance;
+		if gain > 0 {
+			self.earned += gain;
+			self.credit(gain);
+		}
+		self.expire().await
+	}
+
+	/// Tells of a rise, for the plays that the desk says are paid, or else for all.
+	fn credit(&mut self, gain: Balance) {
+		let any = self.pending.iter().any(|pending| pending.paid_at.is_some());
+		let (paid, rest): (Vec<_>, Vec<_>) =
+			self.pending.drain(..).partition(|pending| !any || pending.paid_at.is_some());
+		self.pending = rest;
+		let cells: Vec<CellIndex> = paid.iter().map(|pending| pending.play.cell).collect();
+		let round = paid.iter().map(|pending| pending.play.round).max();
+		let amount = format_cfx(gain);
+		let names: Vec<String> = cells.iter().map(CellIndex::to_string).collect();
+		self.output.event(
+			"paid",
+			&format!("+{amount} CFX for cell {}", names.join(", ")),
+			json!({
+				"cell": cells.first(),
+				"cells": cells,
+				"round": round,
+				"amount_planck": gain.to_string(),
+				"amount_cfx": amount,
+				"balance_planck": self.balance.to_string(),
+			}),
+		);
+	}
+
+	/// Gives up what takes too long, and tells of awards that have to be claimed.
+	async fn expire(&mut self) -> Result<()> {
+		let now = Instant::now();
+		let overdue = |pending: &Pending| {
+			pending.until <= now || pending.paid_at.is_some_and(|at| at + CREDIT_TIMEOUT <= now)
+		};
+		let (over, rest): (Vec<_>, Vec<_>) = self.pending.drain(..).partition(overdue);
+		self.pending = rest;
+		if over.is_empty() {
+			return Ok(());
+		}
+		let claimable = self.chain.desk().claimable(&self.account).await.unwrap_or_default();
+		for Pending { play, paid_at, .. } in over {
+			let (cell, ticket) = (play.cell, to_hex(play.ticket));
+			if paid_at.is_some() && claimable.iter().any(|award| award.round == play.round) {
+				self.output.event(
+					"claimable",
+					&format!("cell {cell}: the reward waits to be claimed: reel wallet claim"),
+					json!({ "cell": cell, "ticket": ticket, "round": play.round }),
+				);
+				continue;
+			}
+			self.output.event(
+				"unpaid",
+				&format!("cell {cell}: not paid within {} s", self.patience.as_secs()),
+				json!({ "cell": cell, "ticket": ticket, "round": play.round }),
+			);
+			self.failure = Some(Error::Timeout(format!("the reward of cell {cell} did not come")));
+		}
+		Ok(())
+	}
+
+	/// Waits for each play that comes, until no more come and all are paid or overdue; what came, in planck.
+	///
+	/// # Errors
+	/// [`Error::Timeout`] when a play was not paid in time, [`Error::Node`].
+	pub async fn run(mut self, mut plays: mpsc::Receiver<Accepted>) -> Result<Balance> {
+		loop {
+			if self.pending.is_empty() {
+				match plays.recv().await {
+					Some(play) => self.expect(play),
+					None => break,
+				}
+			}
+			while let Ok(play) = plays.try_recv() {
+				self.expect(play);
+			}
+			self.look().await?;
+		}
+		self.failure.map_or(Ok(self.earned), Err)
+	}
+}

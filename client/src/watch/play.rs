@@ -1,0 +1,238 @@
+//! One viewing from its first cell to its last payment.
+
+use super::{
+	FetchedCell, Grant, Payments, Title, ask, fetch_cell,
+	payments::Accepted,
+	player::Player,
+	proof::{build, search_nonce, sign_play},
+};
+use crate::{Error, Result, account::Signer, chain::Chain, now_ms, output::Output};
+use reel_primitives::{Balance, CellIndex};
+use reel_rpc_api::to_hex;
+use reqwest::Client;
+use serde_json::json;
+use std::{sync::Arc, time::Duration};
+use tokio::{
+	sync::{OwnedSemaphorePermit, Semaphore, mpsc},
+	task::{JoinHandle, JoinSet, spawn_blocking},
+	time::{Instant, sleep},
+};
+
+/// Cells under way at once: one that plays and one ahead, which is what desks allow.
+const CELLS_UNDER_WAY: usize = 2;
+
+/// How long before the end of a cell the next is asked for, at most half of the cell.
+const LEAD_MS: u64 = 5_000;
+
+/// Margin behind the end of a cell for clocks that differ.
+const MARGIN_MS: u64 = 250;
+
+/// How long a desk that is busy, or has no provider yet, is asked again.
+const ASK_PATIENCE: Duration = Duration::from_secs(60);
+
+/// How often play data that came too early is handed in again.
+const MOST_SUBMISSIONS: u32 = 4;
+
+/// What a viewing needs.
+#[derive(Clone, Debug)]
+pub struct Viewing {
+	/// The chain and its desk.
+	pub chain: Chain,
+	/// For the providers.
+	pub http: Client,
+	/// Who watches and is paid.
+	pub signer: Signer,
+	/// What is watched.
+	pub title: Arc<Title>,
+	/// Where results go.
+	pub output: Output,
+}
+
+impl Viewing {
+	/// Asks for a cell, again while the refusal is one that passes.
+	///
+	/// # Errors
+	/// Those of [`ask`].
+	pub async fn ask_patiently(&self, cell: CellIndex) -> Result<Grant> {
+		let until = Instant::now() + ASK_PATIENCE;
+		loop {
+			let (genesis, content) = (self.chain.genesis(), self.title.content);
+			match ask(self.chain.desk(), &self.signer, genesis, content, cell).await {
+				Err(error) if error.is_passing() && Instant::now() < until => {
+					let wait = match &error {
+						Error::Refused { retry_after_ms: Some(wait), .. } => *wait,
+						_ => 1_000,
+					};
+					sleep(Duration::from_millis(wait.clamp(200, 5_000))).await;
+				},
+				answer => return answer,
+			}
+		}
+	}
+
+	/// Proves a cell, and hands the proof in when the cell is over.
+	///
+	/// # Errors
+	/// [`Error::Refused`] by what the desk says, [`Error::Node`].
+	pub async fn settle(&self, grant: Grant, fetched: FetchedCell) -> Result<Accepted> {
+		let (title, signer) = (self.title.clone(), self.signer.clone());
+		let ticket = grant.ticket.clone();
+		let play = spawn_blocking(move || {
+			let view_hash = fetched.view_hash();
+			let (code, bits) = (&ticket.play_code, ticket.difficulty_bits);
+			let nonce = search_nonce(code, &view_hash, &ticket.viewer, bits)?;
+			Ok::<_, Error>(sign_play(build(&ticket, &title, &fetched, nonce)?, &signer))
+		})
+		.await
+		.map_err(|error| Error::Node(error.to_string()))??;
+		sleep_until_ms(grant.ticket.opens_at_ms().saturating_add(MARGIN_MS)).await;
+		let mut submissions = 1;
+		let accepted = loop {
+			match self.chain.desk().submit(&play).await {
+				// The desk's clock is behind ours: it says by how much.
+				Err(Error::Refused { label, retry_after_ms: Some(wait), .. })
+					if matches!(label.as_str(), "too-fast" | "rate-limited")
+						&& submissions < MOST_SUBMISSIONS =>
+				{
+					submissions += 1;
+					sleep(Duration::from_millis(wait.saturating_add(MARGIN_MS))).await;
+				},
+				answer => break answer?,
+			}
+		};
+		let (cell, round) = (grant.ticket.cell, accepted.round);
+		self.output.event(
+			"accepted",
+			&format!("cell {cell}: accepted for round {round}"),
+			json!({
+				"cell": cell,
+				"ticket": to_hex(grant.id),
+				"round": round,
+				"nonce": play.play.nonce,
+				"receipts": play.play.receipts.len(),
+			}),
+		);
+		Ok(Accepted { cell, ticket: grant.id, round })
+	}
+
+	/// Asks for and fetches the cells that `wanted` names, one after the other, and hands them to the player.
+	async fn feed(
+		self,
+		mut wanted: mpsc::UnboundedReceiver<CellIndex>,
+		player: Option<Player>,
+		ready: mpsc::Sender<Ready>,
+	) -> Result<()> {
+		let permits = Arc::new(Semaphore::new(CELLS_UNDER_WAY));
+		while let Some(cell) = wanted.recv().await {
+			let permit = permits.clone().acquire_owned().await;
+			let permit = permit.map_err(|error| Error::Node(error.to_string()))?;
+			let grant = self.ask_patiently(cell).await?;
+			let fetched = fetch_cell(&self.http, &grant, self.title.cell(cell)?).await?;
+			self.output.note(&format!("cell {cell}: {} bytes came", fetched.ciphertext.len()));
+			let ask_next_at = ask_ahead_at_ms(&grant);
+			if let Some(player) = &player {
+				player.give(cell, grant.cell_key, &fetched.ciphertext).await?;
+			}
+			if ready.send(Ready { grant, fetched, permit }).await.is_err() {
+				return Ok(());
+			}
+			// A player asks when it needs more.
+			if player.is_none() {
+				sleep_until_ms(ask_next_at).await;
+			}
+		}
+		Ok(())
+	}
+
+	/// Watches the cells that `wanted` names, to its end, and waits for the rewards. With a player, cells are handed
+	/// to it as they come; without, they are played in real time. What was earned, in planck.
+	///
+	/// # Errors
+	/// The first failure of a cell; [`Error::Timeout`] when a reward did not come.
+	pub async fn run(
+		self,
+		wanted: mpsc::UnboundedReceiver<CellIndex>,
+		player: Option<Player>,
+		payments: Payments,
+	) -> Result<Balance> {
+		let (ready, mut fetched) = mpsc::channel(1);
+		let feed = tokio::spawn(self.clone().feed(wanted, player, ready));
+		let (accepted, to_be_paid) = mpsc::channel(CELLS_UNDER_WAY);
+		let paid = tokio::spawn(payments.run(to_be_paid));
+		// Dropped with this future: a viewer who leaves stops asking.
+		let (feed, paid) = (OnDrop(feed), OnDrop(paid));
+		let mut settling = JoinSet::new();
+		let mut failure = None;
+		loop {
+			tokio::select! {
+				Some(Ready { grant, fetched, permit }) = fetched.recv() => {
+					let viewing = self.clone();
+					settling.spawn(async move {
+						let cell = grant.ticket.cell;
+						let settled = viewing.settle(grant, fetched).await;
+						drop(permit);
+						(cell, settled)
+					});
+				},
+				Some(settled) = settling.join_next() => match settled {
+					// Payments end on a failure of theirs only, which is told below.
+					Ok((_, Ok(play))) => drop(accepted.send(play).await),
+					Ok((cell, Err(error))) => {
+						self.refused(cell, &error);
+						failure.get_or_insert(error);
+					},
+					Err(error) => {
+						failure.get_or_insert(Error::Node(error.to_string()));
+					},
+				},
+				else => break,
+			}
+		}
+		if let Err(error) = feed.join().await? {
+			failure.get_or_insert(error);
+		}
+		drop(accepted);
+		let earned = paid.join().await?;
+		failure.map_or(earned, Err)
+	}
+
+	fn refused(&self, cell: CellIndex, error: &Error) {
+		self.output.event(
+			"refused",
+			&format!("cell {cell}: {error}"),
+			json!({ "cell": cell, "label": error.label(), "message": error.to_string() }),
+		);
+	}
+}
+
+/// A cell that has come and plays.
+struct Ready {
+	grant: Grant,
+	fetched: FetchedCell,
+	permit: OwnedSemaphorePermit,
+}
+
+/// A task that ends when nobody waits for it any more.
+struct OnDrop<T>(JoinHandle<T>);
+
+impl<T> OnDrop<T> {
+	async fn join(mut self) -> Result<T> {
+		(&mut self.0).await.map_err(|error| Error::Node(error.to_string()))
+	}
+}
+
+impl<T> Drop for OnDrop<T> {
+	fn drop(&mut self) {
+		self.0.abort();
+	}
+}
+
+/// When the cell behind this one is asked for, Unix milliseconds.
+fn ask_ahead_at_ms(grant: &Grant) -> u64 {
+	let lead = LEAD_MS.min(u64::from(grant.ticket.duration_ms) / 2);
+	grant.ticket.opens_at_ms().saturating_sub(lead)
+}
+
+async fn sleep_until_ms(unix_ms: u64) {
+	sleep(Duration::from_millis(unix_ms.saturating_sub(now_ms()))).await;
+}

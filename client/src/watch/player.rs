@@ -1,0 +1,253 @@
+//! A local HLS server, from which any player plays the title.
+//!
+//! It listens on the loopback address, under a path with a random part that only whoever started the player knows,
+//! and gives the cell keys of what the viewer was granted. A cell that the player asks for is wanted; it waits until
+//! the cell has come. Cells are kept on disk as they are at rest, encrypted.
+
+use super::Title;
+use crate::{Error, Result};
+use axum::{
+	Router,
+	body::Body,
+	extract::{Path, Request, State},
+	http::{
+		HeaderMap, StatusCode,
+		header::{ACCEPT_RANGES, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, HOST, RANGE},
+	},
+	middleware::{Next, from_fn},
+	response::{IntoResponse, Response},
+	routing::get,
+};
+use rand::RngCore;
+use reel_fragment_store::hls::{PLAYLIST_TYPE, playlist};
+use reel_primitives::{CellIndex, keys::CellKey};
+use std::{
+	collections::BTreeMap,
+	fmt,
+	net::{Ipv4Addr, SocketAddr},
+	path::PathBuf,
+	sync::Arc,
+	time::Duration,
+};
+use tempfile::TempDir;
+use tokio::{
+	fs,
+	io::{AsyncReadExt, AsyncSeekExt, SeekFrom},
+	net::TcpListener,
+	sync::{mpsc, watch},
+	task::JoinHandle,
+	time::timeout,
+};
+
+/// How long a player is kept waiting for a cell.
+const CELL_TIMEOUT: Duration = Duration::from_secs(120);
+
+/// Most bytes read for one answer.
+const MAX_RANGE_BYTES: u64 = 64 << 20;
+
+#[derive(Clone)]
+struct Come {
+	key: CellKey,
+	path: PathBuf,
+	length: u64,
+}
+
+struct Shared {
+	title: Arc<Title>,
+	directory: TempDir,
+	come: watch::Sender<BTreeMap<CellIndex, Come>>,
+	wanted: mpsc::UnboundedSender<CellIndex>,
+	asked: std::sync::Mutex<std::collections::BTreeSet<CellIndex>>,
+}
+
+/// The server. Ends when the last copy is dropped.
+#[derive(Clone)]
+pub struct Player {
+	shared: Arc<Shared>,
+	url: String,
+	_server: Arc<Server>,
+}
+
+struct Server(JoinHandle<()>);
+
+impl Drop for Server {
+	fn drop(&mut self) {
+		self.0.abort();
+	}
+}
+
+impl fmt::Debug for Player {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		write!(f, "Player({})", self.url)
+	}
+}
+
+impl Player {
+	/// Serves a title; the cells that the player wants come out of the receiver, each once.
+	///
+	/// # Errors
+	/// [`Error::File`] without room for temporary files, [`Error::Node`] without a free port.
+	pub async fn start(title: Arc<Title>) -> Result<(Self, mpsc::UnboundedReceiver<CellIndex>)> {
+		let directory = TempDir::new().map_err(|error| Error::File(error.to_string()))?;
+		let (wanted, wishes) = mpsc::unbounded_channel();
+		let come = watch::Sender::new(BTreeMap::new());
+		let asked = std::sync::Mutex::default();
+		let shared = Arc::new(Shared { title, directory, come, wanted, asked });
+		let mut name = [0; 16];
+		rand::rngs::OsRng.fill_bytes(&mut name);
+		let name = hex::encode(name);
+		let routes = Router::new()
+			.route("/index.m3u8", get(index))
+			.route("/cell/{name}", get(cell))
+			.route("/key/{name}", get(key))
+			.with_state(shared.clone());
+		let app = Router::new().nest(&format!("/{name}"), routes).layer(from_fn(local_only));
+		let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+		let listen = async {
+			let listener = TcpListener::bind(address).await?;
+			Ok::<_, std::io::Error>((listener.local_addr()?, listener))
+		};
+		let (address, listener) =
+			listen.await.map_err(|error| Error::Node(format!("no local port: {error}")))?;
+		let server = tokio::spawn(async move {
+			// Ends with the task.
+			let _ = axum::serve(listener, app).await;
+		});
+		let url = format!("http://{address}/{name}/index.m3u8");
+		Ok((Self { shared, url, _server: Arc::new(Server(server)) }, wishes))
+	}
+
+	/// Where the playlist is.
+	pub fn url(&self) -> &str {
+		&self.url
+	}
+
+	/// Gives a cell that has come, encrypted, and its key.
+	///
+	/// # Errors
+	/// [`Error::File`].
+	pub async fn give(&self, cell: CellIndex, key: CellKey, ciphertext: &[u8]) -> Result<()> {
+		let path = self.shared.directory.path().join(cell.to_string());
+		fs::write(&path, ciphertext)
+			.await
+			.map_err(|error| Error::File(format!("{}: {error}", path.display())))?;
+		let come = Come { key, path, length: ciphertext.len() as u64 };
+		self.shared.come.send_modify(|cells| drop(cells.insert(cell, come)));
+		Ok(())
+	}
+}
+
+/// A page whose name was rebound to this machine sends its own name as `Host`.
+async fn local_only(request: Request, next: Next) -> Response {
+	let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("");
+	let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+	if name == "127.0.0.1" || name == "localhost" {
+		next.run(request).await
+	} else {
+		StatusCode::FORBIDDEN.into_response()
+	}
+}
+
+impl Shared {
+	/// Waits for a cell, having said that it is wanted.
+	async fn cell(&self, name: &str) -> Result<Come, StatusCode> {
+		let number = name.split('.').next().and_then(|number| number.parse().ok());
+		let number: CellIndex = number.ok_or(StatusCode::NOT_FOUND)?;
+		self.title.cell(number).map_err(|_| StatusCode::NOT_FOUND)?;
+		let is_new =
+			self.asked.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(number);
+		if is_new && self.wanted.send(number).is_err() {
+			return Err(StatusCode::GONE);
+		}
+		let mut come = self.come.subscribe();
+		let arrived = timeout(CELL_TIMEOUT, come.wait_for(|cells| cells.contains_key(&number)));
+		match arrived.await {
+			Ok(Ok(cells)) => cells.get(&number).cloned().ok_or(StatusCode::GONE),
+			Ok(Err(_)) => Err(StatusCode::GONE),
+			Err(_) => Err(StatusCode::GATEWAY_TIMEOUT),
+		}
+	}
+}
+
+async fn index(State(shared): State<Arc<Shared>>) -> Response {
+	let key = |cell: CellIndex| format!("key/{cell}.key");
+	let bytes = |cell: CellIndex| format!("cell/{cell}.mp4");
+	let text = playlist(&shared.title.cells, key, bytes);
+	([(CONTENT_TYPE, PLAYLIST_TYPE), (CACHE_CONTROL, "no-store")], text).into_response()
+}
+
+async fn key(
+	State(shared): State<Arc<Shared>>,
+	Path(name): Path<String>,
+) -> Result<Response, StatusCode> {
+	let key = shared.cell(&name).await?.key;
+	let headers = [(CONTENT_TYPE, "application/octet-stream"), (CACHE_CONTROL, "no-store")];
+	Ok((headers, Body::from(key.to_vec())).into_response())
+}
+
+async fn cell(
+	State(shared): State<Arc<Shared>>,
+	Path(name): Path<String>,
+	headers: HeaderMap,
+) -> Result<Response, StatusCode> {
+	let come = shared.cell(&name).await?;
+	let asked = headers.get(RANGE).map(|range| range.to_str().unwrap_or(""));
+	let (start, end) = match asked {
+		None => (0, come.length),
+		Some(text) => range(text, come.length).ok_or(StatusCode::RANGE_NOT_SATISFIABLE)?,
+	};
+	let end = end.min(start.saturating_add(MAX_RANGE_BYTES));
+	let bytes =
+		read(&come.path, start, end).await.map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
+	let kind = [(CONTENT_TYPE, "video/mp4"), (ACCEPT_RANGES, "bytes"), (CACHE_CONTROL, "no-store")];
+	let (last, length) = (end.saturating_sub(1), come.length);
+	Ok(if asked.is_some() || end < length {
+		let part = [(CONTENT_RANGE, format!("bytes {start}-{last}/{length}"))];
+		(StatusCode::PARTIAL_CONTENT, kind, part, bytes).into_response()
+	} else {
+		(kind, bytes).into_response()
+	})
+}
+
+async fn read(path: &std::path::Path, start: u64, end: u64) -> std::io::Result<Vec<u8>> {
+	let mut file = fs::File::open(path).await?;
+	file.seek(SeekFrom::Start(start)).await?;
+	let mut bytes = Vec::new();
+	file.take(end.saturating_sub(start)).read_to_end(&mut bytes).await?;
+	Ok(bytes)
+}
+
+/// The one range of a `Range` header, end exclusive; `None` when it cannot be had.
+fn range(text: &str, length: u64) -> Option<(u64, u64)> {
+	let (first, last) = text.strip_prefix("bytes=")?.split_once('-')?;
+	let (start, end) = if first.is_empty() {
+		(length.saturating_sub(last.parse().ok()?), length)
+	} else if last.is_empty() {
+		(first.parse().ok()?, length)
+	} else {
+		let end: u64 = last.parse().ok()?;
+		(first.parse().ok()?, end.checked_add(1)?.min(length))
+	};
+	(start < end).then_some((start, end))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn ranges_are_those_of_http() {
+		for (text, expected) in [
+			("bytes=0-0", Some((0, 1))),
+			("bytes=4-", Some((4, 10))),
+			("bytes=-3", Some((7, 10))),
+			("bytes=2-99", Some((2, 10))),
+			("bytes=10-", None),
+			("bytes=5-4", None),
+			("bytes=1-2,4-5", None),
+			("items=0-1", None),
+		] {
+			assert_eq!(range(text, 10), expected, "{text}");
+		}
+	}
+}

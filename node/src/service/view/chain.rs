@@ -1,0 +1,163 @@
+//! The chain and the keystore, as the desk asks for them: runtime APIs at the best block, extrinsics built by the
+//! runtime and handed to the pool.
+
+use crate::service::{
+	Services,
+	partial::{FullClient, FullPool},
+};
+use async_trait::async_trait;
+use futures::{StreamExt, future, stream::BoxStream};
+use pallet_content_registry_runtime_api::TitleApi;
+use pallet_proof_of_view_runtime_api::ProofOfViewApi;
+use reel_primitives::{
+	AccountId, ContentId, Hash32, Round,
+	batch::{BatchProposal, BatchVote, OpenBatch, PayoutClaim},
+	content::TitleView,
+	ids::{POV_KEY_TYPE, PovId, PovSignature},
+};
+use reel_view_service::{Chain, ChainError, SessionAuthorities, Signer};
+use reelchain_runtime::{Hash, opaque::Block};
+use sc_client_api::BlockchainEvents;
+use sc_transaction_pool_api::{TransactionPool, TransactionSource};
+use sp_api::ProvideRuntimeApi;
+use sp_blockchain::HeaderBackend;
+use sp_core::sr25519;
+use sp_keystore::KeystorePtr;
+use sp_runtime::OpaqueExtrinsic;
+use std::{fmt, sync::Arc};
+
+/// The best block of this node.
+#[derive(Clone)]
+pub(super) struct NodeChain {
+	client: Arc<FullClient>,
+	pool: Arc<FullPool>,
+}
+
+fn failed(error: impl fmt::Display) -> ChainError {
+	ChainError(error.to_string())
+}
+
+impl NodeChain {
+	pub(super) fn new(services: &Services) -> Self {
+		Self { client: services.client.clone(), pool: services.pool.clone() }
+	}
+
+	fn best(&self) -> Hash {
+		self.client.info().best_hash
+	}
+
+	/// Hands an extrinsic to the pool, as the node's own.
+	async fn submit(&self, extrinsic: Option<OpaqueExtrinsic>) -> Result<Hash32, ChainError> {
+		let extrinsic =
+			extrinsic.ok_or_else(|| ChainError("the runtime cannot build it".into()))?;
+		let hash = self.pool.submit_one(self.best(), TransactionSource::Local, extrinsic).await;
+		hash.map(|hash| hash.0).map_err(failed)
+	}
+}
+
+#[async_trait]
+impl Chain for NodeChain {
+	fn genesis(&self) -> Hash32 {
+		self.client.info().genesis_hash.0
+	}
+
+	fn authorities(&self) -> Result<SessionAuthorities, ChainError> {
+		// BABE's API has a method of the same name.
+		let api = self.client.runtime_api();
+		let (session, authorities) =
+			ProofOfViewApi::<Block, AccountId>::authorities(&*api, self.best()).map_err(failed)?;
+		Ok(SessionAuthorities { session, authorities })
+	}
+
+	fn title(&self, content: &ContentId) -> Result<Option<TitleView<AccountId>>, ChainError> {
+		self.client.runtime_api().title(self.best(), *content).map_err(failed)
+	}
+
+	fn current_round(&self) -> Result<Round, ChainError> {
+		self.client.runtime_api().current_round(self.best()).map_err(failed)
+	}
+
+	fn last_paid_round(&self) -> Result<Option<Round>, ChainError> {
+		self.client.runtime_api().last_paid_round(self.best()).map_err(failed)
+	}
+
+	fn open_batches(&self) -> Result<Vec<OpenBatch>, ChainError> {
+		self.client.runtime_api().open_batches(self.best()).map_err(failed)
+	}
+
+	fn proposer(&self, round: Round) -> Result<Option<u32>, ChainError> {
+		self.client.runtime_api().proposer(self.best(), round).map_err(failed)
+	}
+
+	async fn submit_proposal(
+		&self,
+		proposal: BatchProposal,
+		authority: u32,
+		session: u32,
+		signature: PovSignature,
+	) -> Result<(), ChainError> {
+		let extrinsic = self
+			.client
+			.runtime_api()
+			.propose_extrinsic(self.best(), proposal, authority, session, signature)
+			.map_err(failed)?;
+		self.submit(extrinsic).await.map(drop)
+	}
+
+	async fn submit_vote(
+		&self,
+		vote: BatchVote,
+		authority: u32,
+		session: u32,
+		signature: PovSignature,
+	) -> Result<(), ChainError> {
+		let extrinsic = self
+			.client
+			.runtime_api()
+			.vote_extrinsic(self.best(), vote, authority, session, signature)
+			.map_err(failed)?;
+		self.submit(extrinsic).await.map(drop)
+	}
+
+	async fn submit_claim(
+		&self,
+		account: AccountId,
+		claims: Vec<PayoutClaim>,
+	) -> Result<Hash32, ChainError> {
+		let extrinsic = self
+			.client
+			.runtime_api()
+			.claim_extrinsic(self.best(), account, claims)
+			.map_err(failed)?;
+		self.submit(extrinsic).await
+	}
+
+	fn best_blocks(&self) -> BoxStream<'static, ()> {
+		self.client
+			.import_notification_stream()
+			.filter(|block| future::ready(block.is_new_best))
+			.map(|_| ())
+			.boxed()
+	}
+}
+
+/// The node's keystore.
+#[derive(Clone)]
+pub(super) struct KeystoreSigner(KeystorePtr);
+
+impl KeystoreSigner {
+	pub(super) fn new(keystore: KeystorePtr) -> Self {
+		Self(keystore)
+	}
+}
+
+impl Signer for KeystoreSigner {
+	fn sign(&self, key: &PovId, payload: &[u8]) -> Option<PovSignature> {
+		let public = sr25519::Public::from(key.clone());
+		self.0.sr25519_sign(POV_KEY_TYPE, &public, payload).ok().flatten().map(Into::into)
+	}
+
+	fn own_keys(&self) -> Vec<PovId> {
+		self.0.sr25519_public_keys(POV_KEY_TYPE).into_iter().map(Into::into).collect()
+	}
+}

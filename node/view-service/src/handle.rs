@@ -1,0 +1,183 @@
+//! The desk as the node's RPC sees it.
+
+use crate::{
+	desk::internal,
+	service::Core,
+	state::{BatchEntry, Stage},
+};
+use codec::Encode;
+use reel_merkle::binary;
+use reel_primitives::{
+	AccountId, Hash32,
+	batch::PayoutClaim,
+	play::{PlayAsk, SignedPlay, TicketId},
+};
+use reel_rpc_api::{
+	Claimable, DeskKey, PlayAccepted, PlayState, Rejection, SecretDeposit, TicketGrant, to_hex,
+};
+use std::{fmt, net::IpAddr, sync::Arc};
+
+/// Most claims sent in one transaction.
+const MAX_CLAIMS: usize = 16;
+
+/// Asks a running desk. Cheap to clone. `address` is the remote address; all whose address is not known share one
+/// rate limit.
+#[derive(Clone)]
+pub struct DeskHandle {
+	core: Arc<Core>,
+}
+
+impl fmt::Debug for DeskHandle {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		f.write_str("DeskHandle")
+	}
+}
+
+impl DeskHandle {
+	pub(crate) fn new(core: Arc<Core>) -> Self {
+		Self { core }
+	}
+
+	fn limit(&self, address: Option<IpAddr>) -> Result<(), Rejection> {
+		let name = address.map_or_else(|| b"unknown".to_vec(), |ip| ip.to_string().into_bytes());
+		self.core.limit_address(&name)
+	}
+
+	fn counted<T>(&self, answer: Result<T, Rejection>) -> Result<T, Rejection> {
+		answer.inspect_err(|rejection| self.core.metrics.rejection(rejection.label()))
+	}
+
+	/// Asks for a ticket. `signature`: the viewer's, over the ask's signing payload.
+	///
+	/// # Errors
+	/// Why there is none.
+	pub async fn request_play(
+		&self,
+		ask: PlayAsk,
+		signature: [u8; 64],
+		address: Option<IpAddr>,
+	) -> Result<TicketGrant, Rejection> {
+		let answer = match self.limit(address) {
+			Ok(()) => self.core.request_play(ask, signature).await,
+			Err(limited) => Err(limited),
+		};
+		self.counted(answer)
+	}
+
+	/// Hands in play data.
+	///
+	/// # Errors
+	/// Why it does not count.
+	pub async fn submit_play(
+		&self,
+		play: SignedPlay,
+		address: Option<IpAddr>,
+	) -> Result<PlayAccepted, Rejection> {
+		let answer = match self.limit(address) {
+			Ok(()) => self.core.submit_play(play).await,
+			Err(limited) => Err(limited),
+		};
+		self.counted(answer)
+	}
+
+	/// Where the play of a ticket stands.
+	pub fn play_status(&self, ticket: &TicketId) -> PlayState {
+		let store = self.core.store();
+		let state = store.state();
+		let Some(play) = state.play_of(ticket) else {
+			let known = state.tickets.contains_key(ticket);
+			return if known { PlayState::Ticketed } else { PlayState::Unknown };
+		};
+		match play.stage {
+			Stage::Accepted => PlayState::Accepted { round: play.facts.round() },
+			Stage::Batched(round) => PlayState::Batched { round },
+			Stage::Paid(round) => PlayState::Paid { round },
+			Stage::RolledOver(round) => PlayState::RolledOver { round },
+		}
+	}
+
+	/// What an account may claim out of paid batches that this desk knows.
+	pub fn claimable(&self, account: &AccountId) -> Vec<Claimable> {
+		let claimed = self.core.net().claimed.clone();
+		let store = self.core.store();
+		let batches = store.state().batches.iter();
+		batches
+			.filter(|(round, _)| !claimed.contains(&(**round, account.clone())))
+			.filter_map(|(round, entry)| {
+				let index = position(entry, account)?;
+				let shares = entry.payees.get(index)?.shares.to_string();
+				Some(Claimable { round: *round, shares, index: u32::try_from(index).ok()? })
+			})
+			.collect()
+	}
+
+	/// Claims all of it, at most 16 rounds at once; the transaction's hash. Nothing to claim: `Malformed`.
+	///
+	/// # Errors
+	/// When there is nothing to claim, or the chain refuses.
+	pub async fn claim(
+		&self,
+		account: AccountId,
+		address: Option<IpAddr>,
+	) -> Result<Hash32, Rejection> {
+		self.limit(address)?;
+		let claimable = self.claimable(&account);
+		let claims: Vec<PayoutClaim> = {
+			let store = self.core.store();
+			let batches = &store.state().batches;
+			let of = |claim: &Claimable| {
+				let entry = batches.get(&claim.round)?;
+				let shares = entry.payees.get(claim.index as usize)?.shares;
+				let leaves: Vec<Vec<u8>> = entry.payees.iter().map(Encode::encode).collect();
+				let path = binary::prove(&leaves, claim.index)?.path;
+				Some(PayoutClaim { round: claim.round, shares, index: claim.index, path })
+			};
+			claimable.iter().take(MAX_CLAIMS).filter_map(of).collect()
+		};
+		if claims.is_empty() {
+			return Err(Rejection::Malformed);
+		}
+		let rounds: Vec<_> = claims.iter().map(|claim| claim.round).collect();
+		let chain = &self.core.parts.chain;
+		let hash = chain.submit_claim(account.clone(), claims).await.map_err(internal)?;
+		self.core.net().claimed.extend(rounds.into_iter().map(|round| (round, account.clone())));
+		Ok(hash)
+	}
+
+	/// The keys of all desks that this one knows, its own included.
+	pub fn desk_keys(&self) -> Vec<DeskKey> {
+		let own = self.core.own_cards();
+		let mut cards = self.core.net().desk_keys.clone();
+		cards.extend(own.into_iter().map(|card| (card.authority, card)));
+		cards.retain(|authority, _| self.core.is_authority(authority));
+		let mut cards: Vec<_> = cards.into_values().collect();
+		cards.sort_by_key(|card| card.authority);
+		cards
+			.into_iter()
+			.map(|card| DeskKey {
+				authority: to_hex(card.authority),
+				public: to_hex(card.public),
+				signature: to_hex(card.signature),
+			})
+			.collect()
+	}
+
+	/// Hands in the sealed secret of a title.
+	///
+	/// # Errors
+	/// When it is not the creator's, or this desk cannot take its box.
+	pub fn deposit_secret(
+		&self,
+		deposit: SecretDeposit,
+		address: Option<IpAddr>,
+	) -> Result<(), Rejection> {
+		let answer = self.limit(address).and_then(|()| self.core.take_deposit(deposit));
+		self.counted(answer)
+	}
+}
+
+fn position(entry: &BatchEntry, account: &AccountId) -> Option<usize> {
+	let payees = &entry.payees;
+	(entry.paid == Some(true)).then_some(())?;
+	payees.binary_search_by(|payee| payee.account.cmp(account)).ok()
+}

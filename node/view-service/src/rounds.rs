@@ -1,0 +1,230 @@
+//! Voting on open batches and proposing for finished rounds (C7).
+//!
+//! A vote or a proposal is on the disk before it is sent. For one round and key there is one vote and one proposal,
+//! ever; the same may be sent again.
+
+use crate::{
+	batch::BuiltBatch,
+	gossip::{MAX_WANTED, Message},
+	selection::Chosen,
+	service::{Core, LOG_TARGET},
+	settle::{claimants, is_same, proposable},
+	signature::key_bytes,
+	state::OwnProposal,
+	store::Record,
+};
+use reel_primitives::{
+	AccountId, Hash32, Round,
+	batch::{BatchProposal, BatchVote, OpenBatch},
+	ids::PovId,
+};
+
+/// What this desk thinks of a batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Verdict {
+	Approve,
+	Refuse,
+	/// It cannot tell: it saw a play too late, or its own clock or log is not to be relied on.
+	Abstain,
+	/// It must have these first.
+	Want(Vec<Hash32>),
+}
+
+impl Core {
+	pub(crate) async fn vote_on_open_batches(&self) {
+		let (Ok(_), Ok(open)) = (self.authorities(), self.parts.chain.open_batches()) else {
+			return;
+		};
+		for batch in open {
+			let voters = self.net().sessions.get(&batch.session).cloned().unwrap_or_default();
+			let mut seats = self.own_seats(&voters);
+			seats.retain(|(index, _)| !batch.voted.contains(index));
+			if seats.is_empty() || self.is_quiet(batch.round) {
+				continue;
+			}
+			let approve = match self.verdict(&batch) {
+				Verdict::Approve => true,
+				Verdict::Refuse => false,
+				Verdict::Abstain => continue,
+				Verdict::Want(ids) => {
+					self.broadcast(&Message::Want { ids });
+					continue;
+				},
+			};
+			for (index, key) in seats {
+				self.vote(&batch, index, &key, approve).await;
+			}
+		}
+	}
+
+	async fn vote(&self, batch: &OpenBatch, index: u32, key: &PovId, approve: bool) {
+		let mut vote = BatchVote { round: batch.round, batch: batch.batch, approve };
+		let bytes = key_bytes(key);
+		{
+			let mut store = self.store();
+			match store.state().vote(batch.round, &bytes) {
+				// What was said stays said, even if it would be judged otherwise now.
+				Some(earlier) if earlier.batch == vote.batch => vote = *earlier,
+				Some(_) => return,
+				None => {
+					if let Err(error) = store.append_now(Record::Vote { key: bytes, vote }) {
+						log::error!(target: LOG_TARGET, "not voting: {error}");
+						return;
+					}
+				},
+			}
+		}
+		let payload = vote.signing_payload(&self.genesis, batch.session);
+		let Some(signature) = self.parts.signer.sign(key, &payload) else { return };
+		let sent = self.parts.chain.submit_vote(vote, index, batch.session, signature).await;
+		match sent {
+			Ok(()) => self.metrics.vote(vote.approve),
+			Err(error) => log::debug!(target: LOG_TARGET, "vote for round {}: {error}", vote.round),
+		}
+	}
+
+	fn verdict(&self, open: &OpenBatch) -> Verdict {
+		let ids = {
+			let store = self.store();
+			match store.state().batches.get(&open.round) {
+				Some(entry) if entry.batch == open.batch => entry.plays.clone(),
+				_ => return Verdict::Want(vec![open.batch]),
+			}
+		};
+		let mut chosen = Chosen::default();
+		let mut facts = Vec::with_capacity(ids.len());
+		{
+			let store = self.store();
+			let state = store.state();
+			let unknown = ids.iter().filter(|id| !state.plays.contains_key(*id));
+			let unknown: Vec<Hash32> = unknown.take(MAX_WANTED).copied().collect();
+			if !unknown.is_empty() {
+				return Verdict::Want(unknown);
+			}
+			let mut late = false;
+			for play in ids.iter().filter_map(|id| state.plays.get(id)) {
+				if !state.is_free(play, open.round, &chosen) {
+					return Verdict::Refuse;
+				}
+				late |= !play.timely;
+				chosen.add(&play.facts);
+				facts.push(play.facts.clone());
+			}
+			if late {
+				return Verdict::Abstain;
+			}
+		}
+		match self.build(open.round, &facts) {
+			Some(built) if is_same(&built.proposal, open) => {
+				self.learn_claimants(open, &built);
+				Verdict::Approve
+			},
+			Some(_) => Verdict::Refuse,
+			// The chain could not be asked for a split.
+			None => Verdict::Abstain,
+		}
+	}
+
+	/// The body may have come before the last of its plays: only now is it known who has to claim.
+	fn learn_claimants(&self, open: &OpenBatch, built: &BuiltBatch) {
+		let (round, batch, payees) = (open.round, open.batch, claimants(built));
+		let mut store = self.store();
+		let known = store.state().batches.get(&round).map_or(0, |entry| entry.payees.len());
+		if known < payees.len() {
+			let record = Record::Batch { round, batch, plays: built.plays.clone(), payees };
+			if let Err(error) = store.append(record) {
+				log::error!(target: LOG_TARGET, "desk log: {error}");
+			}
+		}
+	}
+
+	pub(crate) async fn propose_for_my_rounds(&self) {
+		let chain = &self.parts.chain;
+		let (Ok(now), Ok(current), Ok(last_paid), Ok(open)) = (
+			self.authorities(),
+			chain.current_round(),
+			chain.last_paid_round(),
+			chain.open_batches(),
+		) else {
+			return;
+		};
+		let seats = self.own_seats(&now.authorities);
+		// Whoever does not know what is in an open batch would propose the same plays again.
+		if seats.is_empty() || !self.net().unresolved.is_empty() {
+			return;
+		}
+		for round in proposable(current, last_paid) {
+			if open.iter().any(|batch| batch.round == round) || self.is_quiet(round) {
+				continue;
+			}
+			let Ok(Some(turn)) = chain.proposer(round) else { continue };
+			let Some((index, key)) = seats.iter().find(|(index, _)| *index == turn) else {
+				continue;
+			};
+			if let Some(proposal) = self.proposal_for(round, key, &now.authorities) {
+				self.send_proposal(proposal, *index, now.session, key).await;
+			}
+		}
+	}
+
+	/// The proposal of this node for a round: the one made before, or a new one.
+	fn proposal_for(
+		&self,
+		round: Round,
+		key: &PovId,
+		authorities: &[(AccountId, PovId)],
+	) -> Option<BatchProposal> {
+		let bytes = key_bytes(key);
+		let facts = {
+			let store = self.store();
+			let state = store.state();
+			if let Some(OwnProposal { key, proposal }) = state.proposals.get(&round) {
+				let still_there =
+					state.batches.get(&round).is_some_and(|entry| entry.paid.is_none());
+				return (*key == bytes && still_there).then(|| proposal.clone());
+			}
+			state.select(round, &|content| self.is_registered(content))
+		};
+		if facts.is_empty() {
+			return None;
+		}
+		let built = self.build(round, &facts)?;
+		let payees = claimants(&built);
+		let (plays, proposal) = (built.plays, built.proposal);
+		let batch = proposal.hash();
+		let record = Record::Proposal {
+			key: bytes,
+			proposal: proposal.clone(),
+			plays: plays.clone(),
+			payees,
+		};
+		if let Err(error) = self.store().append_now(record) {
+			log::error!(target: LOG_TARGET, "not proposing: {error}");
+			return None;
+		}
+		log::debug!(
+			target: LOG_TARGET,
+			"proposing {} plays for round {round} to {} authorities",
+			plays.len(),
+			authorities.len(),
+		);
+		self.metrics.proposal();
+		self.broadcast(&Message::Body { round, batch, plays });
+		Some(proposal)
+	}
+
+	async fn send_proposal(&self, proposal: BatchProposal, index: u32, session: u32, key: &PovId) {
+		let round = proposal.round;
+		let payload = proposal.signing_payload(&self.genesis, session);
+		let Some(signature) = self.parts.signer.sign(key, &payload) else { return };
+		let sent = self.parts.chain.submit_proposal(proposal, index, session, signature).await;
+		if let Err(error) = sent {
+			log::debug!(target: LOG_TARGET, "proposal for round {round}: {error}");
+		}
+	}
+
+	/// After a torn log nobody knows what was said of the rounds before.
+	fn is_quiet(&self, round: Round) -> bool {
+		self.quiet_until.is_some_and(|last| round <= last)
+	}
+}

@@ -1,0 +1,85 @@
+//! The desk behind JSON-RPC: decodes, asks the handle, encodes.
+
+use crate::DeskHandle;
+use jsonrpsee::{Extensions, core::async_trait};
+use reel_primitives::AccountId;
+use reel_rpc_api::{
+	Claimable, DeskKey, PlayAccepted, PlayState, PovApiServer, Rejection, TicketGrant,
+	TitleApiServer, from_hex, scale_from_hex, to_hex,
+};
+use std::net::{IpAddr, SocketAddr};
+
+/// Implements [`PovApiServer`] and [`TitleApiServer`] over a desk.
+#[derive(Clone, Debug)]
+pub struct DeskRpc {
+	desk: DeskHandle,
+}
+
+impl DeskRpc {
+	/// Answers for `desk`.
+	pub fn new(desk: DeskHandle) -> Self {
+		Self { desk }
+	}
+}
+
+/// The remote address, if the server told it.
+fn address(extensions: &Extensions) -> Option<IpAddr> {
+	let socket = extensions.get::<SocketAddr>().map(SocketAddr::ip);
+	socket.or_else(|| extensions.get::<IpAddr>().copied())
+}
+
+fn array<const N: usize>(text: &str) -> Result<[u8; N], Rejection> {
+	from_hex(text)?.try_into().map_err(|_| Rejection::Malformed)
+}
+
+#[async_trait]
+impl PovApiServer for DeskRpc {
+	async fn request_play(
+		&self,
+		extensions: &Extensions,
+		ask: String,
+		signature: String,
+	) -> Result<TicketGrant, Rejection> {
+		let (ask, signature) = (scale_from_hex(&ask)?, array(&signature)?);
+		self.desk.request_play(ask, signature, address(extensions)).await
+	}
+
+	async fn submit_play(
+		&self,
+		extensions: &Extensions,
+		play: String,
+	) -> Result<PlayAccepted, Rejection> {
+		self.desk.submit_play(scale_from_hex(&play)?, address(extensions)).await
+	}
+
+	async fn play_status(&self, ticket: String) -> Result<PlayState, Rejection> {
+		Ok(self.desk.play_status(&array(&ticket)?))
+	}
+
+	async fn claimable(&self, account: AccountId) -> Result<Vec<Claimable>, Rejection> {
+		Ok(self.desk.claimable(&account))
+	}
+
+	async fn claim(
+		&self,
+		extensions: &Extensions,
+		account: AccountId,
+	) -> Result<String, Rejection> {
+		self.desk.claim(account, address(extensions)).await.map(to_hex)
+	}
+}
+
+#[async_trait]
+impl TitleApiServer for DeskRpc {
+	async fn desk_keys(&self) -> Result<Vec<DeskKey>, Rejection> {
+		Ok(self.desk.desk_keys())
+	}
+
+	async fn deposit_secret(
+		&self,
+		extensions: &Extensions,
+		deposit: String,
+	) -> Result<(), Rejection> {
+		self.desk.deposit_secret(scale_from_hex(&deposit)?, address(extensions))
+	}
+}

@@ -1,0 +1,86 @@
+//! Which plays may stand together in a batch: each view once, nobody in two cells at once, nothing twice (C6).
+
+use crate::{
+	batch::MAX_PLAYS_PER_BATCH,
+	play::PlayId,
+	state::{CountKey, PlayEntry, PlayFacts, Stage, State},
+};
+use reel_primitives::{AccountId, ContentId, Round, batch::MAX_TITLES_PER_BATCH};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+impl State {
+	/// Whether a play may stand in a batch of `round` beside `chosen`: its view is not paid yet, is in no other
+	/// batch that is open, and nobody watches two cells at once.
+	pub(crate) fn is_free(&self, play: &PlayEntry, round: Round, chosen: &Chosen) -> bool {
+		let facts = &play.facts;
+		let undecided = match play.stage {
+			Stage::Paid(_) => false,
+			Stage::Batched(other) => other == round,
+			Stage::Accepted | Stage::RolledOver(_) => true,
+		};
+		let is_paid =
+			|id: &PlayId| self.plays.get(id).filter(|other| matches!(other.stage, Stage::Paid(_)));
+		let paid_twin = self
+			.counted
+			.get(&facts.count_key())
+			.into_iter()
+			.flatten()
+			.any(|id| is_paid(id).is_some());
+		let mut of_viewer = self.of_viewer.get(&facts.viewer).into_iter().flatten();
+		let overlaps_paid =
+			of_viewer.any(|id| is_paid(id).is_some_and(|other| other.facts.overlaps(facts)));
+		undecided && facts.round() <= round && !paid_twin && !overlaps_paid && chosen.admits(facts)
+	}
+
+	/// The plays for a proposal of `round`, oldest first: what was accepted up to it and is not paid.
+	pub(crate) fn select(
+		&self,
+		round: Round,
+		knows: &dyn Fn(&ContentId) -> bool,
+	) -> Vec<PlayFacts> {
+		let undecided = self.batches.values().filter(|batch| batch.paid.is_none());
+		let taken: HashSet<&PlayId> = undecided.flat_map(|batch| &batch.plays).collect();
+		let mut candidates: Vec<&PlayEntry> = self
+			.plays
+			.values()
+			.filter(|play| play.timely && play.full.is_some() && play.facts.round() <= round)
+			.filter(|play| !taken.contains(&play.facts.id) && knows(&play.facts.content))
+			.collect();
+		candidates.sort_by_key(|play| (play.facts.accepted_at_ms, play.facts.id));
+		let mut chosen = Chosen::default();
+		let mut titles = BTreeSet::new();
+		let mut plays = Vec::new();
+		for play in candidates {
+			let content = play.facts.content;
+			let full = titles.len() >= MAX_TITLES_PER_BATCH as usize && !titles.contains(&content);
+			if !full && self.is_free(play, round, &chosen) {
+				titles.insert(content);
+				chosen.add(&play.facts);
+				plays.push(play.facts.clone());
+			}
+			if plays.len() >= MAX_PLAYS_PER_BATCH {
+				break;
+			}
+		}
+		plays
+	}
+}
+
+/// Plays that were already put into a batch.
+#[derive(Default)]
+pub(crate) struct Chosen {
+	keys: HashSet<CountKey>,
+	by_viewer: HashMap<AccountId, Vec<PlayFacts>>,
+}
+
+impl Chosen {
+	fn admits(&self, facts: &PlayFacts) -> bool {
+		let mut others = self.by_viewer.get(&facts.viewer).into_iter().flatten();
+		!self.keys.contains(&facts.count_key()) && !others.any(|other| other.overlaps(facts))
+	}
+
+	pub(crate) fn add(&mut self, facts: &PlayFacts) {
+		self.keys.insert(facts.count_key());
+		self.by_viewer.entry(facts.viewer.clone()).or_default().push(facts.clone());
+	}
+}

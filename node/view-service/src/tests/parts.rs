@@ -1,0 +1,275 @@
+//! Chain, keystore, network and provider in memory.
+
+use super::world::*;
+use crate::{
+	Chain, ChainError, Clock, Gossip, PeerKey, Provider, ProviderReport, SessionAuthorities, Signer,
+};
+use async_trait::async_trait;
+use futures::{StreamExt, stream::BoxStream};
+use reel_primitives::{
+	AccountId, CellIndex, ContentId, Hash32, Round,
+	batch::{BatchProposal, BatchVote, OpenBatch, Payees, PayoutClaim, is_quorum},
+	blake2b_256,
+	content::{RewardSplit, TitleView},
+	geometry::FRAGMENT_BYTES,
+	ids::{PovId, PovSignature},
+	keys::DownloadKey,
+	play::{Ticket, TicketId},
+	time::round_of_ms,
+};
+use sp_core::{Pair, sr25519};
+use std::{
+	collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
+	sync::{Arc, Mutex, atomic::Ordering},
+};
+
+pub(crate) struct Open {
+	open: OpenBatch,
+	proposal: BatchProposal,
+	yes: u32,
+}
+
+#[derive(Default)]
+pub(crate) struct ChainState {
+	pub(crate) session: u32,
+	pub(crate) keys: Vec<PovId>,
+	pub(crate) titles: BTreeMap<ContentId, TitleView<AccountId>>,
+	pub(crate) last_paid: Option<Round>,
+	pub(crate) open: Vec<Open>,
+	pub(crate) paid: Vec<BatchProposal>,
+	/// Every vote ever sent, by voter and round.
+	pub(crate) votes: BTreeMap<(u32, Round), BTreeSet<(Hash32, bool)>>,
+	pub(crate) claims: Vec<(AccountId, Vec<PayoutClaim>)>,
+	/// Votes are lost on their way.
+	pub(crate) loses_votes: bool,
+}
+
+/// The chain: verifies signatures, opens, counts, pays.
+pub(crate) struct MemChain {
+	pub(crate) clock: Arc<ManualClock>,
+	pub(crate) state: Mutex<ChainState>,
+	pub(crate) blocks: tokio::sync::broadcast::Sender<()>,
+}
+
+impl MemChain {
+	fn verify(&self, index: u32, session: u32, payload: &[u8], signature: &PovSignature) {
+		let state = self.state.lock().unwrap();
+		assert_eq!(session, state.session);
+		let key = sr25519::Public::from(state.keys[index as usize].clone());
+		let signature = sr25519::Signature::from(signature.clone());
+		assert!(sr25519::Pair::verify(&signature, payload, &key));
+	}
+
+	pub(crate) fn lapse_all(&self) {
+		self.state.lock().unwrap().open.clear();
+	}
+}
+
+#[async_trait]
+impl Chain for MemChain {
+	fn genesis(&self) -> Hash32 {
+		GENESIS
+	}
+
+	fn authorities(&self) -> Result<SessionAuthorities, ChainError> {
+		let state = self.state.lock().unwrap();
+		let keys = state.keys.iter().enumerate();
+		let authorities = keys.map(|(i, key)| (AccountId::new([i as u8; 32]), key.clone()));
+		Ok(SessionAuthorities { session: state.session, authorities: authorities.collect() })
+	}
+
+	fn title(&self, content: &ContentId) -> Result<Option<TitleView<AccountId>>, ChainError> {
+		Ok(self.state.lock().unwrap().titles.get(content).cloned())
+	}
+
+	fn current_round(&self) -> Result<Round, ChainError> {
+		Ok(round_of_ms(self.clock.now_ms()))
+	}
+
+	fn last_paid_round(&self) -> Result<Option<Round>, ChainError> {
+		Ok(self.state.lock().unwrap().last_paid)
+	}
+
+	fn open_batches(&self) -> Result<Vec<OpenBatch>, ChainError> {
+		Ok(self.state.lock().unwrap().open.iter().map(|open| open.open.clone()).collect())
+	}
+
+	fn proposer(&self, round: Round) -> Result<Option<u32>, ChainError> {
+		let authorities = self.state.lock().unwrap().keys.len() as u64;
+		Ok(Some((round % authorities) as u32))
+	}
+
+	async fn submit_proposal(
+		&self,
+		proposal: BatchProposal,
+		authority: u32,
+		session: u32,
+		signature: PovSignature,
+	) -> Result<(), ChainError> {
+		self.verify(authority, session, &proposal.signing_payload(&GENESIS, session), &signature);
+		assert_eq!(self.proposer(proposal.round).unwrap(), Some(authority));
+		let mut state = self.state.lock().unwrap();
+		assert!(state.last_paid.is_none_or(|last| proposal.round > last));
+		assert!(state.open.iter().all(|open| open.proposal.round != proposal.round));
+		if let Payees::Direct(payees) = &proposal.payees {
+			let shares: u128 = payees.iter().map(|payee| payee.shares).sum();
+			let weight: u128 =
+				proposal.totals.iter().map(|total| u128::from(total.weight_ms)).sum();
+			assert_eq!(shares, weight * u128::from(RewardSplit::DEFAULT.persons_bp()));
+			assert!(payees.is_sorted_by(|a, b| a.account < b.account));
+		}
+		let open = OpenBatch {
+			round: proposal.round,
+			batch: proposal.hash(),
+			session,
+			proposer: authority,
+			plays_root: proposal.plays_root,
+			plays: proposal.plays,
+			voted: Vec::new(),
+		};
+		state.open.push(Open { open, proposal, yes: 0 });
+		Ok(())
+	}
+
+	async fn submit_vote(
+		&self,
+		vote: BatchVote,
+		authority: u32,
+		session: u32,
+		signature: PovSignature,
+	) -> Result<(), ChainError> {
+		self.verify(authority, session, &vote.signing_payload(&GENESIS, session), &signature);
+		let mut state = self.state.lock().unwrap();
+		let votes = state.votes.entry((authority, vote.round)).or_default();
+		votes.insert((vote.batch, vote.approve));
+		if state.loses_votes {
+			return Err(ChainError("lost".into()));
+		}
+		let authorities = state.keys.len() as u32;
+		let Some(at) = state.open.iter().position(|open| open.open.batch == vote.batch) else {
+			return Err(ChainError("no such batch".into()));
+		};
+		let open = &mut state.open[at];
+		assert!(!open.open.voted.contains(&authority));
+		open.open.voted.push(authority);
+		open.yes += u32::from(vote.approve);
+		if is_quorum(open.yes, authorities) {
+			let paid = state.open.remove(at).proposal;
+			state.last_paid = Some(paid.round);
+			state.open.retain(|open| open.proposal.round > paid.round);
+			state.paid.push(paid);
+		}
+		Ok(())
+	}
+
+	async fn submit_claim(
+		&self,
+		account: AccountId,
+		claims: Vec<PayoutClaim>,
+	) -> Result<Hash32, ChainError> {
+		self.state.lock().unwrap().claims.push((account, claims));
+		Ok([9; 32])
+	}
+
+	fn best_blocks(&self) -> BoxStream<'static, ()> {
+		let blocks = self.blocks.subscribe();
+		futures::stream::unfold(blocks, |mut blocks| async move {
+			blocks.recv().await.ok().map(|()| ((), blocks))
+		})
+		.boxed()
+	}
+}
+
+pub(crate) struct MemSigner(pub(crate) sr25519::Pair);
+
+impl Signer for MemSigner {
+	fn sign(&self, key: &PovId, payload: &[u8]) -> Option<PovSignature> {
+		(*key == self.own_keys()[0]).then(|| self.0.sign(payload).into())
+	}
+
+	fn own_keys(&self) -> Vec<PovId> {
+		vec![self.0.public().into()]
+	}
+}
+
+pub(crate) type Queue = Arc<Mutex<VecDeque<(PeerKey, Vec<u8>)>>>;
+
+/// One end of the network: messages wait until the test delivers them.
+pub(crate) struct MemGossip {
+	pub(crate) me: usize,
+	pub(crate) queues: Vec<Queue>,
+}
+
+impl Gossip for MemGossip {
+	fn broadcast(&self, message: Vec<u8>) {
+		for to in (0..self.queues.len()).filter(|to| *to != self.me) {
+			self.send(PeerKey(vec![to as u8]), message.clone());
+		}
+	}
+
+	fn send(&self, peer: PeerKey, message: Vec<u8>) {
+		let from = PeerKey(vec![self.me as u8]);
+		self.queues[usize::from(peer.0[0])].lock().unwrap().push_back((from, message));
+	}
+
+	fn incoming(&self) -> BoxStream<'static, (PeerKey, Vec<u8>)> {
+		futures::stream::pending().boxed()
+	}
+}
+
+#[derive(Default)]
+pub(crate) struct MemProvider {
+	pub(crate) index: u8,
+	pub(crate) reports: Mutex<HashMap<TicketId, ProviderReport>>,
+	pub(crate) is_empty: std::sync::atomic::AtomicBool,
+}
+
+impl MemProvider {
+	/// Sends the whole cell, as a provider would when the viewer fetches it.
+	pub(crate) fn deliver(&self, ticket: &Ticket, key: &DownloadKey) {
+		let report = transferred(ticket, key);
+		self.reports.lock().unwrap().insert(ticket.id(), report);
+	}
+}
+
+pub(crate) fn transferred(ticket: &Ticket, key: &DownloadKey) -> ProviderReport {
+	let bytes = cell_bytes(ticket.cell);
+	let fragments = bytes.chunks(FRAGMENT_BYTES as usize);
+	let hashes = fragments.map(|fragment| Some(blake2b_256(&[key, fragment]))).collect();
+	ProviderReport { hashes, bytes: bytes.len() as u64 }
+}
+
+#[async_trait]
+impl Provider for MemProvider {
+	fn account(&self) -> AccountId {
+		AccountId::new([100 + self.index; 32])
+	}
+
+	fn gateway(&self) -> String {
+		"http://127.0.0.1:1".into()
+	}
+
+	async fn grant(
+		&self,
+		ticket: TicketId,
+		_key: DownloadKey,
+		_content: ContentId,
+		_cell: CellIndex,
+		_expires_at_ms: u64,
+	) -> bool {
+		self.reports.lock().unwrap().entry(ticket).or_default();
+		true
+	}
+
+	async fn report(&self, ticket: TicketId) -> Option<ProviderReport> {
+		self.reports.lock().unwrap().get(&ticket).cloned()
+	}
+
+	async fn has_cell(&self, _content: ContentId, _cell: CellIndex) -> bool {
+		!self.is_empty.load(Ordering::SeqCst)
+	}
+
+	async fn cell_duration_ms(&self, _content: ContentId, cell: CellIndex) -> Option<u32> {
+		(cell < CELLS).then_some(CELL_MS)
+	}
+}

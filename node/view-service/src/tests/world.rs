@@ -1,0 +1,238 @@
+//! The world of the tests.
+
+use super::parts::*;
+use crate::{Clock, Config, DeskHandle, Parts, ViewService, service::Core};
+use crypto_box::PublicKey;
+use rand::rngs::OsRng;
+use reel_merkle::binary;
+use reel_primitives::{
+	AccountId, CellIndex, ContentId, Hash32,
+	content::{Licence, RewardSplit, TitleRecord, TitleState, TitleStatus, TitleView},
+	geometry::{CellDescriptor, FRAGMENT_BYTES, Geometry},
+	time::{ROUND_MS, round_of_ms},
+};
+use reel_rpc_api::SecretDeposit;
+use sp_core::{Pair, sr25519};
+use std::sync::{
+	Arc, Mutex,
+	atomic::{AtomicU64, Ordering},
+};
+
+pub(crate) const GENESIS: Hash32 = [42; 32];
+pub(crate) const SECRET: Hash32 = [77; 32];
+pub(crate) const CELL_MS: u32 = 20_000;
+pub(crate) const CELLS: u32 = 3;
+
+pub(crate) fn pair(seed: u8) -> sr25519::Pair {
+	sr25519::Pair::from_seed(&[seed; 32])
+}
+
+pub(crate) fn account(pair: &sr25519::Pair) -> AccountId {
+	AccountId::new(pair.public().0)
+}
+
+pub(crate) fn treasury() -> AccountId {
+	AccountId::new([250; 32])
+}
+
+pub(crate) struct ManualClock(pub(crate) AtomicU64);
+
+impl Clock for ManualClock {
+	fn now_ms(&self) -> u64 {
+		self.0.load(Ordering::SeqCst)
+	}
+}
+
+/// Bytes of the cells of every title. Cell 1 has two fragments.
+pub(crate) fn cell_bytes(cell: CellIndex) -> Vec<u8> {
+	let length = if cell == 1 { FRAGMENT_BYTES as usize + 3_000 } else { 5_000 };
+	(0..length).map(|i| (i as u8).wrapping_mul(31).wrapping_add(cell as u8)).collect()
+}
+
+pub(crate) fn descriptor(cell: CellIndex) -> CellDescriptor {
+	let bytes = cell_bytes(cell);
+	let root = *blake3::hash(&bytes).as_bytes();
+	CellDescriptor { index: cell, duration_ms: CELL_MS, length_bytes: bytes.len() as u64, root }
+}
+
+pub(crate) fn descriptors() -> Vec<Vec<u8>> {
+	(0..CELLS).map(|cell| descriptor(cell).leaf_bytes()).collect()
+}
+
+pub(crate) fn content(seed: u8) -> ContentId {
+	ContentId([seed; 32])
+}
+
+fn title(seed: u8) -> TitleView<AccountId> {
+	TitleView {
+		content: content(seed),
+		record: TitleRecord {
+			creator: account(&pair(200)),
+			supervisor: AccountId::new([201; 32]),
+			cells_root: binary::root(&descriptors()),
+			geometry: Geometry {
+				cells: CELLS,
+				duration_ms: u64::from(CELL_MS) * u64::from(CELLS),
+				size_bytes: (0..CELLS).map(|cell| descriptor(cell).length_bytes).sum(),
+			},
+			split: RewardSplit::DEFAULT,
+			licence: Licence::CcBy,
+			metadata_hash: [0; 32],
+			registered_in: 0,
+		},
+		state: TitleState { status: TitleStatus::Playable, price_cfx: 0, takes_donations: false },
+	}
+}
+
+/// One desk, which may be restarted over its files.
+pub(crate) struct Desk {
+	parts: Parts,
+	pub(crate) config: Config,
+	pub(crate) provider: Arc<MemProvider>,
+	pub(crate) key: sr25519::Pair,
+	pub(crate) core: Arc<Core>,
+	pub(crate) handle: DeskHandle,
+}
+
+impl Desk {
+	pub(crate) fn restart(&mut self) {
+		let opened = ViewService::open(self.parts.clone(), self.config.clone(), None).unwrap();
+		self.core = opened.0.core;
+		self.handle = opened.1;
+	}
+
+	pub(crate) fn service(&self) -> ViewService {
+		ViewService { core: self.core.clone() }
+	}
+}
+
+/// Chain, network, clock and desks.
+pub(crate) struct World {
+	pub(crate) clock: Arc<ManualClock>,
+	pub(crate) chain: Arc<MemChain>,
+	pub(crate) desks: Vec<Desk>,
+	queues: Vec<Queue>,
+	blocks: tokio::sync::broadcast::Sender<()>,
+	_dirs: Vec<tempfile::TempDir>,
+}
+
+impl World {
+	/// Desks that hold the secret of title 1, at the start of round 1,000,000.
+	pub(crate) fn new(desks: usize) -> Self {
+		let clock = Arc::new(ManualClock(AtomicU64::new(1_000_000 * ROUND_MS)));
+		let blocks = tokio::sync::broadcast::channel(16).0;
+		let keys: Vec<_> = (0..desks).map(|i| pair(10 + i as u8)).collect();
+		let state = ChainState {
+			session: 5,
+			keys: keys.iter().map(|key| key.public().into()).collect(),
+			titles: [1, 2].into_iter().map(|seed| (content(seed), title(seed))).collect(),
+			..ChainState::default()
+		};
+		let state = Mutex::new(state);
+		let chain = Arc::new(MemChain { clock: clock.clone(), state, blocks: blocks.clone() });
+		let queues: Vec<Queue> = (0..desks).map(|_| Queue::default()).collect();
+		let mut dirs = Vec::new();
+		let made = keys.into_iter().enumerate().map(|(me, key)| {
+			let dir = tempfile::tempdir().unwrap();
+			let mut config = Config::new(dir.path().to_path_buf(), treasury());
+			config.difficulty_bits = 6;
+			config.per_address = 10_000;
+			config.per_account = 1_000;
+			dirs.push(dir);
+			let provider = Arc::new(MemProvider { index: me as u8, ..MemProvider::default() });
+			let parts = Parts {
+				chain: chain.clone(),
+				signer: Arc::new(MemSigner(key.clone())),
+				gossip: Arc::new(MemGossip { me, queues: queues.clone() }),
+				provider: provider.clone(),
+				clock: clock.clone(),
+			};
+			let (service, handle) = ViewService::open(parts.clone(), config.clone(), None).unwrap();
+			Desk { parts, config, provider, key, core: service.core, handle }
+		});
+		let desks: Vec<Desk> = made.collect();
+		let world = Self { clock, chain, desks, queues, blocks, _dirs: dirs };
+		world.desks[0].handle.deposit_secret(world.deposit(1, &SECRET), None).unwrap();
+		world.pump();
+		world
+	}
+
+	/// A deposit of the creator with a box for each desk.
+	pub(crate) fn deposit(&self, title: u8, secret: &[u8]) -> SecretDeposit {
+		let creator = pair(200);
+		let sealed = self.desks.iter().map(|desk| {
+			let public = PublicKey::from(desk.core.secrets.public());
+			(desk.key.public().0, public.seal(&mut OsRng, secret).unwrap())
+		});
+		let mut deposit = SecretDeposit {
+			content: content(title),
+			creator: account(&creator),
+			sealed: sealed.collect(),
+			signature: [0; 64],
+		};
+		deposit.signature = creator.sign(&deposit.signing_payload(&GENESIS)).0;
+		deposit
+	}
+
+	pub(crate) fn now_ms(&self) -> u64 {
+		self.clock.now_ms()
+	}
+
+	pub(crate) fn pass(&self, ms: u64) {
+		self.clock.0.fetch_add(ms, Ordering::SeqCst);
+	}
+
+	pub(crate) fn set_time(&self, ms: u64) {
+		self.clock.0.store(ms, Ordering::SeqCst);
+	}
+
+	pub(crate) fn next_round(&self) {
+		self.set_time((round_of_ms(self.now_ms()) + 1) * ROUND_MS);
+	}
+
+	/// Delivers all messages, and those sent in answer.
+	pub(crate) fn pump(&self) {
+		self.pump_but(&[]);
+	}
+
+	/// Delivers all messages but those to some desks: theirs are lost.
+	pub(crate) fn pump_but(&self, cut_off: &[usize]) {
+		loop {
+			let mut quiet = true;
+			for (to, queue) in self.queues.iter().enumerate() {
+				let next = queue.lock().unwrap().pop_front();
+				if let Some((from, bytes)) = next {
+					quiet = false;
+					if !cut_off.contains(&to) {
+						self.desks[to].core.on_message(from, &bytes);
+					}
+				}
+			}
+			if quiet {
+				return;
+			}
+		}
+	}
+
+	/// A best block at every desk.
+	pub(crate) async fn block(&self) {
+		for desk in &self.desks {
+			desk.core.on_block().await;
+			self.pump();
+		}
+	}
+
+	pub(crate) fn announce_block(&self) {
+		self.blocks.send(()).unwrap();
+	}
+
+	pub(crate) fn with_chain<T>(&self, act: impl FnOnce(&mut ChainState) -> T) -> T {
+		act(&mut self.chain.state.lock().unwrap())
+	}
+
+	pub(crate) fn assert_nobody_voted_twice(&self) {
+		for (voter, votes) in self.with_chain(|chain| chain.votes.clone()) {
+			assert_eq!(votes.len(), 1, "{voter:?}");
+		}
+	}
+}
