@@ -20,6 +20,12 @@ pub struct Desk {
 	rpc: RpcClient,
 }
 
+impl From<RpcClient> for Desk {
+	fn from(rpc: RpcClient) -> Self {
+		Self { rpc }
+	}
+}
+
 impl From<rpcs::Error> for Error {
 	fn from(error: rpcs::Error) -> Self {
 		match error {
@@ -185,11 +191,12 @@ pub fn seal_secret(
 	signer: &Signer,
 	genesis: &Hash32,
 ) -> Result<SecretDeposit> {
+	let boxed = zeroize::Zeroizing::new(reel_rpc_api::boxed_secret(&content, secret));
 	let sealed = desks
 		.iter()
 		.map(|desk| {
 			let sealed = crypto_box::PublicKey::from(desk.public)
-				.seal(&mut rand::rngs::OsRng, secret)
+				.seal(&mut rand::rngs::OsRng, &*boxed)
 				.map_err(|_| Error::Storage("the secret cannot be sealed".to_owned()))?;
 			Ok((desk.authority, sealed))
 		})
@@ -216,7 +223,7 @@ mod tests {
 			seal_secret(&[7; 32], content, &[trusted], &signer, &[3; 32]).expect("sealed");
 		let (authority, sealed) = &deposit.sealed[0];
 		assert_eq!((*authority, sealed.len()), ([9; 32], SEALED_SECRET_BYTES));
-		assert_eq!(desk.unseal(sealed).expect("opens"), [7; 32]);
+		assert_eq!(desk.unseal(sealed).expect("opens"), reel_rpc_api::boxed_secret(&content, &[7; 32]));
 		let stranger = crypto_box::SecretKey::generate(&mut rand::rngs::OsRng);
 		assert!(stranger.unseal(sealed).is_err());
 		let key: [u8; 32] = *signer.account().as_ref();

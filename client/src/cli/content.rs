@@ -17,12 +17,15 @@ use crate::{
 	watch::{Payments, Title, play::Viewing, player::Player},
 };
 use reel_primitives::{
-	AccountId, ContentId,
+	AccountId,
 	content::{RewardSplit, TitleStatus, TitleView},
 };
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, path::Path, sync::Arc, time::Duration};
-use tokio::{process::Command, sync::mpsc};
+use tokio::{
+	process::{Child, Command},
+	sync::mpsc,
+};
 
 pub(super) async fn publish(context: &Context, arguments: PublishArgs) -> Result<()> {
 	let output = &context.output;
@@ -191,15 +194,27 @@ async fn with_player(
 		let failed = |error| Error::Media(format!("{program} cannot be run: {error}"));
 		child = Some(started.map_err(failed)?);
 	}
-	// When all cells have come, the receiver that `run` holds is not at its end: the player's copy keeps the sender.
-	let earned = viewing.run(wishes, Some(player), payments);
+	let run = viewing.run(wishes, Some(player.clone()), payments);
+	tokio::pin!(run);
 	tokio::select! {
-		earned = earned => earned,
+		earned = &mut run => return earned,
+		_ = tokio::signal::ctrl_c() => {},
+		() = ended(child.as_mut()) => {},
+	}
+	context.output.note("waiting for rewards; Ctrl-C leaves at once");
+	player.leave();
+	tokio::select! {
+		earned = run => earned,
 		_ = tokio::signal::ctrl_c() => Ok(0),
-		_ = async { match &mut child {
-			Some(child) => drop(child.wait().await),
-			None => std::future::pending().await,
-		} } => Ok(0),
+	}
+}
+
+/// Resolves when the player has ended.
+async fn ended(player: Option<&mut Child>) {
+	match player {
+		// However it ended, the viewer sees nothing any more.
+		Some(player) => drop(player.wait().await),
+		None => std::future::pending().await,
 	}
 }
 
@@ -262,7 +277,6 @@ fn describe(view: &TitleView<AccountId>) -> (String, Value) {
 		TitleStatus::Stopped(reason) => ("stopped", Some(reason)),
 		TitleStatus::Deleted => ("deleted", None),
 	};
-	let ContentId(_) = content;
 	let magnet = Magnet::of(content).cid.to_string();
 	let (creator, supervisor) = (to_ss58(&record.creator), to_ss58(&record.supervisor));
 	let price = format_cfx(state.price_cfx);

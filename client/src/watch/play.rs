@@ -156,7 +156,7 @@ impl Viewing {
 		payments: Payments,
 	) -> Result<Balance> {
 		let (ready, mut fetched) = mpsc::channel(1);
-		let feed = tokio::spawn(self.clone().feed(wanted, player, ready));
+		let feed = tokio::spawn(self.clone().feed(wanted, player.clone(), ready));
 		let (accepted, to_be_paid) = mpsc::channel(CELLS_UNDER_WAY);
 		let paid = tokio::spawn(payments.run(to_be_paid));
 		// Dropped with this future: a viewer who leaves stops asking.
@@ -167,16 +167,23 @@ impl Viewing {
 			tokio::select! {
 				Some(Ready { grant, fetched, permit }) = fetched.recv() => {
 					let viewing = self.clone();
+					let player = player.clone();
 					settling.spawn(async move {
-						let cell = grant.ticket.cell;
-						let settled = viewing.settle(grant, fetched).await;
+						let (cell, opens) = (grant.ticket.cell, grant.ticket.opens_at_ms());
+						let settled = tokio::select! {
+							settled = viewing.settle(grant, fetched) => settled.map(Some),
+							() = left(player.as_ref(), opens) => Ok(None),
+						};
 						drop(permit);
 						(cell, settled)
 					});
 				},
 				Some(settled) = settling.join_next() => match settled {
 					// Payments end on a failure of theirs only, which is told below.
-					Ok((_, Ok(play))) => drop(accepted.send(play).await),
+					Ok((_, Ok(Some(play)))) => drop(accepted.send(play).await),
+					Ok((cell, Ok(None))) => {
+						self.output.note(&format!("cell {cell} was not watched to its end"));
+					},
 					Ok((cell, Err(error))) => {
 						self.refused(cell, &error);
 						failure.get_or_insert(error);
@@ -224,6 +231,14 @@ impl<T> OnDrop<T> {
 impl<T> Drop for OnDrop<T> {
 	fn drop(&mut self) {
 		self.0.abort();
+	}
+}
+
+/// Resolves when the viewer leaves the player before `unix_ms`.
+async fn left(player: Option<&Player>, unix_ms: u64) {
+	match player {
+		Some(player) => player.left_before(unix_ms).await,
+		None => std::future::pending().await,
 	}
 }
 

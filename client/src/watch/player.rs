@@ -22,11 +22,11 @@ use rand::RngCore;
 use reel_fragment_store::hls::{PLAYLIST_TYPE, playlist};
 use reel_primitives::{CellIndex, keys::CellKey};
 use std::{
-	collections::BTreeMap,
+	collections::{BTreeMap, BTreeSet},
 	fmt,
 	net::{Ipv4Addr, SocketAddr},
 	path::PathBuf,
-	sync::Arc,
+	sync::{Arc, Mutex},
 	time::Duration,
 };
 use tempfile::TempDir;
@@ -56,8 +56,14 @@ struct Shared {
 	title: Arc<Title>,
 	directory: TempDir,
 	come: watch::Sender<BTreeMap<CellIndex, Come>>,
-	wanted: mpsc::UnboundedSender<CellIndex>,
-	asked: std::sync::Mutex<std::collections::BTreeSet<CellIndex>>,
+	wishes: Mutex<Wishes>,
+	left: watch::Sender<bool>,
+}
+
+/// What the player has asked for. The sender goes when nothing more will be wanted.
+struct Wishes {
+	sender: Option<mpsc::UnboundedSender<CellIndex>>,
+	asked: BTreeSet<CellIndex>,
 }
 
 /// The server. Ends when the last copy is dropped.
@@ -91,8 +97,9 @@ impl Player {
 		let directory = TempDir::new().map_err(|error| Error::File(error.to_string()))?;
 		let (wanted, wishes) = mpsc::unbounded_channel();
 		let come = watch::Sender::new(BTreeMap::new());
-		let asked = std::sync::Mutex::default();
-		let shared = Arc::new(Shared { title, directory, come, wanted, asked });
+		let wanted = Wishes { sender: Some(wanted), asked: BTreeSet::new() };
+		let (wanted, left) = (Mutex::new(wanted), watch::Sender::new(false));
+		let shared = Arc::new(Shared { title, directory, come, wishes: wanted, left });
 		let mut name = [0; 16];
 		rand::rngs::OsRng.fill_bytes(&mut name);
 		let name = hex::encode(name);
@@ -135,6 +142,22 @@ impl Player {
 		self.shared.come.send_modify(|cells| drop(cells.insert(cell, come)));
 		Ok(())
 	}
+
+	/// The viewer leaves: nothing more is wanted, and what plays is not watched to its end.
+	pub fn leave(&self) {
+		self.shared.wishes().sender = None;
+		self.shared.left.send_replace(true);
+	}
+
+	/// Resolves when the viewer leaves before `unix_ms`, otherwise never.
+	pub(super) async fn left_before(&self, unix_ms: u64) {
+		let mut left = self.shared.left.subscribe();
+		// The sender is part of this player.
+		let _ = left.wait_for(|left| *left).await;
+		if crate::now_ms() >= unix_ms {
+			std::future::pending::<()>().await;
+		}
+	}
 }
 
 /// A page whose name was rebound to this machine sends its own name as `Host`.
@@ -149,16 +172,28 @@ async fn local_only(request: Request, next: Next) -> Response {
 }
 
 impl Shared {
+	fn wishes(&self) -> std::sync::MutexGuard<'_, Wishes> {
+		self.wishes.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+	}
+
+	fn want(&self, number: CellIndex) -> Result<(), StatusCode> {
+		let mut wishes = self.wishes();
+		if wishes.asked.insert(number) {
+			let sender = wishes.sender.as_ref().ok_or(StatusCode::GONE)?;
+			sender.send(number).map_err(|_| StatusCode::GONE)?;
+		}
+		if wishes.asked.len() == self.title.cells.len() {
+			wishes.sender = None;
+		}
+		Ok(())
+	}
+
 	/// Waits for a cell, having said that it is wanted.
 	async fn cell(&self, name: &str) -> Result<Come, StatusCode> {
 		let number = name.split('.').next().and_then(|number| number.parse().ok());
 		let number: CellIndex = number.ok_or(StatusCode::NOT_FOUND)?;
 		self.title.cell(number).map_err(|_| StatusCode::NOT_FOUND)?;
-		let is_new =
-			self.asked.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(number);
-		if is_new && self.wanted.send(number).is_err() {
-			return Err(StatusCode::GONE);
-		}
+		self.want(number)?;
 		let mut come = self.come.subscribe();
 		let arrived = timeout(CELL_TIMEOUT, come.wait_for(|cells| cells.contains_key(&number)));
 		match arrived.await {

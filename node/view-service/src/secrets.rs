@@ -99,11 +99,15 @@ impl SecretStore {
 		Ok(Some(Zeroizing::new(secret)))
 	}
 
-	/// Opens a sealed box and keeps the secret in it.
+	/// Opens a sealed box and keeps the secret in it, if the box was made for this title.
 	pub(crate) fn keep(&self, content: &ContentId, sealed: &[u8]) -> Result<Kept, ServiceError> {
 		let Ok(open) = self.key.unseal(sealed) else { return Ok(Kept::Refused) };
 		let open = Zeroizing::new(open);
-		let Ok(secret) = ContentSecret::try_from(&open[..]).map(Zeroizing::new) else {
+		let Some((title, secret)) = open.split_at_checked(32) else { return Ok(Kept::Refused) };
+		if title != content.0 {
+			return Ok(Kept::Refused);
+		}
+		let Ok(secret) = ContentSecret::try_from(secret).map(Zeroizing::new) else {
 			return Ok(Kept::Refused);
 		};
 		let print = self.print(&secret);
@@ -184,15 +188,16 @@ mod tests {
 
 	const TITLE: ContentId = ContentId([1; 32]);
 
-	fn sealed(store: &SecretStore, secret: &[u8]) -> Vec<u8> {
-		PublicKey::from(store.public()).seal(&mut OsRng, secret).unwrap()
+	fn sealed(store: &SecretStore, content: &ContentId, secret: &[u8]) -> Vec<u8> {
+		let bytes = [&content.0[..], secret].concat();
+		PublicKey::from(store.public()).seal(&mut OsRng, &bytes).unwrap()
 	}
 
 	#[test]
 	fn a_secret_survives_a_restart_and_lies_encrypted() {
 		let dir = tempfile::tempdir().unwrap();
 		let store = SecretStore::open(dir.path()).unwrap();
-		let boxed = sealed(&store, &[7; 32]);
+		let boxed = sealed(&store, &TITLE, &[7; 32]);
 		assert_eq!(boxed.len(), reel_rpc_api::SEALED_SECRET_BYTES);
 		assert_eq!(store.keep(&TITLE, &boxed).unwrap(), Kept::New);
 		assert_eq!(store.keep(&TITLE, &boxed).unwrap(), Kept::Same);
@@ -213,17 +218,24 @@ mod tests {
 	fn a_secret_is_neither_replaced_nor_used_for_a_second_title() {
 		let dir = tempfile::tempdir().unwrap();
 		let store = SecretStore::open(dir.path()).unwrap();
-		store.keep(&TITLE, &sealed(&store, &[7; 32])).unwrap();
+		store.keep(&TITLE, &sealed(&store, &TITLE, &[7; 32])).unwrap();
 		let refused = |content, secret: &[u8]| {
-			assert_eq!(store.keep(content, &sealed(&store, secret)).unwrap(), Kept::Refused);
+			assert_eq!(
+				store.keep(content, &sealed(&store, content, secret)).unwrap(),
+				Kept::Refused
+			);
 		};
 		refused(&TITLE, &[8; 32]);
 		refused(&ContentId([2; 32]), &[7; 32]);
 		refused(&ContentId([2; 32]), &[9; 31]);
-		assert_eq!(store.keep(&TITLE, &[0; 80]).unwrap(), Kept::Refused);
+		// A box made for another title, copied into a deposit of one's own.
+		let copied = sealed(&store, &TITLE, &[9; 32]);
+		assert_eq!(store.keep(&ContentId([3; 32]), &copied).unwrap(), Kept::Refused);
+		assert_eq!(store.keep(&TITLE, &[0; 112]).unwrap(), Kept::Refused);
 		drop(store);
 		let store = SecretStore::open(dir.path()).unwrap();
-		let again = store.keep(&ContentId([2; 32]), &sealed(&store, &[7; 32])).unwrap();
+		let other = ContentId([2; 32]);
+		let again = store.keep(&other, &sealed(&store, &other, &[7; 32])).unwrap();
 		assert_eq!(again, Kept::Refused);
 	}
 }

@@ -9,8 +9,17 @@ use std::fmt;
 const DESK_KEY_DOMAIN: &[u8] = b"reelchain/desk-key/v1";
 const SECRET_DOMAIN: &[u8] = b"reelchain/secret/v1";
 
-/// Length of a sealed secret: ephemeral key 32, tag 16, secret 32.
-pub const SEALED_SECRET_BYTES: usize = 80;
+/// Length of a sealed secret: ephemeral key 32, tag 16, content id 32, secret 32.
+pub const SEALED_SECRET_BYTES: usize = 112;
+
+/// What a box holds: content id ‖ secret. The id binds the box to its title: whoever copies it into a deposit of
+/// another title is not handed that title's keys.
+pub fn boxed_secret(content: &ContentId, secret: &[u8; 32]) -> [u8; 64] {
+	let mut bytes = [0; 64];
+	bytes[..32].copy_from_slice(&content.0);
+	bytes[32..].copy_from_slice(secret);
+	bytes
+}
 
 /// Most boxes in a deposit, one for each authority.
 pub const MAX_SEALED_BOXES: usize = 1_024;
@@ -138,7 +147,7 @@ pub struct StoreStat {
 
 /// A creator hands the secret of a title to the desks (C5).
 ///
-/// Each box is a libsodium sealed box (X25519, XSalsa20-Poly1305) of the 32 bytes of the secret.
+/// Each box is a libsodium sealed box (X25519, XSalsa20-Poly1305) of [`boxed_secret`].
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct SecretDeposit {
 	/// The title.

@@ -162,7 +162,8 @@ impl World {
 		let creator = pair(200);
 		let sealed = self.desks.iter().map(|desk| {
 			let public = PublicKey::from(desk.core.secrets.public());
-			(desk.key.public().0, public.seal(&mut OsRng, secret).unwrap())
+			let bytes = [&content(title).0[..], secret].concat();
+			(desk.key.public().0, public.seal(&mut OsRng, &bytes).unwrap())
 		});
 		let mut deposit = SecretDeposit {
 			content: content(title),

@@ -1,0 +1,73 @@
+//! A short video, a store, a title in it.
+
+use reel::{
+	media::cut::{Cut, cut},
+	package::Description,
+	publish::{Stored, store_title},
+	store::{Store, http_client},
+};
+use reel_fragment_store::{Config, Handle, HttpConfig, Service};
+use std::{collections::BTreeMap, net::SocketAddr, path::Path, process::Command};
+use tempfile::TempDir;
+
+pub(crate) const SECRET: [u8; 32] = [7; 32];
+
+/// Nine seconds of a moving test picture, with sound.
+pub(crate) fn video(path: &Path) {
+	let status = Command::new("ffmpeg")
+		.args(["-nostdin", "-v", "error", "-y"])
+		.args(["-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25:duration=9"])
+		.args(["-f", "lavfi", "-i", "sine=frequency=440:duration=9"])
+		.args(["-shortest", "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac"])
+		.arg(path)
+		.status()
+		.expect("ffmpeg is installed");
+	assert!(status.success());
+}
+
+pub(crate) struct Sample {
+	pub(crate) handle: Handle,
+	pub(crate) store: Store,
+	pub(crate) cut: Cut,
+	pub(crate) stored: Stored,
+	/// Holds the files until the test is over.
+	_directory: TempDir,
+}
+
+pub(crate) fn description(cut: &Cut) -> Description {
+	Description {
+		title: "Test picture".to_owned(),
+		codecs: cut.codecs.clone(),
+		width: cut.width,
+		height: cut.height,
+		bandwidth_bps: cut.bandwidth_bps,
+		metadata: BTreeMap::from([("genre".to_owned(), "test".to_owned())]),
+	}
+}
+
+/// Cuts, packs and stores the video in cells of at most four seconds.
+pub(crate) async fn published() -> Sample {
+	let directory = tempfile::tempdir().expect("temporary directory");
+	let (file, pieces) = (directory.path().join("video.mp4"), directory.path().join("pieces"));
+	std::fs::create_dir(&pieces).expect("made");
+	video(&file);
+	let cut = cut(&file, &pieces, 4).await.expect("cut");
+	let listen = SocketAddr::from(([127, 0, 0, 1], 0));
+	let config = Config {
+		directory: directory.path().join("store"),
+		quota_bytes: 1 << 30,
+		http: Some(HttpConfig { listen, ..HttpConfig::default() }),
+		..Config::default()
+	};
+	let token = config.directory.join("api-token");
+	let (handle, service) = Service::open(config).await.expect("opened");
+	tokio::spawn(service);
+	let base = format!("http://{}", handle.http_address().expect("listens"));
+	let store = Store::new(http_client().expect("client"), &base);
+	let refused = store_title(&cut, &description(&cut), &SECRET, &store, |_| ()).await;
+	assert_eq!(refused.expect_err("no token").exit_code(), 7);
+	let store = store.with_token_file(&token).expect("token");
+	let stored =
+		store_title(&cut, &description(&cut), &SECRET, &store, |_| ()).await.expect("stored");
+	Sample { handle, store, cut, stored, _directory: directory }
+}
