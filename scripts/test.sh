@@ -26,7 +26,7 @@ step 'Build'
 cargo build --workspace --locked
 
 step 'Tests: pallets, runtime, services, real node processes'
-REEL_FUZZ_CALLS=200000 cargo test --workspace --locked
+cargo test --workspace --locked
 
 step 'Chain specs are fresh'
 scripts/chain-specs.sh --check

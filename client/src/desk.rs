@@ -9,10 +9,11 @@ use reel_primitives::{
 };
 use reel_rpc_api::{
 	Claimable, DeskKey, PlayAccepted, PlayState, Rejection, SecretDeposit, StoreStat, TicketGrant,
-	desk_key_payload, from_hex, to_hex,
+	boxed_secret, desk_key_payload, from_hex, to_hex,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use subxt::rpcs::{self, RpcClient, client::RpcParams};
+use zeroize::Zeroizing;
 
 /// Connection to a desk.
 #[derive(Clone, Debug)]
@@ -191,7 +192,7 @@ pub fn seal_secret(
 	signer: &Signer,
 	genesis: &Hash32,
 ) -> Result<SecretDeposit> {
-	let boxed = zeroize::Zeroizing::new(reel_rpc_api::boxed_secret(&content, secret));
+	let boxed = Zeroizing::new(boxed_secret(&content, secret));
 	let sealed = desks
 		.iter()
 		.map(|desk| {
@@ -223,7 +224,10 @@ mod tests {
 			seal_secret(&[7; 32], content, &[trusted], &signer, &[3; 32]).expect("sealed");
 		let (authority, sealed) = &deposit.sealed[0];
 		assert_eq!((*authority, sealed.len()), ([9; 32], SEALED_SECRET_BYTES));
-		assert_eq!(desk.unseal(sealed).expect("opens"), reel_rpc_api::boxed_secret(&content, &[7; 32]));
+		assert_eq!(
+			desk.unseal(sealed).expect("opens"),
+			reel_rpc_api::boxed_secret(&content, &[7; 32])
+		);
 		let stranger = crypto_box::SecretKey::generate(&mut rand::rngs::OsRng);
 		assert!(stranger.unseal(sealed).is_err());
 		let key: [u8; 32] = *signer.account().as_ref();

@@ -62,6 +62,9 @@ pub(super) async fn publish(context: &Context, arguments: PublishArgs) -> Result
 		json!({ "cells": all, "fragments": stored.fragments, "size_bytes": manifest.size_bytes }),
 	);
 
+	if let Some(path) = &arguments.magnet_file {
+		write_magnet_file(path, magnet, &title, manifest.duration_ms)?;
+	}
 	// Kept before it is needed: a title whose secret is lost can never be played.
 	let kept = vault.keep(&content, &secret)?;
 	let terms = Terms {
@@ -76,9 +79,6 @@ pub(super) async fn publish(context: &Context, arguments: PublishArgs) -> Result
 	output.event("registered", &format!("registered {content}"), with_receipt(fields, &receipt));
 	let desks = deposit(&chain, &desks, &signer, content, &secret).await?;
 
-	if let Some(path) = &arguments.magnet_file {
-		write_magnet_file(path, magnet, &title, manifest.duration_ms)?;
-	}
 	let link = magnet.link(&title);
 	output.event(
 		"published",

@@ -55,7 +55,7 @@ struct Global {
 	/// Sign with a well-known development key, such as Alice. Everybody has these keys.
 	#[arg(long, global = true, value_name = "NAME", conflicts_with = "suri_file")]
 	dev_account: Option<String>,
-	/// Sign with the phrase or seed in this file, which only its owner may read. Without it: $REEL_SURI.
+	/// Sign with the phrase or seed in this file, which only its owner may read. Otherwise from the variable `REEL_SURI`.
 	#[arg(long, global = true, env = "REEL_SURI_FILE", value_name = "FILE")]
 	suri_file: Option<PathBuf>,
 	/// Directory of the secrets of published titles [default: ~/.local/share/reel/secrets].

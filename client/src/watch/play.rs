@@ -189,7 +189,7 @@ impl Viewing {
 						failure.get_or_insert(error);
 					},
 					Err(error) => {
-						failure.get_or_insert(Error::Node(error.to_string()));
+						failure.get_or_insert_with(|| Error::Node(error.to_string()));
 					},
 				},
 				else => break,

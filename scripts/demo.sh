@@ -1,0 +1,100 @@
+#!/usr/bin/env bash
+# The main job on a real video, visibly: a creator is authorized, publishes a film, a viewer without a coin watches it
+# in real time, and coins arrive at everybody whom the title's split names.
+#
+#   scripts/demo.sh           with a film that ffmpeg draws
+#   scripts/demo.sh FILE      with a film of your own
+#   scripts/demo.sh --ci      ends after the last coin; fails when one is missing
+set -euo pipefail
+source "$(dirname "$0")/env.sh"
+cd "$ROOT"
+
+ci= film=
+for argument in "$@"; do
+	case "$argument" in
+		--ci) ci=1 ;;
+		-h | --help) sed -n '2,7s/^# \{0,1\}//p' "$0"; exit 0 ;;
+		-*) fail "unknown option $argument: see scripts/demo.sh --help" ;;
+		*) film=$(realpath "$argument"); [ -r "$film" ] || fail "cannot read $argument" ;;
+	esac
+done
+
+say '1. Tools and build (minutes the first time)'
+scripts/setup.sh
+cargo build --workspace --locked
+
+work=$(mktemp -d)
+node_pid=
+cleanup() {
+	[ -z "$node_pid" ] || { kill -INT "$node_pid" 2>/dev/null && wait "$node_pid" 2>/dev/null; } || true
+	rm -rf "$work"
+}
+trap cleanup EXIT
+trap 'exit 130' INT TERM
+
+if [ -z "$film" ]; then
+	say '2. Drawing a film of a minute and a half'
+	film="$work/spiral-dive.mp4"
+	scripts/sample-video.sh "$film" 90
+fi
+
+say '3. Starting a development chain'
+# On free ports in CI, on the usual ones for people.
+rpc_port=9944 store=127.0.0.1:8945
+[ -z "$ci" ] || { rpc_port=0 store=127.0.0.1:0; }
+"$BIN/reelchain-node" --dev --base-path "$work/node" --rpc-port "$rpc_port" --store-listen "$store" \
+	--no-prometheus --no-mdns --listen-addr /ip4/127.0.0.1/tcp/0 >"$work/node.log" 2>&1 &
+node_pid=$!
+port=
+until [ -n "$port" ]; do
+	kill -0 "$node_pid" 2>/dev/null || { tail -5 "$work/node.log" >&2; fail 'the node did not start'; }
+	port=$(sed -n 's/.*Running JSON-RPC server: addr=127.0.0.1:\([0-9]*\).*/\1/p' "$work/node.log" | head -1)
+	read -r -t 0.2 <> <(:) || true
+done
+REEL_STORE=$(sed -n 's/.*Fragment store listening on \(http:[^ ]*\).*/\1/p' "$work/node.log" | head -1)
+REEL_STORE_TOKEN_FILE=$(find "$work/node" -name api-token)
+export REEL_STORE REEL_STORE_TOKEN_FILE REEL_NODE="ws://127.0.0.1:$port" REEL_VAULT="$work/secrets"
+reel() { "$BIN/reel" "$@"; }
+reel status
+
+# A viewer that nobody has endowed: the first coins it ever has are those for watching.
+viewer="$work/viewer.suri"
+(umask 077 && printf '//Viewer/%s' "$$" >"$viewer")
+viewer_address=$(reel --suri-file "$viewer" wallet address --json | python3 -c 'import json,sys; print(json.load(sys.stdin)["account"])')
+balance() { reel wallet balance "$1" --json | python3 -c 'import json,sys; print(json.load(sys.stdin)["free_planck"])'; }
+accounts=("$viewer_address" //Bob //Eve //Alice)
+roles=('viewer' 'creator Bob' 'supervisor Eve' 'validator and sharing peer Alice')
+
+say '4. The supervisor Eve lets Bob publish'
+reel --dev-account Eve supervisor authorize //Bob
+
+say '5. Bob publishes the film in cells of half a minute'
+reel --dev-account Bob publish "$film" --cell-seconds 30 --title "$(basename "${film%.*}")" --magnet-file "$work/film.reel"
+
+before=()
+for account in "${accounts[@]}"; do before+=("$(balance "$account")"); done
+
+say '6. The viewer watches it in real time, and proves it'
+reel --suri-file "$viewer" watch "$work/film.reel" --headless --json | tee "$work/watch.ndjson" |
+	python3 -u scripts/demo_report.py events
+
+say '7. Who got what'
+after=()
+for account in "${accounts[@]}"; do after+=("$(balance "$account")"); done
+python3 scripts/demo_report.py balances "$work/watch.ndjson" \
+	$(for i in "${!accounts[@]}"; do printf '%s:%s:%s ' "${roles[$i]// /_}" "${before[$i]}" "${after[$i]}"; done)
+
+[ -z "$ci" ] || { say 'Every coin arrived.'; exit 0; }
+
+cat <<TEXT
+
+The chain is still running. Look at it:
+
+  polkadot-js    https://polkadot.js.org/apps/?rpc=ws://127.0.0.1:$port
+  a player       REEL_NODE=$REEL_NODE REEL_STORE=$REEL_STORE $BIN/reel --dev-account Ferdie watch $work/film.reel
+                 prints an address that any HLS player opens
+  the log        tail -f $work/node.log
+
+Ctrl-C ends it and removes its files.
+TEXT
+wait "$node_pid"
