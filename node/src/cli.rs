@@ -92,7 +92,7 @@ pub(crate) struct ViewParams {
 	#[arg(long, value_name = "SS58")]
 	pub(crate) sharing_account: Option<AccountId>,
 
-	/// Address of the fragment store as viewers reach it, such as https://cells.example [default: the
+	/// Address of the fragment store as viewers reach it, such as <https://cells.example> [default: the
 	/// address that it listens on]
 	#[arg(long, value_name = "URL")]
 	pub(crate) gateway_url: Option<String>,

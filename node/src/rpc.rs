@@ -48,11 +48,7 @@ struct FragmentRpc(Handle);
 impl FragmentApiServer for FragmentRpc {
 	async fn stat(&self) -> Result<StoreStat, Rejection> {
 		let stat = self.0.stat();
-		Ok(StoreStat {
-			blocks: stat.blocks,
-			bytes: stat.used_bytes,
-			quota_bytes: stat.quota_bytes,
-		})
+		Ok(StoreStat { blocks: stat.blocks, bytes: stat.used_bytes, quota_bytes: stat.quota_bytes })
 	}
 }
 

@@ -162,10 +162,7 @@ mod tests {
 	fn refuses_a_module_that_is_cut_off() {
 		let mut module = [HEADER.to_vec(), custom("name", &[1, 2])].concat();
 		module.pop();
-		assert!(matches!(
-			strip_dwarf(&module),
-			Err(OptimizationError::Malformed { offset: 8 })
-		));
+		assert!(matches!(strip_dwarf(&module), Err(OptimizationError::Malformed { offset: 8 })));
 		assert!(strip_dwarf(b"\0as").is_err());
 	}
 

@@ -30,13 +30,8 @@ pub(crate) fn spawn_view_service(
 	let chain = Arc::new(NodeChain::new(services));
 	let signer = Arc::new(KeystoreSigner::new(services.keystore.clone()));
 	let treasury = reelchain_runtime::configs::assets::TreasuryAccount::get();
-	let provider = StoreProvider::new(
-		store,
-		params.clone(),
-		chain.clone(),
-		signer.clone(),
-		treasury.clone(),
-	);
+	let provider =
+		StoreProvider::new(store, params.clone(), chain.clone(), signer.clone(), treasury.clone());
 	let parts = Parts {
 		chain,
 		signer,
