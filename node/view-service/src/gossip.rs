@@ -44,7 +44,7 @@ pub enum Message {
 		play: SignedPlay,
 		/// When the desk accepted it, Unix milliseconds.
 		accepted_at_ms: u64,
-		/// sr25519 by the ticket's desk, over [`accepted_payload`].
+		/// sr25519 by the ticket's desk, over `accepted_payload`.
 		signature: [u8; 64],
 	},
 	/// The plays of a batch.
