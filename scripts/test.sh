@@ -26,7 +26,9 @@ step 'Build'
 cargo build --workspace --locked
 
 step 'Tests: pallets, runtime, services, real node processes'
-cargo test --workspace --locked
+results=$(mktemp)
+trap 'rm -f "$results"' EXIT
+cargo test --workspace --locked | tee "$results"
 
 step 'Chain specs are fresh'
 scripts/chain-specs.sh --check
@@ -38,3 +40,5 @@ step 'The demo, to the last coin'
 scripts/demo.sh --ci
 
 step 'All passed'
+# One line for all of cargo's test binaries together.
+awk '/^test result:/ { passed += $4; failed += $6 } END { printf "%d passed, %d failed\n", passed, failed }' "$results"
