@@ -9,6 +9,8 @@ export CARGO_INCREMENTAL=0
 # The runtime's inner build finds the lock file by it, the target directory being elsewhere.
 export WASM_BUILD_WORKSPACE_HINT="$ROOT"
 export CARGO_TERM_COLOR="${CARGO_TERM_COLOR:-auto}"
+# Where rustup puts its programs; a shell that has not been restarted since does not look there.
+case ":$PATH:" in *":${CARGO_HOME:-$HOME/.cargo}/bin:"*) ;; *) export PATH="$PATH:${CARGO_HOME:-$HOME/.cargo}/bin" ;; esac
 BIN="$CARGO_TARGET_DIR/debug"
 
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }

@@ -16,7 +16,11 @@ need make make
 need curl curl
 need zstd zstd
 need python3 python3
-[ "${1:-}" != --tests ] || { need node nodejs; need npm npm; }
+if [ "${1:-}" = --tests ]; then
+	need node nodejs
+	need npm npm
+	python3 -c 'import yaml' 2>/dev/null || packages+=(python3-yaml)
+fi
 pkg-config --exists openssl 2>/dev/null || packages+=(libssl-dev)
 # The off-chain HTTP client loads the system's roots at start.
 [ -e /etc/ssl/certs/ca-certificates.crt ] || packages+=(ca-certificates)
@@ -30,6 +34,23 @@ if [ ${#packages[@]} -gt 0 ]; then
 	DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
 fi
 
+# Rust comes from its own project, checked against its published hash, into the user's home (~/.cargo, ~/.rustup).
+install_rustup() {
+	local url init
+	url="https://static.rust-lang.org/rustup/dist/$(uname -m)-unknown-linux-gnu/rustup-init"
+	init=$(mktemp -d)
+	say 'Installing Rust (rustup)'
+	curl --proto '=https' --tlsv1.2 -sSfL --retry 3 "$url" -o "$init/rustup-init" &&
+		curl --proto '=https' --tlsv1.2 -sSfL --retry 3 "$url.sha256" -o "$init/sha256" ||
+		fail "rustup could not be fetched: install it from https://rustup.rs and run this again"
+	echo "$(cut -d' ' -f1 "$init/sha256")  $init/rustup-init" | sha256sum --check --quiet ||
+		fail "the fetched rustup does not match its published hash: try again, or install it from https://rustup.rs"
+	chmod +x "$init/rustup-init"
+	# No toolchain yet: `rust-toolchain.toml` says which one.
+	"$init/rustup-init" -y --quiet --profile minimal --default-toolchain none >/dev/null
+	rm -r "$init"
+}
+command -v cargo >/dev/null || install_rustup
 command -v cargo >/dev/null || fail "Rust is missing: install rustup (https://rustup.rs) and run this again"
 # `rust-toolchain.toml` names the toolchain; an image may have rustup's own installing of it switched off.
 if command -v rustup >/dev/null; then
