@@ -25,6 +25,9 @@ SKIP_WASM_BUILD=1 RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --l
 step 'Build'
 cargo build --workspace --locked
 
+step 'The container files fit the node'
+scripts/check-docker.sh
+
 step 'Tests: pallets, runtime, services, real node processes'
 results=$(mktemp)
 trap 'rm -f "$results"' EXIT
