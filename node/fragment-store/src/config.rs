@@ -1,5 +1,6 @@
 //! Settings of the store and its HTTP face, with their defaults in one place.
 
+use crate::network::NetworkConfig;
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 /// Settings of a fragment store.
@@ -27,6 +28,8 @@ pub struct Config {
 	pub grants: GrantsConfig,
 	/// Settings of the HTTP server; `None` for a store without one.
 	pub http: Option<HttpConfig>,
+	/// Settings of the peer network; `None` for a store that fetches from nobody and serves nobody.
+	pub network: Option<NetworkConfig>,
 }
 
 impl Default for Config {
@@ -42,6 +45,7 @@ impl Default for Config {
 			max_concurrent: 32,
 			grants: GrantsConfig::default(),
 			http: Some(HttpConfig::default()),
+			network: None,
 		}
 	}
 }

@@ -275,6 +275,12 @@ pub enum ServiceError {
 		/// What the system said.
 		source: io::Error,
 	},
+	/// The peer network did not start.
+	#[error("the peer network did not start: {source}")]
+	Network {
+		/// What is at fault: the key, an address, the configuration.
+		source: Box<dyn std::error::Error + Send + Sync>,
+	},
 	/// The token file cannot be made or read.
 	#[error("cannot use the token file {}: {source}", path.display())]
 	Token {

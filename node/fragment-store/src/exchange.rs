@@ -1,8 +1,9 @@
 //! Where blocks come from that are not here: the seam for peers.
 //!
-//! The store asks one [`Exchange`] and checks what it answers. This version has [`LocalOnly`]; peers, Bitswap and
-//! HTTP origins are further implementations, so nothing above the store changes when they come.
+//! The store asks one [`Exchange`] and checks what it answers. [`Network`](crate::Network) asks peers and web origins,
+//! [`LocalOnly`] nobody.
 
+use crate::dag::manifest::CellBlock;
 use async_trait::async_trait;
 use bytes::Bytes;
 use cid::Cid;
@@ -35,6 +36,10 @@ pub trait Exchange: Send + Sync + 'static {
 	/// # Errors
 	/// [`ExchangeError`] if no provider delivered it.
 	async fn fetch(&self, cid: &Cid) -> Result<Bytes, ExchangeError>;
+
+	/// Told of each cell block that was read here, `cid` being its name: only titles and cells are announced, so who
+	/// fetches a fragment has to know its cell.
+	fn learn(&self, _cid: &Cid, _cell: &CellBlock) {}
 }
 
 /// An exchange that knows nobody.

@@ -7,6 +7,7 @@ use crate::{
 	exchange::{Exchange, ExchangeError},
 	grants::{DownloadKey, GrantId, Grants, TransferReport, seal_fragment},
 	metrics::Metrics,
+	network::Network,
 	store::{BlockStat, GcReport, Store, StoreStat},
 };
 use bytes::Bytes;
@@ -23,6 +24,7 @@ struct Inner {
 	store: Arc<Store>,
 	grants: Grants,
 	exchange: Arc<dyn Exchange>,
+	network: Option<Network>,
 	slots: Arc<Semaphore>,
 	shutdown: watch::Sender<bool>,
 	http: Option<SocketAddr>,
@@ -80,12 +82,13 @@ impl Handle {
 		store: Arc<Store>,
 		grants: Grants,
 		exchange: Arc<dyn Exchange>,
+		network: Option<Network>,
 		max_concurrent: usize,
 		http: Option<SocketAddr>,
 	) -> Self {
 		let slots = Arc::new(Semaphore::new(max_concurrent.max(1)));
 		let (shutdown, _) = watch::channel(false);
-		Self(Arc::new(Inner { store, grants, exchange, slots, shutdown, http }))
+		Self(Arc::new(Inner { store, grants, exchange, network, slots, shutdown, http }))
 	}
 
 	/// Runs `work` on a blocking thread, at most `max_concurrent` at once. It runs to its end even if the caller
@@ -174,7 +177,9 @@ impl Handle {
 	/// As [`Store::delete`].
 	pub async fn delete(&self, cid: &Cid) -> Result<(), StoreError> {
 		let cid = *cid;
-		self.blocking(move |store| store.delete(&cid)).await
+		self.blocking(move |store| store.delete(&cid)).await?;
+		self.removed().await;
+		Ok(())
 	}
 
 	/// Holds a block and what is linked from it.
@@ -183,7 +188,12 @@ impl Handle {
 	/// As [`Store::pin`].
 	pub async fn pin(&self, cid: &Cid) -> Result<(), StoreError> {
 		let cid = *cid;
-		self.blocking(move |store| store.pin(&cid)).await
+		self.blocking(move |store| store.pin(&cid)).await?;
+		if let Some(network) = &self.0.network {
+			// An error means that it is going down.
+			let _ = network.announce_title(&cid).await;
+		}
+		Ok(())
 	}
 
 	/// Takes a pin away.
@@ -206,7 +216,9 @@ impl Handle {
 	/// As [`Store::deny`].
 	pub async fn deny(&self, cid: &Cid, reason: &str) -> Result<(), StoreError> {
 		let (cid, reason) = (*cid, reason.to_owned());
-		self.blocking(move |store| store.deny(&cid, &reason)).await
+		self.blocking(move |store| store.deny(&cid, &reason)).await?;
+		self.removed().await;
+		Ok(())
 	}
 
 	/// Refuses a root and all that is linked from it; returns the number of blocks.
@@ -215,7 +227,10 @@ impl Handle {
 	/// As [`Store::deny_dag`].
 	pub async fn deny_dag(&self, root: &Cid, reason: &str) -> Result<u64, StoreError> {
 		let (root, reason) = (*root, reason.to_owned());
-		self.blocking(move |store| store.deny_dag(&root, &reason)).await
+		let denied = self.blocking(move |store| store.deny_dag(&root, &reason)).await;
+		// Some may have been denied before the error.
+		self.removed().await;
+		denied
 	}
 
 	/// Takes a block off the deny list.
@@ -237,7 +252,9 @@ impl Handle {
 	/// # Errors
 	/// As [`Store::gc`].
 	pub async fn gc(&self) -> Result<GcReport, StoreError> {
-		self.blocking(Store::gc).await
+		let report = self.blocking(Store::gc).await;
+		self.removed().await;
+		report
 	}
 
 	/// What the store holds.
@@ -248,6 +265,19 @@ impl Handle {
 	/// Counters since the store was opened.
 	pub fn metrics(&self) -> &Metrics {
 		self.0.store.metrics()
+	}
+
+	/// The peer network; `None` for a store without one.
+	pub fn network(&self) -> Option<&Network> {
+		self.0.network.as_ref()
+	}
+
+	/// Withdraws the announcements of what was removed.
+	async fn removed(&self) {
+		if let Some(network) = &self.0.network {
+			// An error means that it is going down.
+			let _ = network.withdraw_removed().await;
+		}
 	}
 
 	/// Where the HTTP server listens; `None` for a store without one.
@@ -275,6 +305,7 @@ impl Handle {
 		if cell.index != index {
 			return Err(wrong(ManifestError::OutOfBounds("it is the block of another cell")));
 		}
+		self.0.exchange.learn(cid, &cell);
 		Ok(cell)
 	}
 
@@ -331,6 +362,9 @@ impl Handle {
 	/// Ends the service: open connections are closed, its future completes. The store closes with the last handle.
 	pub fn shutdown(&self) {
 		self.0.shutdown.send_replace(true);
+		if let Some(network) = &self.0.network {
+			network.shutdown();
+		}
 	}
 
 	pub(crate) fn on_shutdown(&self) -> watch::Receiver<bool> {

@@ -11,7 +11,7 @@
 //!              ▼                                             ▼
 //!            Store ◄─────────────────────────────────────── gateway
 //!              │ append, group commit, verify on read
-//!    segments (the truth) ──► index (a cache)              Exchange (peers; LocalOnly so far)
+//!    segments (the truth) ──► index (a cache)              Exchange: Network (peers, web origins) or LocalOnly
 //! ```
 //!
 //! A *block* is up to 2 MiB under a `CIDv1`. A *fragment* is a raw block of 1 MiB of a cell's ciphertext. A *pin* holds
@@ -30,7 +30,8 @@
 //!
 //! ## Bounds
 //!
-//! Pins, denied blocks, walks, grants, connections, bodies and concurrent disk operations are bounded by [`Config`];
+//! Pins, denied blocks, walks, grants, connections, bodies and concurrent disk operations are bounded by [`Config`],
+//! what peers can make this node do by [`NetworkConfig`];
 //! beyond a bound there is a named refusal, counted in [`Metrics`].
 //!
 //! ## What this does not stop
@@ -50,6 +51,7 @@ pub mod grants;
 pub mod handle;
 pub mod hls;
 pub mod metrics;
+pub mod network;
 pub mod service;
 pub mod store;
 
@@ -60,5 +62,6 @@ pub use exchange::{Exchange, ExchangeError, LocalOnly};
 pub use grants::{DownloadKey, GrantId, TransferReport, open_fragment, seal_fragment};
 pub use handle::{FetchError, Handle, KeyedError, TitleError};
 pub use metrics::Metrics;
+pub use network::{Network, NetworkConfig};
 pub use service::Service;
 pub use store::{BlockStat, GcReport, Store, StoreStat};

@@ -38,6 +38,16 @@ impl Counter {
 	}
 }
 
+impl Metrics {
+	/// The share of fetched bytes that came from peers rather than web origins, in basis points; `None` before the
+	/// first byte.
+	pub fn peer_share_bp(&self) -> Option<u32> {
+		let peers = u128::from(self.peer_bytes_in.get());
+		let all = peers + u128::from(self.origin_bytes_in.get());
+		u32::try_from((peers * 10_000).checked_div(all)?).ok()
+	}
+}
+
 counters! {
 	/// Blocks written.
 	blocks_put,
@@ -75,4 +85,32 @@ counters! {
 	keyed_sent,
 	/// Bytes of fragments sent sealed.
 	keyed_bytes,
+	/// Bytes of content taken from peers, checked.
+	peer_bytes_in,
+	/// Bytes of content sent to peers.
+	peer_bytes_out,
+	/// Bytes of content taken from web origins, checked.
+	origin_bytes_in,
+	/// Fragments fetched, from peers and origins.
+	fragments_fetched,
+	/// Requests of peers answered.
+	peer_requests,
+	/// Requests of peers refused because of a bound: streams, answers at once, size.
+	peer_requests_refused,
+	/// Connections refused because of a limit or a ban.
+	peer_connections_refused,
+	/// Answers of peers with a wrong byte.
+	peer_lies,
+	/// Answers of peers that were cut off, stalled, or against the protocol.
+	peer_strikes,
+	/// Peers shut out.
+	peers_banned,
+	/// Provider records of others taken.
+	provider_records_taken,
+	/// Provider records of others refused because of a bound.
+	provider_records_refused,
+	/// Announcements made, renewals included.
+	announcements,
+	/// Withdrawals sent after something announced was removed.
+	withdrawals,
 }

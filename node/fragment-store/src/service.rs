@@ -7,6 +7,7 @@ use crate::{
 	gateway::{self, token},
 	grants::Grants,
 	handle::Handle,
+	network::Network,
 	store::Store,
 };
 use std::sync::Arc;
@@ -17,7 +18,8 @@ use tokio::net::TcpListener;
 pub struct Service;
 
 impl Service {
-	/// Opens the store and its HTTP server. The future serves until [`Handle::shutdown`]; it has to be spawned. The
+	/// Opens the store, its HTTP server and its peer network, which is then where blocks come from that are not here. The
+	/// future serves until [`Handle::shutdown`]; it has to be spawned. The
 	/// store itself works without it, and closes when the future and all handles are dropped.
 	///
 	/// # Errors
@@ -25,10 +27,11 @@ impl Service {
 	pub async fn open(
 		config: Config,
 	) -> Result<(Handle, impl Future<Output = ()> + Send + 'static), ServiceError> {
-		Self::open_with(config, Arc::new(LocalOnly)).await
+		Self::start(config, None).await
 	}
 
-	/// As [`open`](Self::open), with a way to get blocks from elsewhere.
+	/// As [`open`](Self::open), with another way to get blocks from elsewhere. A peer network of the configuration still
+	/// serves.
 	///
 	/// # Errors
 	/// [`ServiceError`].
@@ -36,6 +39,14 @@ impl Service {
 		config: Config,
 		exchange: Arc<dyn Exchange>,
 	) -> Result<(Handle, impl Future<Output = ()> + Send + 'static), ServiceError> {
+		Self::start(config, Some(exchange)).await
+	}
+
+	async fn start(
+		config: Config,
+		exchange: Option<Arc<dyn Exchange>>,
+	) -> Result<(Handle, impl Future<Output = ()> + Send + 'static), ServiceError> {
+		let network = config.network.clone();
 		let http = config.http.clone();
 		let grants = Grants::new(config.grants.clone());
 		let max_concurrent = config.max_concurrent;
@@ -47,7 +58,20 @@ impl Service {
 			None => None,
 		};
 		let address = listening.as_ref().and_then(|(listener, ..)| listener.local_addr().ok());
-		let handle = Handle::new(Arc::new(store), grants, exchange, max_concurrent, address);
+		let store = Arc::new(store);
+		let (network, running) = match network {
+			Some(network) => {
+				let starting = Box::pin(Network::start(store.clone(), network));
+				let (network, running) = starting.await?;
+				(Some(network), Some(running))
+			},
+			None => (None, None),
+		};
+		let exchange = exchange.unwrap_or_else(|| match &network {
+			Some(network) => Arc::new(network.clone()),
+			None => Arc::new(LocalOnly),
+		});
+		let handle = Handle::new(store, grants, exchange, network, max_concurrent, address);
 		let server = handle.clone();
 		let serving = async move {
 			if let Some((listener, http, token)) = listening {
@@ -58,7 +82,15 @@ impl Service {
 				let _ = stop.wait_for(|stop| *stop).await;
 			}
 		};
-		Ok((handle, serving))
+		let peers = async move {
+			if let Some(running) = running {
+				running.await;
+			}
+		};
+		let both = async move {
+			tokio::join!(serving, peers);
+		};
+		Ok((handle, both))
 	}
 }
 

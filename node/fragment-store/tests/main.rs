@@ -5,5 +5,6 @@ mod gateway;
 mod hls;
 mod kill;
 mod kubo;
+mod peers;
 mod recovery;
 mod store;

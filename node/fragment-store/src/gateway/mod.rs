@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | `GET /ipfs/{cid}` | anyone, any page | blocks and CAR files |
 //! | `GET /hls/{magnet}/index.m3u8`, `cell/{n}` | anyone, any page | encrypted title |
+//! | `GET /routing/v1/providers/{cid}` | anyone, any page | who has it |
 //! | `GET /keyed/{grant}/{index}` | whoever knows the grant | sealed fragment |
 //! | `POST /api/v0/…` | holders of the token on this machine | changes and administration |
 
@@ -13,6 +14,7 @@ mod keyed;
 mod kubo;
 mod ranges;
 mod reply;
+mod routing;
 mod server;
 pub(crate) mod token;
 mod trustless;
@@ -61,6 +63,7 @@ fn router(state: State) -> Router {
 		.route("/hls/{magnet}/cell/{number}", get(hls::cell).merge(preflight.clone()))
 		.route("/hls/{magnet}/key/{number}", get(hls::key))
 		.route("/keyed/{grant}/{index}", get(keyed::fragment).merge(preflight))
+		.route("/routing/v1/providers/{cid}", get(routing::providers))
 		.nest("/api/v0", api)
 		.fallback(|| async {
 			reply::Refusal::new(StatusCode::NOT_FOUND, "no_route", "there is nothing at this path")

@@ -24,7 +24,8 @@ use crate::{
 use bytes::Bytes;
 use cid::Cid;
 use layout::{Kind, RECORD_HEAD_BYTES};
-use log::{Found, Log, Tail, lock, now_s};
+pub(crate) use log::lock;
+use log::{Found, Log, Tail, now_s};
 use std::{
 	collections::HashSet,
 	fs::File,

@@ -1,14 +1,15 @@
 //! A subset of the Kubo RPC, with Kubo's names and field names, so that its clients can talk to this store.
 //!
 //! Differences that follow from what the store is: `add` makes one raw block of a file of at most 1 MiB, since cells
-//! are cut by the publisher; there are no names, no MFS, and no network of its own behind it yet.
+//! are cut by the publisher; there are no names and no MFS; the network behind it is our own.
 
 mod blocks;
 mod dag;
+mod peers;
 mod pins;
 
 use super::{State, reply::Refusal};
-use crate::{block, error::StoreError};
+use crate::error::StoreError;
 use axum::{
 	Json, Router,
 	body::Body,
@@ -26,7 +27,7 @@ pub(crate) type Args = Query<Vec<(String, String)>>;
 
 pub(crate) fn router() -> Router<State> {
 	Router::new()
-		.route("/id", post(id))
+		.route("/id", post(peers::id))
 		.route("/version", post(version))
 		.route("/add", post(blocks::add))
 		.route("/cat", post(blocks::cat))
@@ -39,6 +40,9 @@ pub(crate) fn router() -> Router<State> {
 		.route("/pin/add", post(pins::add))
 		.route("/pin/ls", post(pins::list))
 		.route("/pin/rm", post(pins::remove))
+		.route("/routing/findprovs", post(peers::find_providers))
+		.route("/swarm/connect", post(peers::connect))
+		.route("/swarm/peers", post(peers::list))
 		.route("/repo/stat", post(repo_stat))
 		.route("/repo/gc", post(repo_gc))
 		.fallback(|| async { Failure::new(StatusCode::NOT_FOUND, "there is no such command") })
@@ -155,20 +159,6 @@ pub(crate) async fn next_file(body: &mut Multipart) -> Result<Option<Field<'_>>,
 pub(crate) fn octets(bytes: impl Into<Body>) -> Response {
 	let kind = HeaderValue::from_static("application/octet-stream");
 	([(CONTENT_TYPE, kind)], bytes.into()).into_response()
-}
-
-async fn id(Shared(state): Shared<State>) -> Json<Value> {
-	// There is no network key yet: a name of the right form, made from the store's own.
-	let id = state.handle.stat().id;
-	let name = Cid::new_v0(*block::cid_of(block::RAW, &id).hash())
-		.map_or_else(|_| String::new(), |cid| cid.to_string());
-	Json(json!({
-		"ID": name,
-		"PublicKey": "",
-		"Addresses": [],
-		"AgentVersion": agent(),
-		"Protocols": [],
-	}))
 }
 
 async fn version() -> Json<Value> {

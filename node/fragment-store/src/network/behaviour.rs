@@ -1,0 +1,181 @@
+//! The protocols of a node, and the transports below them.
+
+use super::{
+	addresses::Guard,
+	config::{DhtMode, LimitsConfig, NetworkConfig},
+};
+use libp2p::{
+	PeerId, StreamProtocol, Swarm, SwarmBuilder, Transport,
+	allow_block_list::{self, BlockedPeers},
+	autonat, connection_limits,
+	core::{muxing::StreamMuxerBox, transport::Boxed, upgrade::Version},
+	dcutr, dns, identify,
+	identity::Keypair,
+	kad::{self, store::MemoryStore},
+	memory_connection_limits, noise, ping, quic, relay,
+	swarm::{NetworkBehaviour, behaviour::toggle::Toggle},
+	tcp, websocket, yamux,
+};
+use std::{error::Error, time::Duration};
+
+/// Our own provider table; the public one has another name, so the two cannot meet.
+pub(crate) const KAD_PROTOCOL: StreamProtocol = StreamProtocol::new("/reel/kad/1");
+
+const IDENTIFY_PROTOCOL: &str = "/reel/id/1";
+
+/// Longest message of the provider table, in bytes.
+const MAX_KAD_BYTES: usize = 16 << 10;
+
+/// Bytes and time a circuit through this node may take: enough for some cells, and for a hole to be punched meanwhile.
+const MAX_CIRCUIT_BYTES: u64 = 256 << 20;
+const MAX_CIRCUIT_TIME: Duration = Duration::from_secs(600);
+
+/// Largest WebSocket frame, in bytes.
+const MAX_FRAME_BYTES: usize = 1 << 20;
+
+/// The limits come first: they refuse before anybody else sees a connection.
+#[derive(NetworkBehaviour)]
+pub(crate) struct Behaviour {
+	pub(crate) limits: connection_limits::Behaviour,
+	pub(crate) memory: memory_connection_limits::Behaviour,
+	pub(crate) banned: allow_block_list::Behaviour<BlockedPeers>,
+	pub(crate) identify: identify::Behaviour,
+	pub(crate) ping: ping::Behaviour,
+	pub(crate) kad: kad::Behaviour<MemoryStore>,
+	pub(crate) autonat: autonat::Behaviour,
+	pub(crate) relay_client: relay::client::Behaviour,
+	pub(crate) relay_server: Toggle<relay::Behaviour>,
+	pub(crate) dcutr: dcutr::Behaviour,
+	pub(crate) fragments: libp2p_stream::Behaviour,
+}
+
+/// A swarm with all transports and protocols.
+pub(crate) fn build(
+	key: Keypair,
+	config: &NetworkConfig,
+) -> Result<Swarm<Behaviour>, Box<dyn Error + Send + Sync>> {
+	let allow_private = config.allow_private;
+	let swarm = SwarmBuilder::with_existing_identity(key)
+		.with_tokio()
+		.with_other_transport(|key| transport(key, allow_private))
+		.map_err(|error| error.to_string())?
+		.with_relay_client(noise::Config::new, yamux::Config::default)?
+		.with_behaviour(|key, relay_client| behaviour(key, relay_client, config))
+		.map_err(|error| error.to_string())?
+		.with_swarm_config(|swarm| {
+			swarm
+				.with_idle_connection_timeout(config.idle_timeout)
+				.with_max_negotiating_inbound_streams(config.limits.max_streams_per_peer.max(1) * 2)
+		})
+		.build();
+	Ok(swarm)
+}
+
+/// QUIC, WebSocket and TCP, each dialling through the [`Guard`], which sits below the name lookup.
+fn transport(
+	key: &Keypair,
+	allow_private: bool,
+) -> Result<Boxed<(PeerId, StreamMuxerBox)>, Box<dyn Error + Send + Sync>> {
+	let plain = || {
+		let tcp = tcp::tokio::Transport::new(tcp::Config::new().nodelay(true));
+		Guard::new(tcp, allow_private)
+	};
+	let mut websocket = websocket::WsConfig::new(dns::tokio::Transport::system(plain())?);
+	websocket.set_max_data_size(MAX_FRAME_BYTES);
+	let websocket = websocket
+		.upgrade(Version::V1Lazy)
+		.authenticate(noise::Config::new(key)?)
+		.multiplex(yamux::Config::default())
+		.map(|(peer, muxer), _| (peer, StreamMuxerBox::new(muxer)))
+		.boxed();
+	let tcp = plain()
+		.upgrade(Version::V1Lazy)
+		.authenticate(noise::Config::new(key)?)
+		.multiplex(yamux::Config::default())
+		.map(|(peer, muxer), _| (peer, StreamMuxerBox::new(muxer)))
+		.boxed();
+	let quic = Guard::new(quic::tokio::Transport::new(quic::Config::new(key)), allow_private)
+		.map(|(peer, muxer), _| (peer, StreamMuxerBox::new(muxer)))
+		.boxed();
+	let named =
+		dns::tokio::Transport::system(quic.or_transport(tcp).map(|either, _| either.into_inner()))?;
+	// WebSocket first: the name lookup takes every address, and only then finds that nobody below does.
+	Ok(websocket.or_transport(named).map(|either, _| either.into_inner()).boxed())
+}
+
+fn behaviour(
+	key: &Keypair,
+	relay_client: relay::client::Behaviour,
+	config: &NetworkConfig,
+) -> Behaviour {
+	let local = key.public().to_peer_id();
+	let autonat = autonat::Config {
+		// Test networks have private addresses only; there the question is whether they are reached at all.
+		only_global_ips: !config.allow_private,
+		..Default::default()
+	};
+	let relay = config.relay_server.then(|| {
+		let limits = relay::Config {
+			max_circuit_bytes: MAX_CIRCUIT_BYTES,
+			max_circuit_duration: MAX_CIRCUIT_TIME,
+			..Default::default()
+		};
+		relay::Behaviour::new(local, limits)
+	});
+	Behaviour {
+		limits: connection_limits::Behaviour::new(connection_limits(&config.limits)),
+		memory: memory_connection_limits::Behaviour::with_max_bytes(config.limits.max_memory_bytes),
+		banned: allow_block_list::Behaviour::default(),
+		identify: identify::Behaviour::new(
+			identify::Config::new(IDENTIFY_PROTOCOL.to_owned(), key.public())
+				.with_agent_version(concat!("reel/", env!("CARGO_PKG_VERSION")).to_owned())
+				.with_push_listen_addr_updates(true),
+		),
+		ping: ping::Behaviour::default(),
+		kad: kademlia(local, config),
+		autonat: autonat::Behaviour::new(local, autonat),
+		relay_client,
+		relay_server: relay.into(),
+		dcutr: dcutr::Behaviour::new(local),
+		fragments: libp2p_stream::Behaviour::new(),
+	}
+}
+
+fn kademlia(local: PeerId, config: &NetworkConfig) -> kad::Behaviour<MemoryStore> {
+	let store = kad::store::MemoryStoreConfig {
+		// Nothing but provider records is kept.
+		max_records: 0,
+		max_value_bytes: 0,
+		max_provided_keys: config.limits.max_announced,
+		..Default::default()
+	};
+	let mut settings = kad::Config::new(KAD_PROTOCOL);
+	settings
+		.set_query_timeout(config.connect_timeout * 3)
+		// After S/Kademlia: look-ups go by ways that share no peer.
+		.disjoint_query_paths(true)
+		// Records of others are taken, bounded and dropped by `records.rs`; our own are renewed there.
+		.set_record_filtering(kad::StoreInserts::FilterBoth)
+		.set_provider_record_ttl(Some(config.record_ttl))
+		.set_provider_publication_interval(None)
+		.set_publication_interval(None)
+		.set_replication_interval(None)
+		.set_max_packet_size(MAX_KAD_BYTES);
+	let store = MemoryStore::with_config(local, store);
+	let mut kad = kad::Behaviour::with_config(local, store, settings);
+	kad.set_mode(match config.dht_mode {
+		DhtMode::Auto => None,
+		DhtMode::Server => Some(kad::Mode::Server),
+		DhtMode::Client => Some(kad::Mode::Client),
+	});
+	kad
+}
+
+fn connection_limits(limits: &LimitsConfig) -> connection_limits::ConnectionLimits {
+	connection_limits::ConnectionLimits::default()
+		.with_max_pending_incoming(Some(limits.max_pending))
+		.with_max_pending_outgoing(Some(limits.max_pending))
+		.with_max_established_incoming(Some(limits.max_incoming))
+		.with_max_established_outgoing(Some(limits.max_outgoing))
+		.with_max_established_per_peer(Some(limits.max_per_peer))
+}

@@ -1,0 +1,217 @@
+//! What the swarm reports, and what follows from it.
+
+use super::{
+	addresses::is_acceptable,
+	behaviour::{BehaviourEvent, KAD_PROTOCOL},
+	protocol::client::{Asker, patiently},
+	swarm::{Driver, FEW_PEERS},
+};
+use cid::Cid;
+use libp2p::{
+	Multiaddr, PeerId, autonat,
+	core::Endpoint,
+	identify,
+	kad::{
+		self, GetClosestPeersError, GetClosestPeersOk, GetProvidersOk, InboundRequest, PeerInfo,
+		QueryId, QueryResult, store::RecordStore,
+	},
+	relay,
+	swarm::{ConnectionId, DialError, ListenError, NetworkBehaviour, SwarmEvent},
+};
+use std::time::Instant;
+
+impl Driver {
+	pub(super) fn event(&mut self, event: SwarmEvent<BehaviourEvent>) {
+		match event {
+			SwarmEvent::NewListenAddr { address, .. } => {
+				if self.shared.config.allow_private {
+					self.swarm.add_external_address(address.clone());
+				}
+				self.listening.send_modify(|all| all.push(address));
+			},
+			SwarmEvent::ExpiredListenAddr { address, .. } => {
+				self.listening.send_modify(|all| all.retain(|one| *one != address));
+			},
+			SwarmEvent::ListenerClosed { listener_id, .. } => {
+				self.relays.remove(&listener_id);
+			},
+			SwarmEvent::ConnectionEstablished { peer_id, .. } => {
+				if self.shared.bans.is_banned(&peer_id) {
+					let _ = self.swarm.disconnect_peer_id(peer_id);
+				}
+				self.told(&peer_id, Ok(()));
+			},
+			SwarmEvent::OutgoingConnectionError { peer_id, error, .. } => {
+				if matches!(error, DialError::Denied { .. }) {
+					self.shared.metrics().peer_connections_refused.one();
+				}
+				let running = matches!(error, DialError::DialPeerConditionFalse(_));
+				if let Some(peer) = peer_id
+					&& !running
+				{
+					let connected = self.swarm.is_connected(&peer);
+					self.told(&peer, if connected { Ok(()) } else { Err(error.to_string()) });
+				}
+			},
+			SwarmEvent::IncomingConnectionError { error: ListenError::Denied { .. }, .. } => {
+				self.shared.metrics().peer_connections_refused.one();
+			},
+			SwarmEvent::Behaviour(event) => self.protocol_event(event),
+			_ => {},
+		}
+	}
+
+	fn protocol_event(&mut self, event: BehaviourEvent) {
+		match event {
+			BehaviourEvent::Identify(identify::Event::Received { peer_id, info, .. }) => {
+				self.identified(peer_id, info);
+			},
+			BehaviourEvent::Kad(event) => self.kad_event(event),
+			BehaviourEvent::Autonat(autonat::Event::StatusChanged { new, .. }) => {
+				tracing::info!(target: "reel::peers", ?new, "reachability");
+				if new == autonat::NatStatus::Private {
+					self.use_relays();
+				}
+			},
+			BehaviourEvent::RelayClient(relay::client::Event::ReservationReqAccepted {
+				relay_peer_id,
+				..
+			}) => {
+				tracing::info!(target: "reel::peers", relay = %relay_peer_id, "a relay listens for this node");
+			},
+			BehaviourEvent::Dcutr(event) => {
+				let (peer, outcome) = (event.remote_peer_id, event.result.is_ok());
+				tracing::info!(target: "reel::peers", %peer, outcome, "hole punching");
+			},
+			_ => {},
+		}
+	}
+
+	fn identified(&mut self, peer: PeerId, info: identify::Info) {
+		let allow_private = self.shared.config.allow_private;
+		let server = info.protocols.contains(&KAD_PROTOCOL);
+		for address in info.listen_addrs {
+			if !is_acceptable(&address, allow_private) {
+				continue;
+			}
+			self.book.add(peer, address.clone());
+			if server {
+				self.swarm.behaviour_mut().kad.add_address(&peer, address);
+			}
+		}
+	}
+
+	fn kad_event(&mut self, event: kad::Event) {
+		match event {
+			kad::Event::RoutingUpdated { is_new_peer: true, .. } if self.routing() <= FEW_PEERS => {
+				self.announcements.renew(Instant::now());
+			},
+			kad::Event::InboundRequest {
+				request: InboundRequest::AddProvider { record: Some(record) },
+			} => self.record_offered(record),
+			kad::Event::OutboundQueryProgressed { id, result, step, .. } => {
+				self.query_progressed(id, result);
+				if step.last {
+					self.searches.remove(&id);
+					self.publishing.remove(&id);
+					self.withdrawing.remove(&id);
+				}
+			},
+			_ => {},
+		}
+	}
+
+	fn record_offered(&mut self, mut record: kad::ProviderRecord) {
+		let shared = self.shared.clone();
+		let provider = record.provider;
+		let ends = record.expires.unwrap_or_else(|| Instant::now() + shared.config.record_ttl);
+		// A key is a multihash: nothing longer is kept for anybody.
+		let sound = record.key.to_vec().len() <= MAX_KEY_BYTES && !shared.bans.is_banned(&provider);
+		if !sound || !self.records.admit(record.key.clone(), provider, ends) {
+			shared.metrics().provider_records_refused.one();
+			return;
+		}
+		shared.metrics().provider_records_taken.one();
+		record.addresses.retain(|address| is_acceptable(address, shared.config.allow_private));
+		for address in &record.addresses {
+			self.book.add(provider, address.clone());
+		}
+		let key = record.key.clone();
+		if self.swarm.behaviour_mut().kad.store_mut().add_provider(record).is_err() {
+			self.records.remove(&key, provider);
+		}
+	}
+
+	fn query_progressed(&mut self, id: QueryId, result: QueryResult) {
+		match result {
+			QueryResult::GetProviders(Ok(GetProvidersOk::FoundProviders { providers, .. })) => {
+				for peer in providers {
+					self.found(id, peer);
+				}
+			},
+			QueryResult::GetClosestPeers(Ok(GetClosestPeersOk { peers, .. }))
+			| QueryResult::GetClosestPeers(Err(GetClosestPeersError::Timeout { peers, .. })) => {
+				if let Some(cid) = self.withdrawing.get(&id).copied() {
+					self.withdraw(cid, peers);
+				}
+			},
+			_ => {},
+		}
+	}
+
+	fn found(&mut self, query: QueryId, peer: PeerId) {
+		if peer == self.shared.local || self.shared.bans.is_banned(&peer) {
+			return;
+		}
+		// The addresses are with the query, and only as long as it runs.
+		for address in self.query_addresses(peer) {
+			if is_acceptable(&address, self.shared.config.allow_private) {
+				self.book.add(peer, address);
+			}
+		}
+		if let Some(search) = self.searches.get(&query) {
+			// A searcher that is behind has enough providers.
+			let _ = search.try_send(peer);
+		}
+	}
+
+	fn query_addresses(&mut self, peer: PeerId) -> Vec<Multiaddr> {
+		let kad = &mut self.swarm.behaviour_mut().kad;
+		let id = ConnectionId::new_unchecked(0);
+		kad.handle_pending_outbound_connection(id, Some(peer), &[], Endpoint::Dialer)
+			.unwrap_or_default()
+	}
+
+	/// Tells the peers that hold our record of `cid` that it is no longer so.
+	fn withdraw(&mut self, cid: Cid, holders: Vec<PeerInfo>) {
+		for holder in holders {
+			let peer = holder.peer_id;
+			let allow_private = self.shared.config.allow_private;
+			for address in holder.addrs {
+				if is_acceptable(&address, allow_private) {
+					self.book.add(peer, address);
+				}
+			}
+			let shared = self.shared.clone();
+			tokio::spawn(async move {
+				let told = || async {
+					let mut asker = Asker::open(&shared, peer, cid).await?;
+					asker.withdraw(vec![cid.hash().to_bytes()]).await
+				};
+				let told = tokio::select! {
+					() = shared.stopped() => return,
+					told = patiently(told) => told,
+				};
+				match told {
+					Ok(()) => shared.metrics().withdrawals.one(),
+					Err(error) => {
+						tracing::debug!(target: "reel::peers", %peer, %cid, %error, "cannot withdraw");
+					},
+				}
+			});
+		}
+	}
+}
+
+/// Longest key in the provider table, in bytes: a multihash of 32 bytes and some room.
+const MAX_KEY_BYTES: usize = 64;

@@ -1,0 +1,116 @@
+//! Who may fetch next: a bounded number of fragments at once, the most urgent first.
+
+use crate::store::lock;
+use std::{
+	cmp::Reverse,
+	collections::BTreeMap,
+	sync::{Arc, Mutex},
+};
+use tokio::sync::oneshot;
+
+/// How urgent a fetch is. Of two that wait the more urgent one goes first, whoever came first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Priority {
+	/// Replication, whenever nothing else is to do.
+	Background,
+	/// Wanted by a person, not yet watched.
+	#[default]
+	Prefetch,
+	/// Somebody watches it now.
+	Viewer,
+}
+
+#[derive(Debug, Default)]
+struct Waiting {
+	free: usize,
+	next: u64,
+	queue: BTreeMap<(Reverse<Priority>, u64), oneshot::Sender<()>>,
+}
+
+/// The gate.
+#[derive(Clone, Debug)]
+pub(crate) struct Gate(Arc<Mutex<Waiting>>);
+
+/// Leave to fetch one fragment, until it is dropped.
+#[derive(Debug)]
+pub(crate) struct Pass(Gate);
+
+impl Gate {
+	pub(crate) fn new(at_once: usize) -> Self {
+		Self(Arc::new(Mutex::new(Waiting { free: at_once.max(1), ..Waiting::default() })))
+	}
+
+	/// Waits for leave.
+	pub(crate) async fn enter(&self, priority: Priority) -> Pass {
+		loop {
+			let turn = {
+				let mut waiting = lock(&self.0);
+				if waiting.free > 0 && waiting.queue.is_empty() {
+					waiting.free -= 1;
+					return Pass(self.clone());
+				}
+				waiting.next += 1;
+				let (tell, turn) = oneshot::channel();
+				let at = (Reverse(priority), waiting.next);
+				waiting.queue.insert(at, tell);
+				turn
+			};
+			// Whoever leaves hands the place over; an error would mean that the queue is gone.
+			if turn.await.is_ok() {
+				return Pass(self.clone());
+			}
+		}
+	}
+}
+
+impl Drop for Pass {
+	fn drop(&mut self) {
+		let mut waiting = lock(&self.0.0);
+		while let Some((_, next)) = waiting.queue.pop_first() {
+			// One that gave up waiting leaves the place to the next.
+			if next.send(()).is_ok() {
+				return;
+			}
+		}
+		waiting.free += 1;
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[tokio::test]
+	async fn the_most_urgent_goes_first_and_no_place_is_lost() {
+		let gate = Gate::new(1);
+		let first = gate.enter(Priority::Background).await;
+		let order = Arc::new(Mutex::new(Vec::new()));
+		let mut all = Vec::new();
+		for (name, priority) in [
+			("background", Priority::Background),
+			("prefetch", Priority::Prefetch),
+			("viewer", Priority::Viewer),
+			("second viewer", Priority::Viewer),
+		] {
+			let (gate, order) = (gate.clone(), order.clone());
+			all.push(tokio::spawn(async move {
+				let _pass = gate.enter(priority).await;
+				lock(&order).push(name);
+			}));
+			tokio::task::yield_now().await;
+		}
+		let gave_up = tokio::spawn({
+			let gate = gate.clone();
+			async move { gate.enter(Priority::Viewer).await }
+		});
+		tokio::task::yield_now().await;
+		gave_up.abort();
+		assert!(gave_up.await.is_err());
+		drop(first);
+		for one in all {
+			one.await.expect("ends");
+		}
+		assert_eq!(*lock(&order), ["viewer", "second viewer", "prefetch", "background"]);
+		let _again = gate.enter(Priority::Background).await;
+	}
+}

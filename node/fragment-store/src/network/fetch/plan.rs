@@ -1,0 +1,186 @@
+//! Which fragment of a cell is fetched next, and from whom.
+//!
+//! | order | next |
+//! |---|---|
+//! | play | the first missing one, from what the player asked for on |
+//! | rarest | the one that the fewest providers have, so that copies of it come into being |
+//!
+//! Endgame: once everything missing is on its way, a provider that is free fetches a second time what another one is slow
+//! with; the first to deliver wins.
+
+/// In which order the fragments of a cell are fetched.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+	/// As they are played.
+	#[default]
+	Play,
+	/// The rarest first.
+	Rarest,
+}
+
+/// Distance on the ring between the places where two providers begin.
+const SPREAD: usize = 7;
+
+/// Most providers that fetch the same fragment at once.
+const MAX_SAME: usize = 2;
+
+/// The plan of one cell.
+#[derive(Debug)]
+pub(crate) struct Plan {
+	done: Vec<bool>,
+	/// Who is fetching it.
+	running: Vec<Vec<usize>>,
+	/// How many of the providers asked have it.
+	copies: Vec<u32>,
+	order: Order,
+	/// What the player needs next.
+	cursor: usize,
+	/// Where this node begins among equals.
+	place: usize,
+	missing: usize,
+}
+
+impl Plan {
+	/// For a cell of which `done` is here already. Nodes that fetch the same cell at the same time get different fragments
+	/// first if their `place` differs, and have something to give each other.
+	pub(crate) fn new(done: Vec<bool>, order: Order, place: usize) -> Self {
+		let fragments = done.len();
+		let missing = done.iter().filter(|done| !**done).count();
+		Self {
+			done,
+			running: vec![Vec::new(); fragments],
+			copies: vec![0; fragments],
+			order,
+			cursor: 0,
+			place,
+			missing,
+		}
+	}
+
+	/// Counts what a provider has.
+	pub(crate) fn count(&mut self, has: &[bool]) {
+		for (copies, _) in self.copies.iter_mut().zip(has).filter(|(_, has)| **has) {
+			*copies += 1;
+		}
+	}
+
+	/// From here on somebody plays at `index`.
+	pub(crate) fn play_from(&mut self, index: u32) {
+		self.order = Order::Play;
+		self.cursor = (index as usize).min(self.done.len().saturating_sub(1));
+	}
+
+	/// What `provider`, which has `has`, fetches next; noted as running. Providers begin at places of their own, so that
+	/// equals are not all fetched from the same end.
+	pub(crate) fn next(&mut self, has: &[bool], provider: usize) -> Option<u32> {
+		let count = self.done.len();
+		let open = |at: &usize| !self.done[*at] && has.get(*at).copied().unwrap_or(false);
+		let fresh = |at: &usize| open(at) && self.running[*at].is_empty();
+		let from = match self.order {
+			Order::Play => self.cursor,
+			Order::Rarest => self.place.wrapping_add(provider.wrapping_mul(SPREAD)) % count.max(1),
+		};
+		let mut ring = (from..count).chain(0..from);
+		let chosen = match self.order {
+			Order::Play => ring.find(fresh),
+			// The first of the rarest, counted from the provider's own place on the ring.
+			Order::Rarest => ring.filter(fresh).min_by_key(|at| self.copies[*at]),
+		};
+		let mut ring = (from..count).chain(0..from);
+		let chosen = chosen.or_else(|| {
+			let all_on_the_way =
+				self.done.iter().zip(&self.running).all(|(done, by)| *done || !by.is_empty());
+			let slow = |at: &usize| {
+				let by = &self.running[*at];
+				open(at) && by.len() < MAX_SAME && !by.contains(&provider)
+			};
+			all_on_the_way.then(|| ring.find(slow)).flatten()
+		})?;
+		self.running[chosen].push(provider);
+		u32::try_from(chosen).ok()
+	}
+
+	/// A fetch that was begun with [`next`](Self::next) is over.
+	pub(crate) fn ended(&mut self, index: u32, provider: usize) {
+		if let Some(by) = self.running.get_mut(index as usize)
+			&& let Some(at) = by.iter().position(|one| *one == provider)
+		{
+			by.swap_remove(at);
+		}
+	}
+
+	/// A fragment is here; returns false if it was before.
+	pub(crate) fn complete(&mut self, index: u32) -> bool {
+		match self.done.get_mut(index as usize) {
+			Some(done) if !*done => {
+				*done = true;
+				self.missing -= 1;
+				true
+			},
+			_ => false,
+		}
+	}
+
+	/// Whether a fragment is here.
+	pub(crate) fn is_done(&self, index: u32) -> bool {
+		self.done.get(index as usize).copied().unwrap_or(false)
+	}
+
+	/// How many fragments are missing.
+	pub(crate) const fn missing(&self) -> usize {
+		self.missing
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	const ALL: [bool; 4] = [true; 4];
+
+	#[test]
+	fn a_viewer_gets_what_is_played_next_first_and_then_the_rest() {
+		let mut plan = Plan::new(vec![false; 4], Order::Rarest, 0);
+		plan.play_from(2);
+		let order: Vec<u32> = (0..4).filter_map(|provider| plan.next(&ALL, provider)).collect();
+		assert_eq!(order, [2, 3, 0, 1]);
+	}
+
+	#[test]
+	fn the_rarest_comes_first_and_only_from_who_has_it() {
+		let mut plan = Plan::new(vec![false; 4], Order::Rarest, 0);
+		for has in [[true, true, false, true], [true, true, true, false], [true, false, true, true]]
+		{
+			plan.count(&has);
+		}
+		plan.count(&[true, true, true, false]);
+		assert_eq!(plan.next(&ALL, 0), Some(3), "two have it");
+		assert_eq!(plan.next(&[true, false, false, true], 0), Some(0));
+		assert_eq!(plan.next(&[false; 4], 0), None);
+	}
+
+	#[test]
+	fn in_the_endgame_another_provider_fetches_once_more_what_is_on_its_way() {
+		let mut plan = Plan::new(vec![true, false, false, true], Order::Play, 0);
+		assert_eq!(plan.missing(), 2);
+		let mut begun = |provider| plan.next(&ALL, provider);
+		assert_eq!([begun(0), begun(0), begun(0)], [Some(1), Some(2), None], "not twice from one");
+		assert_eq!([begun(1), begun(1), begun(1)], [Some(1), Some(2), None]);
+		assert_eq!(begun(2), None, "not from three");
+		assert!(plan.complete(1) && !plan.complete(1));
+		plan.ended(1, 0);
+		plan.ended(2, 0);
+		plan.ended(2, 0);
+		assert_eq!(plan.next(&ALL, 2), Some(2), "a place is free again");
+		assert!(plan.complete(2) && plan.is_done(2) && plan.missing() == 0);
+		assert_eq!(plan.next(&ALL, 0), None);
+	}
+
+	#[test]
+	fn what_failed_is_given_out_again() {
+		let mut plan = Plan::new(vec![false; 2], Order::Play, 0);
+		assert_eq!(plan.next(&ALL, 0), Some(0));
+		plan.ended(0, 0);
+		assert_eq!(plan.next(&ALL, 1), Some(0));
+	}
+}

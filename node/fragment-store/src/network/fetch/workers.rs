@@ -1,0 +1,209 @@
+//! The work of a fetch: searching providers, and a worker for each stream to one.
+
+use super::{
+	gate::Priority,
+	job::{From, Job},
+	origin::Origins,
+	sources,
+};
+use crate::{
+	network::{
+		protocol::{
+			client::{AskError, Asker, patiently},
+			message::Refusal,
+			tree::Place,
+		},
+		shared::Shared,
+	},
+	store::lock,
+};
+use libp2p::PeerId;
+use reel_primitives::Hash32;
+use std::{collections::HashSet, sync::Arc, time::Duration};
+use tokio::task::JoinSet;
+
+/// Searches for providers before a fetch is given up.
+const ROUNDS: u32 = 4;
+
+/// Pause before the second search; it grows with each further one.
+const ROUND_PAUSE: Duration = Duration::from_millis(400);
+
+/// Pause before a provider that fetches the cell itself is asked again what it has.
+const HAVE_AGAIN: Duration = Duration::from_millis(250);
+
+/// How often further providers are searched while a fetch runs.
+const SEARCH_AGAIN: Duration = Duration::from_secs(1);
+
+/// How often in a row a provider may have nothing new, or be busy.
+const MAX_IDLE: u32 = 20;
+
+/// Head start of peers over web origins, unless somebody watches.
+const ORIGIN_GRACE: Duration = Duration::from_millis(200);
+
+impl Job {
+	/// Runs the fetch to its end.
+	pub(crate) async fn run(self: Arc<Self>, shared: Arc<Shared>, origins: Arc<Origins>) {
+		let work = async {
+			let mut reasons = Vec::new();
+			for round in 0..ROUNDS {
+				if round > 0 {
+					tokio::time::sleep(ROUND_PAUSE * round).await;
+				}
+				self.round(&shared, &origins, &mut reasons).await;
+				if self.is_over() {
+					break;
+				}
+			}
+			reasons
+		};
+		let reasons = tokio::select! {
+			() = shared.stopped() => vec!["the network has stopped".to_owned()],
+			reasons = work => reasons,
+		};
+		self.end(if self.missing() == 0 {
+			Ok(())
+		} else if reasons.is_empty() {
+			Err("no provider is known".to_owned())
+		} else {
+			Err(reasons.join("; "))
+		});
+	}
+
+	/// Searches providers and works with them until they have nothing more to give.
+	async fn round(
+		self: &Arc<Self>,
+		shared: &Arc<Shared>,
+		origins: &Arc<Origins>,
+		reasons: &mut Vec<String>,
+	) {
+		let max_providers = shared.config.max_providers.max(1);
+		let mut found = sources::search(shared, self.cid).await;
+		let mut again = tokio::time::interval(SEARCH_AGAIN);
+		let mut workers: JoinSet<Result<(), String>> = JoinSet::new();
+		let mut seen: HashSet<PeerId> = HashSet::new();
+		let mut searching = true;
+		for number in 0..origins.len() {
+			let (job, shared, origins) = (self.clone(), shared.clone(), origins.clone());
+			let grace =
+				if self.priority() == Priority::Viewer { Duration::ZERO } else { ORIGIN_GRACE };
+			workers.spawn(async move {
+				job.change_or_over(grace).await;
+				origins.work(&shared, &job, number).await
+			});
+		}
+		again.reset();
+		while !self.is_over() && (searching || !workers.is_empty()) {
+			tokio::select! {
+				peer = found.recv(), if searching => match peer {
+					Some(peer) => {
+						if seen.len() < max_providers && seen.insert(peer) {
+							let number = origins.len() + seen.len();
+							for stream in 0..shared.config.streams_per_peer.max(1) {
+								let (job, shared) = (self.clone(), shared.clone());
+								workers.spawn(async move {
+									let worked = patiently(|| job.work(&shared, peer, number, stream == 0)).await;
+									worked.map_err(|error| format!("{peer}: {error}"))
+								});
+							}
+						}
+					},
+					None => searching = false,
+				},
+				Some(ended) = workers.join_next() => {
+					if let Ok(Err(reason)) = ended
+						&& reasons.len() < 8
+						&& !reasons.contains(&reason)
+					{
+						reasons.push(reason);
+					}
+				},
+				// Who fetches the cell as well becomes a provider meanwhile.
+				_ = again.tick(), if !searching && seen.len() < max_providers => {
+					found = sources::search(shared, self.cid).await;
+					searching = true;
+				},
+				() = self.change(SEARCH_AGAIN) => {},
+			}
+		}
+		workers.shutdown().await;
+	}
+
+	/// Waits for `limit`, or until the fetch is over.
+	async fn change_or_over(&self, limit: Duration) {
+		let _ = tokio::time::timeout(limit, self.over()).await;
+	}
+
+	/// Fetches from one peer until it has nothing more, or fails.
+	async fn work(
+		&self,
+		shared: &Arc<Shared>,
+		peer: PeerId,
+		number: usize,
+		first: bool,
+	) -> Result<(), AskError> {
+		let mut asker = Asker::open(shared, peer, self.cid).await?;
+		let nodes = self.outline(shared, &mut asker).await?;
+		let mut has = asker.have(&self.cid, self.cell.fragments.len()).await?;
+		if first {
+			lock(&self.plan).count(&has);
+		}
+		let mut idle = 0;
+		while !self.is_over() {
+			let Some(taken) = self.take(&has, number) else {
+				idle += 1;
+				let full = has.iter().all(|has| *has);
+				if idle > MAX_IDLE && !full {
+					return Ok(());
+				}
+				self.change(HAVE_AGAIN).await;
+				if !full {
+					has = asker.have(&self.cid, has.len()).await?;
+				}
+				continue;
+			};
+			let _pass = shared.gate.enter(self.priority()).await;
+			let index = taken.index;
+			let (Some(place), Some(node)) =
+				(Place::of(index, self.cell.length_bytes), nodes.get(index as usize))
+			else {
+				return Ok(());
+			};
+			let fetched = tokio::select! {
+				biased;
+				() = self.done(index) => None,
+				fetched = asker.fragment(&self.cid, index, &place, *node, 0..place.leaves()) => Some(fetched),
+			};
+			match fetched {
+				// Somebody else was faster; what this stream still carries is of no use.
+				None => asker = Asker::open(shared, peer, self.cid).await?,
+				Some(Ok(bytes)) => {
+					idle = 0;
+					if !self.store(shared, index, bytes, From::Peer).await {
+						return Ok(());
+					}
+				},
+				Some(Err(AskError::Refused(Refusal::NotHere))) => has[index as usize] = false,
+				Some(Err(AskError::Refused(Refusal::Busy))) if idle < MAX_IDLE => {
+					idle += 1;
+					drop(taken);
+					self.change(HAVE_AGAIN).await;
+				},
+				Some(Err(error)) => return Err(error),
+			}
+		}
+		Ok(())
+	}
+
+	async fn outline(
+		&self,
+		shared: &Shared,
+		asker: &mut Asker,
+	) -> Result<Arc<Vec<Hash32>>, AskError> {
+		if let Some(nodes) = self.nodes.get().cloned().or_else(|| shared.outlines.get(&self.cid)) {
+			return Ok(nodes);
+		}
+		let nodes = Arc::new(asker.outline(&self.cid, &self.cell).await?);
+		shared.outlines.keep(self.cid, nodes.clone());
+		Ok(self.nodes.get_or_init(|| nodes).clone())
+	}
+}

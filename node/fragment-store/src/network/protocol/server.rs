@@ -1,0 +1,248 @@
+//! Answering peers.
+//!
+//! Bounded: streams of a peer, answers at once, the size of a request, the time a peer may take to send one or to take
+//! an answer. What was taken down is refused with the reason.
+
+use super::{
+	message::{self, Answer, MAX_REQUEST_BYTES, MAX_WITHDRAWN, Refusal, Request, parse_cid},
+	tree::{self, Place},
+};
+use crate::{
+	error::StoreError,
+	network::{shared::Shared, swarm::Command},
+	store::lock,
+};
+use cid::Cid;
+use futures::{AsyncWriteExt, StreamExt};
+use libp2p::{PeerId, Stream};
+use std::{
+	collections::HashMap,
+	io,
+	ops::Range,
+	sync::{Arc, Mutex},
+	time::Duration,
+};
+use tokio::sync::Semaphore;
+
+/// Bytes written between two looks at the bandwidth caps.
+const WRITE_BYTES: usize = 64 << 10;
+
+/// Longest wait for a turn before a request is answered "busy".
+const MAX_WAIT: Duration = Duration::from_secs(1);
+
+/// Streams of each peer.
+type Open = Arc<Mutex<HashMap<PeerId, usize>>>;
+
+/// Counts a stream until it is dropped.
+struct Counted {
+	open: Open,
+	peer: PeerId,
+}
+
+impl Counted {
+	fn enter(open: &Open, peer: PeerId, max: usize) -> Option<Self> {
+		let mut streams = lock(open);
+		let count = streams.entry(peer).or_default();
+		if *count >= max {
+			return None;
+		}
+		*count += 1;
+		Some(Self { open: open.clone(), peer })
+	}
+}
+
+impl Drop for Counted {
+	fn drop(&mut self) {
+		let mut streams = lock(&self.open);
+		if let Some(count) = streams.get_mut(&self.peer) {
+			*count -= 1;
+			if *count == 0 {
+				streams.remove(&self.peer);
+			}
+		}
+	}
+}
+
+/// What is answered: a message, and bytes behind it with the objects they count for.
+struct Reply {
+	answer: Answer,
+	body: Vec<u8>,
+	content_bytes: u64,
+	objects: [Option<Cid>; 2],
+}
+
+impl Reply {
+	const fn plain(answer: Answer) -> Self {
+		Self { answer, body: Vec::new(), content_bytes: 0, objects: [None, None] }
+	}
+}
+
+/// Serves every stream that comes in, until the network stops.
+pub(crate) async fn run(shared: Arc<Shared>, mut incoming: libp2p_stream::IncomingStreams) {
+	let open = Open::default();
+	let turns = Arc::new(Semaphore::new(shared.config.limits.max_served.max(1)));
+	let max_streams = shared.config.limits.max_streams_per_peer;
+	while let Some((peer, stream)) = incoming.next().await {
+		if shared.bans.is_banned(&peer) {
+			continue;
+		}
+		let Some(counted) = Counted::enter(&open, peer, max_streams) else {
+			shared.metrics().peer_requests_refused.one();
+			continue;
+		};
+		let (shared, turns) = (shared.clone(), turns.clone());
+		tokio::spawn(async move {
+			let _counted = counted;
+			let served = tokio::select! {
+				() = shared.stopped() => Ok(()),
+				served = serve(&shared, peer, stream, &turns) => served,
+			};
+			if let Err(error) = served {
+				tracing::debug!(target: "reel::peers", %peer, %error, "a stream ended");
+			}
+		});
+	}
+}
+
+async fn serve(
+	shared: &Arc<Shared>,
+	peer: PeerId,
+	mut stream: Stream,
+	turns: &Arc<Semaphore>,
+) -> io::Result<()> {
+	loop {
+		let next = message::read::<Request>(&mut stream, MAX_REQUEST_BYTES);
+		let request = match within(shared.config.idle_timeout, next).await {
+			Ok(Some(request)) => request,
+			Ok(None) => return Ok(()),
+			Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+				// What follows cannot be told apart from the rest of it, so the stream ends here.
+				shared.metrics().peer_requests_refused.one();
+				let refusal = Reply::plain(Answer::Refused(Refusal::BadRequest));
+				send(shared, &mut stream, refusal).await?;
+				return stream.close().await;
+			},
+			Err(error) => return Err(error),
+		};
+		let turn = tokio::time::timeout(MAX_WAIT, turns.clone().acquire_owned()).await;
+		let Ok(Ok(_turn)) = turn else {
+			shared.metrics().peer_requests_refused.one();
+			send(shared, &mut stream, Reply::plain(Answer::Refused(Refusal::Busy))).await?;
+			continue;
+		};
+		shared.metrics().peer_requests.one();
+		let reply = match answer(shared, peer, request).await {
+			Ok(reply) => reply,
+			Err(refusal) => Reply::plain(Answer::Refused(refusal)),
+		};
+		send(shared, &mut stream, reply).await?;
+	}
+}
+
+async fn send(shared: &Shared, stream: &mut Stream, reply: Reply) -> io::Result<()> {
+	let limit = shared.config.stall_timeout;
+	within(limit, message::write(stream, &reply.answer)).await?;
+	for piece in reply.body.chunks(WRITE_BYTES) {
+		shared.rates.upload(&reply.objects, piece.len()).await;
+		within(limit, stream.write_all(piece)).await?;
+	}
+	within(limit, stream.flush()).await?;
+	shared.metrics().peer_bytes_out.add(reply.content_bytes);
+	Ok(())
+}
+
+async fn within<T>(limit: Duration, work: impl Future<Output = io::Result<T>>) -> io::Result<T> {
+	tokio::time::timeout(limit, work).await.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))?
+}
+
+fn refusal(error: StoreError) -> Refusal {
+	match error {
+		StoreError::Denied { reason, .. } => Refusal::denied(&reason),
+		StoreError::NotFound { .. } | StoreError::Corrupt { .. } => Refusal::NotHere,
+		StoreError::UnsupportedCid { .. } => Refusal::BadRequest,
+		_ => Refusal::Busy,
+	}
+}
+
+async fn answer(shared: &Arc<Shared>, peer: PeerId, request: Request) -> Result<Reply, Refusal> {
+	let parse = |cid: &[u8]| parse_cid(cid).ok_or(Refusal::BadRequest);
+	match request {
+		Request::Block { cid } => block(shared, parse(&cid)?).await,
+		Request::Have { cell } => have(shared, parse(&cell)?).await,
+		Request::Outline { cell } => outline(shared, parse(&cell)?).await,
+		Request::Fragment { cell, index, first, leaves } => {
+			let end = first.checked_add(leaves).ok_or(Refusal::BadRequest)?;
+			fragment(shared, parse(&cell)?, index, first..end).await
+		},
+		Request::Withdraw { keys } => {
+			if keys.len() > MAX_WITHDRAWN {
+				return Err(Refusal::BadRequest);
+			}
+			let command = Command::Withdrawn { peer, keys };
+			shared.commands.send(command).await.map_err(|_| Refusal::Busy)?;
+			Ok(Reply::plain(Answer::Done))
+		},
+	}
+}
+
+async fn block(shared: &Shared, cid: Cid) -> Result<Reply, Refusal> {
+	let bytes = shared.blocking(move |store| store.get(&cid)).await.map_err(refusal)?;
+	let length = u32::try_from(bytes.len()).map_err(|_| Refusal::BadRequest)?;
+	let cell = shared.catalog.cell_of(&cid).map(|(cell, _)| cell);
+	let title = shared.catalog.title_of(&cell.unwrap_or(cid));
+	Ok(Reply {
+		answer: Answer::Block { length },
+		content_bytes: bytes.len() as u64,
+		body: bytes.to_vec(),
+		objects: [cell.or(Some(cid)), title],
+	})
+}
+
+async fn have(shared: &Shared, cid: Cid) -> Result<Reply, Refusal> {
+	let cell = shared.local_cell(&cid).await.map_err(refusal)?.ok_or(Refusal::NotHere)?;
+	let present = shared.present(&cell).await.map_err(refusal)?;
+	let mut bits = vec![0u8; present.len().div_ceil(8)];
+	for (index, _) in present.iter().enumerate().filter(|(_, here)| **here) {
+		bits[index / 8] |= 1 << (index % 8);
+	}
+	Ok(Reply::plain(Answer::Have { bits }))
+}
+
+async fn outline(shared: &Arc<Shared>, cid: Cid) -> Result<Reply, Refusal> {
+	let cell = shared.local_cell(&cid).await.map_err(refusal)?.ok_or(Refusal::NotHere)?;
+	let made = shared.outlines.get_or_make(shared, cid, &cell).await.map_err(refusal)?;
+	let nodes = made.ok_or(Refusal::NotHere)?;
+	Ok(Reply::plain(Answer::Outline { nodes: nodes.to_vec() }))
+}
+
+async fn fragment(
+	shared: &Shared,
+	cid: Cid,
+	index: u32,
+	leaves: Range<u32>,
+) -> Result<Reply, Refusal> {
+	let cell = shared.local_cell(&cid).await.map_err(refusal)?.ok_or(Refusal::NotHere)?;
+	let place = Place::of(index, cell.length_bytes).ok_or(Refusal::BadRequest)?;
+	let wanted = cell.fragments.get(index as usize).copied().ok_or(Refusal::BadRequest)?;
+	if leaves.is_empty() || leaves.end > place.leaves() {
+		return Err(Refusal::BadRequest);
+	}
+	let span = leaves.clone();
+	let body = shared
+		.blocking(move |store| {
+			let bytes = store.get(&wanted)?;
+			// A cell block may describe fragments that are not as long as they have to be.
+			Ok((bytes.len() == place.bytes()).then(|| tree::encode(&place, &bytes, &span)))
+		})
+		.await
+		.map_err(refusal)?
+		.ok_or(Refusal::NotHere)?;
+	let title = shared.catalog.title_of(&cid);
+	let end = (leaves.end as usize * tree::LEAF_BYTES).min(place.bytes());
+	Ok(Reply {
+		answer: Answer::Fragment,
+		content_bytes: (end - leaves.start as usize * tree::LEAF_BYTES) as u64,
+		body,
+		objects: [Some(cid), title],
+	})
+}

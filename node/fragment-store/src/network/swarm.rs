@@ -1,0 +1,351 @@
+//! The task that drives the swarm: commands in, events out.
+
+use super::{
+	addresses::{AddressBook, split_peer},
+	behaviour::Behaviour,
+	records::{Announcements, ProviderRecords, record_key},
+	shared::Shared,
+};
+use cid::Cid;
+use futures::StreamExt;
+use libp2p::{
+	Multiaddr, PeerId, Swarm, autonat,
+	core::transport::ListenerId,
+	kad::{QueryId, RecordKey, store::RecordStore},
+	multiaddr::Protocol,
+	swarm::{
+		DialError,
+		dial_opts::{DialOpts, PeerCondition},
+	},
+};
+use std::{
+	collections::{HashMap, HashSet},
+	sync::Arc,
+	time::{Duration, Instant},
+};
+use tokio::sync::{mpsc, oneshot, watch};
+
+/// How often bans, records and lost bootstrap nodes are looked after.
+const TICK: Duration = Duration::from_secs(1);
+
+/// How often the bootstrap nodes are tried while nobody is connected.
+const REJOIN: Duration = Duration::from_secs(15);
+
+/// Announcements on their way at once.
+const MAX_PUBLISHING: usize = 8;
+
+/// Below so many peers in the routing table each further one is a reason to announce everything again.
+pub(super) const FEW_PEERS: usize = 20;
+
+/// Searches for providers at once.
+const MAX_SEARCHES: usize = 256;
+
+/// Somebody who waits for a connection.
+type Waiting = oneshot::Sender<Result<(), String>>;
+
+/// What others ask of the task.
+pub(crate) enum Command {
+	/// Connect with a peer, at these addresses beside those known.
+	Connect { peer: PeerId, addresses: Vec<Multiaddr>, done: Waiting },
+	/// Search the providers of a title or cell; the channel closes at the end.
+	Providers { key: Cid, found: mpsc::Sender<PeerId> },
+	/// Announce a title or cell.
+	Announce(Cid),
+	/// Announce these no longer, and tell those that hold the announcement.
+	Unannounce(Vec<Cid>),
+	/// A peer no longer provides these keys.
+	Withdrawn { peer: PeerId, keys: Vec<Vec<u8>> },
+	/// Shut a peer out.
+	Ban(PeerId),
+	/// Tell what is going on.
+	State(oneshot::Sender<State>),
+	/// Tell the providers of a key that are known here, with their addresses.
+	Known { key: Cid, tell: oneshot::Sender<Vec<(PeerId, Vec<Multiaddr>)>> },
+}
+
+/// What is going on in the network.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+	/// Peers connected.
+	pub connected: Vec<PeerId>,
+	/// Peers in the routing table.
+	pub routing: usize,
+	/// Provider records of others kept here.
+	pub provider_records: usize,
+	/// Titles and cells announced from here.
+	pub announced: Vec<Cid>,
+	/// Addresses under which others reach this node, as far as is known.
+	pub external: Vec<Multiaddr>,
+	/// What `AutoNAT` found: reachable, not reachable, or not known yet.
+	pub reachable: Option<bool>,
+}
+
+/// Connects with `peer`, or finds that it is connected.
+pub(crate) async fn connect(
+	shared: &Shared,
+	peer: PeerId,
+	addresses: Vec<Multiaddr>,
+) -> Result<(), String> {
+	let (done, connected) = oneshot::channel();
+	let gone = |_| "the network has stopped".to_owned();
+	let command = Command::Connect { peer, addresses, done };
+	shared.commands.send(command).await.map_err(|_| gone(()))?;
+	match tokio::time::timeout(shared.config.connect_timeout, connected).await {
+		Ok(answer) => answer.map_err(|_| gone(()))?,
+		Err(_) => Err("no connection in time".to_owned()),
+	}
+}
+
+/// The task.
+pub(crate) struct Driver {
+	pub(super) shared: Arc<Shared>,
+	pub(super) swarm: Swarm<Behaviour>,
+	pub(super) commands: mpsc::Receiver<Command>,
+	pub(super) listening: watch::Sender<Vec<Multiaddr>>,
+	pub(super) book: AddressBook,
+	pub(super) records: ProviderRecords,
+	pub(super) announcements: Announcements,
+	pub(super) waiting: HashMap<PeerId, Vec<Waiting>>,
+	pub(super) searches: HashMap<QueryId, mpsc::Sender<PeerId>>,
+	pub(super) publishing: HashSet<QueryId>,
+	pub(super) withdrawing: HashMap<QueryId, Cid>,
+	pub(super) blocked: HashSet<PeerId>,
+	pub(super) relays: HashMap<ListenerId, Multiaddr>,
+	pub(super) joined_at: Option<Instant>,
+}
+
+impl Driver {
+	pub(crate) fn new(
+		shared: Arc<Shared>,
+		swarm: Swarm<Behaviour>,
+		commands: mpsc::Receiver<Command>,
+		listening: watch::Sender<Vec<Multiaddr>>,
+	) -> Self {
+		let limits = &shared.config.limits;
+		Self {
+			records: ProviderRecords::new(limits.max_provider_records, limits.max_records_per_peer),
+			announcements: Announcements::new(limits.max_announced, shared.config.republish),
+			shared,
+			swarm,
+			commands,
+			listening,
+			book: AddressBook::default(),
+			waiting: HashMap::new(),
+			searches: HashMap::new(),
+			publishing: HashSet::new(),
+			withdrawing: HashMap::new(),
+			blocked: HashSet::new(),
+			relays: HashMap::new(),
+			joined_at: None,
+		}
+	}
+
+	/// Drives the swarm until the network stops.
+	pub(crate) async fn run(mut self) {
+		let shared = self.shared.clone();
+		let mut tick = tokio::time::interval(TICK);
+		let stopped = shared.stopped();
+		tokio::pin!(stopped);
+		if shared.config.always_relay {
+			self.use_relays();
+		}
+		loop {
+			tokio::select! {
+				() = &mut stopped => break,
+				_ = tick.tick() => self.tick(),
+				command = self.commands.recv() => match command {
+					Some(command) => self.command(command),
+					None => break,
+				},
+				event = self.swarm.select_next_some() => self.event(event),
+			}
+			self.publish();
+		}
+	}
+
+	fn tick(&mut self) {
+		let now = Instant::now();
+		let ended = self.records.sweep(now);
+		self.forget_records(ended);
+		let bans = &self.shared.bans;
+		let over: Vec<PeerId> =
+			self.blocked.iter().filter(|peer| !bans.is_banned(peer)).copied().collect();
+		for peer in over {
+			self.blocked.remove(&peer);
+			self.swarm.behaviour_mut().banned.unblock_peer(peer);
+		}
+		let due = self.joined_at.is_none_or(|at| now.duration_since(at) >= REJOIN);
+		if due && self.swarm.connected_peers().next().is_none() {
+			self.joined_at = Some(now);
+			self.join();
+		}
+	}
+
+	/// Dials the bootstrap nodes.
+	fn join(&mut self) {
+		for address in self.shared.config.bootstrap.clone() {
+			let Some((peer, address)) = split_peer(&address) else { continue };
+			self.book.add(peer, address.clone());
+			self.swarm.behaviour_mut().kad.add_address(&peer, address.clone());
+			self.swarm.behaviour_mut().autonat.add_server(peer, Some(address));
+			self.dial(peer);
+		}
+	}
+
+	pub(super) fn dial(&mut self, peer: PeerId) {
+		let options = DialOpts::peer_id(peer)
+			.addresses(self.book.of(&peer))
+			.extend_addresses_through_behaviour()
+			.condition(PeerCondition::DisconnectedAndNotDialing)
+			.build();
+		match self.swarm.dial(options) {
+			// Whoever waits is told by the dial that runs.
+			Ok(()) | Err(DialError::DialPeerConditionFalse(_)) => {},
+			Err(error) => self.told(&peer, Err(error.to_string())),
+		}
+	}
+
+	/// Tells everyone who waits for a connection with `peer`.
+	pub(super) fn told(&mut self, peer: &PeerId, outcome: Result<(), String>) {
+		for waiting in self.waiting.remove(peer).unwrap_or_default() {
+			// Whoever no longer waits does not need to know.
+			let _ = waiting.send(outcome.clone());
+		}
+	}
+
+	/// Asks the relays to listen for this node.
+	pub(super) fn use_relays(&mut self) {
+		for relay in self.shared.config.relays.clone() {
+			if self.relays.values().any(|one| *one == relay) {
+				continue;
+			}
+			match self.swarm.listen_on(relay.clone().with(Protocol::P2pCircuit)) {
+				Ok(id) => {
+					self.relays.insert(id, relay);
+				},
+				Err(error) => {
+					tracing::warn!(target: "reel::peers", %relay, %error, "cannot use a relay");
+				},
+			}
+		}
+	}
+
+	/// Sends what is due, a few at once.
+	fn publish(&mut self) {
+		let now = Instant::now();
+		while self.publishing.len() < MAX_PUBLISHING
+			&& let Some(cid) = self.announcements.next(now)
+		{
+			match self.swarm.behaviour_mut().kad.start_providing(record_key(&cid)) {
+				Ok(query) => {
+					self.publishing.insert(query);
+					self.shared.metrics().announcements.one();
+				},
+				Err(error) => {
+					tracing::warn!(target: "reel::peers", %cid, %error, "cannot announce");
+				},
+			}
+		}
+	}
+
+	pub(super) fn forget_records(&mut self, records: Vec<(RecordKey, PeerId)>) {
+		let store = self.swarm.behaviour_mut().kad.store_mut();
+		for (key, peer) in records {
+			store.remove_provider(&key, &peer);
+		}
+	}
+
+	fn command(&mut self, command: Command) {
+		match command {
+			Command::Connect { peer, addresses, done } => {
+				for address in addresses {
+					self.book.add(peer, address);
+				}
+				if self.swarm.is_connected(&peer) {
+					let _ = done.send(Ok(()));
+				} else {
+					self.waiting.entry(peer).or_default().push(done);
+					self.dial(peer);
+				}
+			},
+			Command::Providers { key, found } => {
+				if self.searches.len() < MAX_SEARCHES {
+					let key = record_key(&key);
+					let query = self.swarm.behaviour_mut().kad.get_providers(key);
+					self.searches.insert(query, found);
+				}
+			},
+			Command::Announce(cid) => {
+				if !self.announcements.add(cid, Instant::now()) {
+					tracing::warn!(target: "reel::peers", %cid, "too much is announced already");
+				}
+			},
+			Command::Unannounce(cids) => self.unannounce(&cids),
+			Command::Withdrawn { peer, keys } => {
+				for key in keys.iter().map(RecordKey::new) {
+					self.records.remove(&key, peer);
+					self.swarm.behaviour_mut().kad.store_mut().remove_provider(&key, &peer);
+				}
+			},
+			Command::Ban(peer) => {
+				self.blocked.insert(peer);
+				self.swarm.behaviour_mut().banned.block_peer(peer);
+				self.swarm.behaviour_mut().kad.remove_peer(&peer);
+				let gone = self.records.remove_peer(&peer);
+				self.forget_records(gone);
+			},
+			Command::State(tell) => {
+				let _ = tell.send(self.state());
+			},
+			Command::Known { key, tell } => {
+				let known = self.swarm.behaviour_mut().kad.store_mut().providers(&record_key(&key));
+				let providers = known.into_iter().filter(|record| {
+					!record.is_expired(Instant::now())
+						&& !self.shared.bans.is_banned(&record.provider)
+				});
+				let with_addresses = providers.map(|record| {
+					let mut addresses = record.addresses;
+					if record.provider == self.shared.local {
+						addresses.extend(self.swarm.external_addresses().cloned());
+					}
+					addresses.extend(self.book.of(&record.provider));
+					(record.provider, addresses)
+				});
+				let _ = tell.send(with_addresses.collect());
+			},
+		}
+	}
+
+	fn unannounce(&mut self, cids: &[Cid]) {
+		for cid in cids {
+			if !self.announcements.remove(cid) {
+				continue;
+			}
+			let key = record_key(cid);
+			let kad = &mut self.swarm.behaviour_mut().kad;
+			kad.stop_providing(&key);
+			let query = kad.get_closest_peers(key.to_vec());
+			self.withdrawing.insert(query, *cid);
+		}
+	}
+
+	fn state(&mut self) -> State {
+		let reachable = match self.swarm.behaviour().autonat.nat_status() {
+			autonat::NatStatus::Public(_) => Some(true),
+			autonat::NatStatus::Private => Some(false),
+			autonat::NatStatus::Unknown => None,
+		};
+		State {
+			connected: self.swarm.connected_peers().copied().collect(),
+			routing: self.routing(),
+			provider_records: self.records.len(),
+			announced: self.announcements.all(),
+			external: self.swarm.external_addresses().cloned().collect(),
+			reachable,
+		}
+	}
+
+	pub(super) fn routing(&mut self) -> usize {
+		self.swarm.behaviour_mut().kad.kbuckets().map(|bucket| bucket.num_entries()).sum()
+	}
+}
