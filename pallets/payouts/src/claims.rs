@@ -63,7 +63,7 @@ impl<T: Config> Pallet<T> {
 			Self::mark_claimed(claim.round, claim.index);
 			Rounds::<T>::mutate(claim.round, |round| {
 				if let Some(round) = round {
-					// The floors of parts never sum to more than the whole.
+					// Checked with the proofs: the sum is at most the round's part.
 					round.claimed_cfx = round.claimed_cfx.saturating_add(*amount);
 					round.claimed_leaves = round.claimed_leaves.saturating_add(1);
 				}
@@ -107,11 +107,34 @@ impl<T: Config> Pallet<T> {
 				Ok(round)
 			})
 			.collect::<Result<Vec<_>, Error<T>>>()?;
-		claims
+		let amounts = claims
 			.iter()
 			.zip(&rounds)
 			.map(|(claim, round)| Self::check_leaf(account, claim, round))
-			.collect()
+			.collect::<Result<Vec<_>, Error<T>>>()?;
+		Self::check_rounds_hold(claims, &rounds, &amounts)?;
+		Ok(amounts)
+	}
+
+	/// No round pays more than its own part, whatever its root says: 51 % of the authorities can vote through a root
+	/// whose leaves hold more shares than its titles imply, and the pot has other rounds' money in it.
+	fn check_rounds_hold(
+		claims: &[PayoutClaim],
+		rounds: &[RoundClaims],
+		amounts: &[Balance],
+	) -> Result<(), Error<T>> {
+		// Claims ascend by round, so those of one round stand together.
+		let mut of: Option<(Round, Balance)> = None;
+		for ((claim, round), amount) in claims.iter().zip(rounds).zip(amounts) {
+			let before = match of {
+				Some((same, claimed)) if same == claim.round => claimed,
+				_ => round.claimed_cfx,
+			};
+			let claimed = before.checked_add(*amount).ok_or(Error::<T>::SumOverflow)?;
+			ensure!(claimed <= round.persons_cfx, Error::<T>::RoundExhausted);
+			of = Some((claim.round, claimed));
+		}
+		Ok(())
 	}
 
 	/// What a leaf comes to, if it is in the round's tree.

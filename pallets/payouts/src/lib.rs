@@ -263,6 +263,10 @@ pub mod pallet {
 		/// A sum overflowed, which issuance makes impossible.
 		#[codec(index = 7)]
 		SumOverflow,
+		/// The leaves claim more than the round has: the root that was voted through names more shares than its titles
+		/// imply. First come, first served; no other round's money is touched.
+		#[codec(index = 8)]
+		RoundExhausted,
 	}
 
 	#[pallet::call(weight(<T as Config>::WeightInfo))]
@@ -280,6 +284,7 @@ pub mod pallet {
 		/// - [`Error::ClaimCountOutOfRange`], [`Error::ClaimsNotAscending`]: the bundle is malformed.
 		/// - [`Error::RoundNotClaimable`], [`Error::LeafClaimed`]: too late, or a second time.
 		/// - [`Error::ProofMismatch`]: the leaf is not in the tree.
+		/// - [`Error::RoundExhausted`]: the tree holds more shares than were voted on, and these came too late.
 		///
 		/// ## Events
 		/// - [`Event::PayoutClaimed`], and [`Event::Paid`] or [`Event::Deferred`].

@@ -115,6 +115,32 @@ fn a_leaf_is_paid_once() {
 }
 
 #[test]
+fn a_root_with_more_shares_than_its_titles_pays_no_more_than_its_round_has() {
+	ExtBuilder.build_and_execute(|| {
+		// Two leaves of nine tenths each, voted through; another round's money is in the pot beside it.
+		let shares = one_play(10).total_shares / 10 * 9;
+		let greedy: Vec<_> = (0..2u64).map(|n| Payee { account: 7_000 + n, shares }).collect();
+		let both = [greedy.clone(), vec![Payee { account: 7_001u64, shares }]].concat();
+		let tree = Tree::from_items(&both.iter().map(Encode::encode).collect::<Vec<_>>());
+		let claim_at = |index: u32| {
+			let path = tree.prove(index).unwrap().path;
+			PayoutClaim { round: 10, shares, index, path }
+		};
+		pay(RoundTotals { payees: Payees::Root { root: tree.root(), count: 3 }, ..one_play(10) })
+			.unwrap();
+		pay_large(11);
+		// Not both of one account's leaves in a bundle, and none after the round is spent.
+		let bundle = vec![claim_at(1), claim_at(2)];
+		assert_noop!(claim(7_001, bundle.clone()), Error::<Test>::RoundExhausted);
+		assert_eq!(admission(7_001, bundle), Err(InvalidTransaction::Call.into()));
+		assert_ok!(claim(7_000, vec![claim_at(0)]));
+		assert_noop!(claim(7_001, vec![claim_at(1)]), Error::<Test>::RoundExhausted);
+		assert_eq!(Balances::free_balance(7_000), PERSONS_CFX / 10 * 9);
+		assert_ok!(claim(1_007, vec![claim_of(11, 7)]));
+	});
+}
+
+#[test]
 fn refuses_what_is_not_in_the_tree() {
 	ExtBuilder.build_and_execute(|| {
 		pay_large(10);
