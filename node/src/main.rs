@@ -34,9 +34,12 @@ mod preflight;
 mod rpc;
 mod service;
 
+use nix::sys::stat::{Mode, umask};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+	// Keys, secrets and play data lie in many files of many crates: none of them is anybody else's to read.
+	umask(Mode::S_IRWXG | Mode::S_IRWXO);
 	match command::run() {
 		Ok(()) => ExitCode::SUCCESS,
 		Err(failure) => failure.report(),

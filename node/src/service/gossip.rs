@@ -6,17 +6,27 @@
 use super::network::Channel;
 use futures::{FutureExt, StreamExt, stream::BoxStream};
 use sc_network::{
-	NotificationService, PeerId,
+	NotificationService, PeerId, ProtocolName,
 	service::traits::{NotificationEvent, ValidationResult},
 };
-use std::collections::HashSet;
-use tokio::sync::{broadcast, mpsc};
+use std::collections::HashMap;
+use tokio::{
+	sync::{broadcast, mpsc},
+	time::Instant,
+};
 
 /// Messages that wait to be sent before further ones are dropped.
 const OUTGOING: usize = 1024;
 
 /// Messages that a slow reader may lag behind before it misses the oldest.
 const INCOMING: usize = 4096;
+
+/// Bytes that a peer may send at once: two of the longest messages.
+const BURST_BYTES: u64 = 2 << 20;
+
+/// Bytes that a peer may send per second. What each kind of message may amount to is the view service's business;
+/// this bounds what waits for it.
+const BYTES_PER_SECOND: u64 = 4 << 20;
 
 /// A message and who sent it.
 pub(crate) type Received = (PeerId, Vec<u8>);
@@ -30,6 +40,7 @@ enum Outgoing {
 /// Sends to peers and hears from them. Cheap to clone.
 #[derive(Clone, Debug)]
 pub(crate) struct PovGossip {
+	protocol: ProtocolName,
 	outgoing: mpsc::Sender<Outgoing>,
 	incoming: broadcast::Sender<Received>,
 }
@@ -39,10 +50,10 @@ impl PovGossip {
 	pub(crate) fn over(channel: Channel) -> (Self, impl Future<Output = ()> + Send) {
 		let (outgoing, requests) = mpsc::channel(OUTGOING);
 		let (incoming, _) = broadcast::channel(INCOMING);
-		let handle = Self { outgoing, incoming };
+		let handle = Self { protocol: channel.name, outgoing, incoming };
 		let driver = Driver {
 			service: channel.service,
-			peers: HashSet::new(),
+			peers: HashMap::new(),
 			requests,
 			handle: handle.clone(),
 		};
@@ -51,6 +62,11 @@ impl PovGossip {
 }
 
 impl PovGossip {
+	/// Name of the protocol on the wire.
+	pub(crate) fn protocol(&self) -> ProtocolName {
+		self.protocol.clone()
+	}
+
 	/// Sends to every connected peer.
 	pub(crate) fn broadcast(&self, message: Vec<u8>) {
 		self.queue(Outgoing::ToAll(message));
@@ -86,10 +102,37 @@ impl PovGossip {
 	}
 }
 
+/// What a peer may send before its messages are dropped.
+#[derive(Debug)]
+struct Allowance {
+	bytes: u64,
+	at: Instant,
+}
+
+impl Allowance {
+	fn full(now: Instant) -> Self {
+		Self { bytes: BURST_BYTES, at: now }
+	}
+
+	/// Whether so many bytes more are taken.
+	fn take(&mut self, bytes: usize, now: Instant) -> bool {
+		let passed_ms = now.saturating_duration_since(self.at).as_millis();
+		let passed_ms = u64::try_from(passed_ms).unwrap_or(u64::MAX);
+		if passed_ms > 0 {
+			let gained = passed_ms.saturating_mul(BYTES_PER_SECOND) / 1_000;
+			self.bytes = self.bytes.saturating_add(gained).min(BURST_BYTES);
+			self.at = now;
+		}
+		let left = self.bytes.checked_sub(bytes as u64);
+		self.bytes = left.unwrap_or(self.bytes);
+		left.is_some()
+	}
+}
+
 /// The one owner of the protocol.
 struct Driver {
 	service: Box<dyn NotificationService>,
-	peers: HashSet<PeerId>,
+	peers: HashMap<PeerId, Allowance>,
 	requests: mpsc::Receiver<Outgoing>,
 	/// Also keeps `requests` open when the last handle outside is gone.
 	handle: PovGossip,
@@ -120,12 +163,17 @@ impl Driver {
 				let _ = result_tx.send(ValidationResult::Accept);
 			},
 			NotificationEvent::NotificationStreamOpened { peer, .. } => {
-				self.peers.insert(peer);
+				self.peers.insert(peer, Allowance::full(Instant::now()));
 			},
 			NotificationEvent::NotificationStreamClosed { peer } => {
 				self.peers.remove(&peer);
 			},
 			NotificationEvent::NotificationReceived { peer, notification } => {
+				let allowance = self.peers.get_mut(&peer);
+				if !allowance.is_some_and(|left| left.take(notification.len(), Instant::now())) {
+					log::debug!(target: "reel::gossip", "a message of {peer} was dropped: too many bytes");
+					return;
+				}
 				// No reader is no error: not every node has a view service.
 				let _ = self.handle.incoming.send((peer, notification));
 			},
@@ -137,11 +185,11 @@ impl Driver {
 	fn on_request(&mut self, request: Outgoing) {
 		match request {
 			Outgoing::ToAll(message) => {
-				for peer in &self.peers {
+				for peer in self.peers.keys() {
 					self.service.send_sync_notification(peer, message.clone());
 				}
 			},
-			Outgoing::To(peer, message) if self.peers.contains(&peer) => {
+			Outgoing::To(peer, message) if self.peers.contains_key(&peer) => {
 				self.service.send_sync_notification(&peer, message);
 			},
 			Outgoing::To(..) => {},
@@ -153,7 +201,7 @@ impl Driver {
 mod tests {
 	use super::*;
 	use async_trait::async_trait;
-	use sc_network::{MessageSink, ProtocolName, service::traits::Direction};
+	use sc_network::{MessageSink, service::traits::Direction};
 	use tokio::sync::oneshot;
 
 	/// The network's end of the protocol: plays events, keeps what is sent.
@@ -263,12 +311,26 @@ mod tests {
 		let rig = rig();
 		let peer = PeerId::random();
 		connect(&rig, peer).await;
+		connect(&rig, peer).await;
 		let readers = [rig.gossip.incoming(), rig.gossip.incoming()];
 		let event = NotificationEvent::NotificationReceived { peer, notification: b"hi".to_vec() };
 		rig.events.send(event).unwrap();
 		for mut reader in readers {
 			assert_eq!(reader.next().await, Some((peer, b"hi".to_vec())));
 		}
+	}
+
+	#[test]
+	fn a_peer_that_sends_too_much_is_heard_again_later() {
+		let start = Instant::now();
+		let mut allowance = Allowance::full(start);
+		let mib = 1 << 20;
+		assert!(allowance.take(mib, start) && allowance.take(mib, start));
+		assert!(!allowance.take(1, start));
+		let later = start + std::time::Duration::from_millis(250);
+		assert!(allowance.take(mib, later) && !allowance.take(1, later));
+		let much_later = start + std::time::Duration::from_secs(3_600);
+		assert!(allowance.take(2 * mib, much_later) && !allowance.take(1, much_later));
 	}
 
 	#[tokio::test]

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use futures::stream::BoxStream;
 use reel_primitives::{
 	AccountId, CellIndex, ContentId, Hash32, Round,
-	batch::{BatchProposal, BatchVote, OpenBatch, PayoutClaim},
+	batch::{BatchProposal, BatchVote, OpenBatch, PaidBatch, PayoutClaim},
 	content::TitleView,
 	ids::{PovId, PovSignature},
 	keys::DownloadKey,
@@ -31,6 +31,8 @@ pub struct SessionAuthorities {
 pub trait Chain: Send + Sync + 'static {
 	/// Genesis hash.
 	fn genesis(&self) -> Hash32;
+	/// Hash of the best block. Asked for each message, so it must be cheap.
+	fn best(&self) -> Hash32;
 	/// Authorities of the session at the best block.
 	fn authorities(&self) -> Result<SessionAuthorities, ChainError>;
 	/// A title, if it is registered.
@@ -39,6 +41,8 @@ pub trait Chain: Send + Sync + 'static {
 	fn current_round(&self) -> Result<Round, ChainError>;
 	/// The last round whose reward was paid. Never goes back.
 	fn last_paid_round(&self) -> Result<Option<Round>, ChainError>;
+	/// The batch that a round was paid for, as far back as the chain remembers.
+	fn paid_batch(&self, round: Round) -> Result<Option<PaidBatch>, ChainError>;
 	/// Batches that are being voted on.
 	fn open_batches(&self) -> Result<Vec<OpenBatch>, ChainError>;
 	/// Index of the authority whose turn a round is.
@@ -81,12 +85,25 @@ pub trait Signer: Send + Sync + 'static {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PeerKey(pub Vec<u8>);
 
+/// What a peer did that no honest desk does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Misconduct {
+	/// Sent what is no message, or what its own check would have refused.
+	Garbage,
+	/// Sent far more than there is to say.
+	Flood,
+}
+
 /// The notification protocol between desks.
 pub trait Gossip: Send + Sync + 'static {
+	/// The network id of this node, as its peers name it.
+	fn own_peer(&self) -> PeerKey;
 	/// Sends to every peer.
 	fn broadcast(&self, message: Vec<u8>);
 	/// Sends to one peer.
 	fn send(&self, peer: PeerKey, message: Vec<u8>);
+	/// A peer misbehaved: the network may think less of it, or hang up. The desk itself stops listening to it.
+	fn report(&self, peer: PeerKey, misconduct: Misconduct);
 	/// What peers send.
 	fn incoming(&self) -> BoxStream<'static, (PeerKey, Vec<u8>)>;
 }

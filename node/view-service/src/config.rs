@@ -7,33 +7,41 @@ use std::path::PathBuf;
 /// the one, and tickets of less difficulty than the other are refused.
 #[derive(Clone, Debug)]
 pub struct Config {
-	/// Where `desk.log`, the desk's key and the secrets lie.
+	/// Where `desk.log` and the secrets lie, sealed under the key.
 	pub data_dir: PathBuf,
+	/// The desk's key file, in the node's keystore directory: not where the data lies. Made when there is none yet.
+	pub key_file: PathBuf,
 	/// Gets the sharing part of plays without receipts.
 	pub treasury: AccountId,
 	/// Leading zero bits asked of the work.
 	pub difficulty_bits: u8,
-	/// Requests that an address may make at once, and per minute.
+	/// Requests that an address (IPv4 /24, IPv6 /48) or a connection whose address is not known may make at once, and
+	/// per minute.
 	pub per_address: u32,
+	/// Requests that all connections whose addresses are not known may make together at once, and per minute.
+	pub per_strangers: u32,
 	/// Asks that an account may make at once, and per minute.
 	pub per_account: u32,
 	/// Most tickets kept; beyond it asks are refused as busy and foreign tickets dropped.
 	pub max_tickets: usize,
-	/// Most plays kept.
+	/// Most plays kept whole, some 8 KB of memory each: those of the last hour. Beyond it play data is refused as busy
+	/// and foreign plays dropped. The default is 70 plays a second.
 	pub max_plays: usize,
 }
 
 impl Config {
-	/// Defaults for a desk in `data_dir`.
-	pub fn new(data_dir: PathBuf, treasury: AccountId) -> Self {
+	/// Defaults for a desk in `data_dir` with the key in `key_file`.
+	pub fn new(data_dir: PathBuf, key_file: PathBuf, treasury: AccountId) -> Self {
 		Self {
 			data_dir,
+			key_file,
 			treasury,
 			difficulty_bits: DEFAULT_DIFFICULTY_BITS,
 			per_address: 240,
+			per_strangers: 6_000,
 			per_account: 30,
 			max_tickets: 200_000,
-			max_plays: 1_000_000,
+			max_plays: 250_000,
 		}
 	}
 }

@@ -5,6 +5,7 @@ use crate::{
 	play::{Evidence, ProvenPlay, ReceivedPlay, TimedPlay, play_id},
 	service::{Core, LOG_TARGET},
 	signature::{is_signed, key_bytes, signature_bytes},
+	state::State,
 	store::Record,
 };
 use rand::{RngCore, rngs::OsRng};
@@ -17,10 +18,14 @@ use reel_primitives::{
 	play::{PlayAsk, SignedPlay, SignedTicket, Ticket},
 	time::{period_of, round_of_ms},
 };
-use reel_rpc_api::{PlayAccepted, Rejection, TicketGrant, to_hex};
+use reel_rpc_api::{PlayAccepted, Rejection, TicketGrant, UnpaidReason, to_hex};
+use std::collections::HashMap;
 
 /// Farthest that a viewer's clock may be off.
 const MAX_ASK_SKEW_MS: u64 = 60_000;
+
+/// Titles remembered until the next best block.
+const MAX_TITLES: usize = 4_096;
 
 /// Internal errors are told to the log, not to the viewer.
 pub(crate) fn internal(error: impl std::fmt::Display) -> Rejection {
@@ -29,9 +34,25 @@ pub(crate) fn internal(error: impl std::fmt::Display) -> Rejection {
 }
 
 impl Core {
-	/// A registered title.
+	/// A registered title. The chain is asked once for each best block.
 	pub(crate) fn title(&self, content: &ContentId) -> Result<TitleView<AccountId>, Rejection> {
-		self.parts.chain.title(content).map_err(internal)?.ok_or(Rejection::TitleNotFound)
+		let best = self.parts.chain.best();
+		{
+			let mut net = self.net();
+			if net.titles.0 != best || net.titles.1.len() >= MAX_TITLES {
+				net.titles = (best, HashMap::new());
+			}
+			if let Some(title) = net.titles.1.get(content) {
+				return Ok(title.clone());
+			}
+		}
+		let title = self.parts.chain.title(content).map_err(internal)?;
+		let title = title.ok_or(Rejection::TitleNotFound)?;
+		let mut net = self.net();
+		if net.titles.0 == best {
+			net.titles.1.insert(*content, title.clone());
+		}
+		Ok(title)
 	}
 
 	/// Issues a ticket, or gives the one that runs for the same ask.
@@ -54,11 +75,12 @@ impl Core {
 		self.limit_account(&ask.viewer)?;
 		let title = self.title(&ask.content)?;
 		check_may_watch(&title, &ask)?;
-		let authorities = self.authorities().map_err(internal)?.authorities;
-		let seats = self.own_seats(&authorities);
-		let (_, key) = seats.into_iter().next().ok_or(Rejection::NotAValidator)?;
-		let secret =
-			self.secrets.get(&ask.content).map_err(internal)?.ok_or(Rejection::NoSecret)?;
+		self.authorities().map_err(internal)?;
+		let key = self.own_seat().ok_or(Rejection::NotAValidator)?;
+		let Some(secret) = self.secrets.get(&ask.content).map_err(internal)? else {
+			self.note_lacking(ask.content);
+			return Err(Rejection::NoSecret);
+		};
 		let provider = &self.parts.provider;
 		let duration_ms = provider.cell_duration_ms(ask.content, ask.cell).await;
 		let duration_ms = duration_ms
@@ -69,7 +91,7 @@ impl Core {
 		}
 		let download_key = download_key(&secret, &ask.content, ask.cell, &ask.viewer);
 		let commitment = download_key_commitment(&download_key);
-		let signed = self.ticket_for(&ask, &key, duration_ms, commitment)?;
+		let (signed, unpaid) = self.ticket_for(&ask, &key, duration_ms, commitment)?;
 		let (id, ends) = (signed.ticket.id(), signed.ticket.closes_at_ms());
 		if !provider.grant(id, download_key, ask.content, ask.cell, ends).await {
 			return Err(Rejection::NoProvider);
@@ -79,16 +101,22 @@ impl Core {
 			download_key: to_hex(download_key),
 			cell_key: to_hex(cell_key(&secret, ask.cell)),
 			gateways: vec![provider.gateway()],
+			paid: unpaid.is_none(),
+			unpaid_because: unpaid,
 		})
 	}
 
+	/// A ticket, and why its play will not be paid, if so.
+	///
+	/// Whoever was counted for the cell already may watch it again as often as anybody may watch anything: the ticket
+	/// takes its place in the account's one stream like every other, and play data for it is refused.
 	fn ticket_for(
 		&self,
 		ask: &PlayAsk,
 		key: &PovId,
 		duration_ms: u32,
 		download_key_commitment: [u8; 32],
-	) -> Result<SignedTicket, Rejection> {
+	) -> Result<(SignedTicket, Option<UnpaidReason>), Rejection> {
 		let now_ms = self.now_ms();
 		let mut store = self.store();
 		let state = store.state();
@@ -99,17 +127,13 @@ impl Core {
 			let open = ticket.closes_at_ms() >= now_ms && state.play_of(&ticket.id()).is_none();
 			let same = (ticket.desk, ticket.content, ticket.cell) == (desk, ask.content, ask.cell);
 			if open && same {
-				return Ok(entry.signed.clone());
+				return Ok((entry.signed.clone(), unpaid(state, ticket)));
 			}
 			if ticket.opens_at_ms() > now_ms {
 				live.push(ticket.opens_at_ms());
 			}
 		}
 		let starts_at_ms = live.iter().copied().fold(now_ms, u64::max);
-		let period = period_of(round_of_ms(starts_at_ms));
-		if state.is_counted(&(ask.viewer.clone(), ask.content, ask.cell, period)) {
-			return Err(Rejection::AlreadyCounted);
-		}
 		if live.len() > 1 {
 			return Err(Rejection::StreamBusy);
 		}
@@ -135,12 +159,13 @@ impl Core {
 		let signature = self.parts.signer.sign(key, &ticket.signing_payload());
 		let signature = signature_bytes(&signature.ok_or(Rejection::NotAValidator)?);
 		let signed = SignedTicket { ticket, signature };
+		let unpaid = unpaid(state, &signed.ticket);
 		let record = Record::Ticket { signed: signed.clone(), first_seen_ms: now_ms };
 		store.append_now(record).map_err(internal)?;
 		drop(store);
 		self.metrics.ticket();
-		self.broadcast(&Message::Ticket(signed.clone()));
-		Ok(signed)
+		self.broadcast_to_validators(&Message::Ticket(signed.clone()));
+		Ok((signed, unpaid))
 	}
 
 	/// Checks play data and keeps the play.
@@ -181,7 +206,8 @@ impl Core {
 			store.append_now(record).map_err(internal)?;
 		}
 		self.metrics.play();
-		self.broadcast(&Message::Play { ticket: signed, play, accepted_at_ms, signature });
+		let message = Message::Play { ticket: signed, play, accepted_at_ms, signature };
+		self.broadcast_to_validators(&message);
 		Ok(PlayAccepted { ticket: to_hex(id), round: round_of_ms(accepted_at_ms) })
 	}
 
@@ -204,15 +230,21 @@ impl Core {
 	}
 }
 
-fn is_new(state: &crate::state::State, ticket: &Ticket) -> Result<(), Rejection> {
+fn is_new(state: &State, ticket: &Ticket) -> Result<(), Rejection> {
 	if state.play_of(&ticket.id()).is_some() {
 		return Err(Rejection::AlreadySubmitted);
 	}
-	let period = period_of(round_of_ms(ticket.starts_at_ms));
-	if state.is_counted(&(ticket.viewer.clone(), ticket.content, ticket.cell, period)) {
+	if unpaid(state, ticket).is_some() {
 		return Err(Rejection::AlreadyCounted);
 	}
 	Ok(())
+}
+
+/// Why a play of this ticket would not be paid.
+fn unpaid(state: &State, ticket: &Ticket) -> Option<UnpaidReason> {
+	let period = period_of(round_of_ms(ticket.starts_at_ms));
+	let key = (ticket.viewer.clone(), ticket.content, ticket.cell, period);
+	state.is_counted(&key).then_some(UnpaidReason::AlreadyCounted)
 }
 
 fn check_may_watch(title: &TitleView<AccountId>, ask: &PlayAsk) -> Result<(), Rejection> {

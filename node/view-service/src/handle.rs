@@ -2,6 +2,7 @@
 
 use crate::{
 	desk::internal,
+	rate_limit::Source,
 	service::Core,
 	state::{BatchEntry, Stage},
 };
@@ -15,13 +16,12 @@ use reel_primitives::{
 use reel_rpc_api::{
 	Claimable, DeskKey, PlayAccepted, PlayState, Rejection, SecretDeposit, TicketGrant, to_hex,
 };
-use std::{fmt, net::IpAddr, sync::Arc};
+use std::{fmt, sync::Arc};
 
 /// Most claims sent in one transaction.
 const MAX_CLAIMS: usize = 16;
 
-/// Asks a running desk. Cheap to clone. `address` is the remote address; all whose address is not known share one
-/// rate limit.
+/// Asks a running desk. Cheap to clone. `source` is who makes the request, for the limits.
 #[derive(Clone)]
 pub struct DeskHandle {
 	core: Arc<Core>,
@@ -38,11 +38,6 @@ impl DeskHandle {
 		Self { core }
 	}
 
-	fn limit(&self, address: Option<IpAddr>) -> Result<(), Rejection> {
-		let name = address.map_or_else(|| b"unknown".to_vec(), |ip| ip.to_string().into_bytes());
-		self.core.limit_address(&name)
-	}
-
 	fn counted<T>(&self, answer: Result<T, Rejection>) -> Result<T, Rejection> {
 		answer.inspect_err(|rejection| self.core.metrics.rejection(rejection.label()))
 	}
@@ -55,9 +50,9 @@ impl DeskHandle {
 		&self,
 		ask: PlayAsk,
 		signature: [u8; 64],
-		address: Option<IpAddr>,
+		source: Source,
 	) -> Result<TicketGrant, Rejection> {
-		let answer = match self.limit(address) {
+		let answer = match self.core.limit_source(source) {
 			Ok(()) => self.core.request_play(ask, signature).await,
 			Err(limited) => Err(limited),
 		};
@@ -71,9 +66,9 @@ impl DeskHandle {
 	pub async fn submit_play(
 		&self,
 		play: SignedPlay,
-		address: Option<IpAddr>,
+		source: Source,
 	) -> Result<PlayAccepted, Rejection> {
-		let answer = match self.limit(address) {
+		let answer = match self.core.limit_source(source) {
 			Ok(()) => self.core.submit_play(play).await,
 			Err(limited) => Err(limited),
 		};
@@ -115,12 +110,8 @@ impl DeskHandle {
 	///
 	/// # Errors
 	/// When there is nothing to claim, or the chain refuses.
-	pub async fn claim(
-		&self,
-		account: AccountId,
-		address: Option<IpAddr>,
-	) -> Result<Hash32, Rejection> {
-		self.limit(address)?;
+	pub async fn claim(&self, account: AccountId, source: Source) -> Result<Hash32, Rejection> {
+		self.core.limit_source(source)?;
 		let claimable = self.claimable(&account);
 		let claims: Vec<PayoutClaim> = {
 			let store = self.core.store();
@@ -166,12 +157,8 @@ impl DeskHandle {
 	///
 	/// # Errors
 	/// When it is not the creator's, or this desk cannot take its box.
-	pub fn deposit_secret(
-		&self,
-		deposit: SecretDeposit,
-		address: Option<IpAddr>,
-	) -> Result<(), Rejection> {
-		let answer = self.limit(address).and_then(|()| self.core.take_deposit(deposit));
+	pub fn deposit_secret(&self, deposit: SecretDeposit, source: Source) -> Result<(), Rejection> {
+		let answer = self.core.limit_source(source).and_then(|()| self.core.take_deposit(deposit));
 		self.counted(answer)
 	}
 }

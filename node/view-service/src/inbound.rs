@@ -1,94 +1,115 @@
-//! What peers send. Nothing is believed: each message is checked before it is kept or passed on.
+//! What peers send. Nothing is believed: each message is checked before it is kept or passed on, and whoever sends
+//! what no honest desk would have passed on is reported (module `peers`).
 
 use crate::{
-	PeerKey,
-	gossip::{DeskKeyCard, MAX_WANTED, Message, accepted_payload},
+	Misconduct, PeerKey,
+	batch::MAX_PLAYS_PER_BATCH,
+	gossip::{DeskKeyCard, Envelope, MAX_WANTED, Message, accepted_payload},
+	peers::Refused,
 	play::{Evidence, ProvenPlay, ReceivedPlay, TimedPlay, play_id},
-	secrets::Kept,
 	service::{Core, LOG_TARGET},
 	signature::{is_signed, key_bytes},
 	state::FullPlay,
 	store::Record,
 };
-use codec::Encode;
 use reel_merkle::binary;
 use reel_primitives::{
 	Hash32, Round,
 	batch::BATCH_DEADLINE_ROUNDS,
-	blake2b_256,
 	geometry::MAX_CELL_MS,
 	play::{SignedPlay, SignedTicket, Ticket},
 };
-use reel_rpc_api::{
-	MAX_SEALED_BOXES, Rejection, SEALED_SECRET_BYTES, SecretDeposit, desk_key_payload,
-};
+use reel_rpc_api::{Rejection, desk_key_payload};
+use std::collections::HashSet;
 
 /// How far the clocks of two validators may be apart, the way of a message included.
 pub(crate) const SKEW_MS: u64 = 2_000;
 
 /// Bodies kept that no open batch has asked for yet.
-const MAX_BODIES: usize = 64;
-
-/// Deposits remembered so as not to pass them on again.
-const MAX_DEPOSITS: usize = 65_536;
+const MAX_BODIES: usize = 256;
 
 impl Core {
 	pub(crate) fn on_message(&self, peer: PeerKey, bytes: &[u8]) {
-		let Some(message) = Message::from_bytes(bytes) else {
-			log::debug!(target: LOG_TARGET, "a peer sent what is no message");
-			return;
+		let now_ms = self.now_ms();
+		let kind = match Envelope::of(bytes) {
+			_ if self.peers().is_muted(&peer, now_ms) => return self.metrics.gossip_drop("muted"),
+			Envelope::Kind(kind) => kind,
+			Envelope::OtherVersion => return self.metrics.gossip_drop("version"),
+			Envelope::Garbage => return self.on_garbage(peer),
 		};
-		match message {
-			Message::Ticket(ticket) => self.on_ticket(ticket),
-			Message::Play { ticket, play, accepted_at_ms, signature } => {
-				self.on_play(ticket, play, accepted_at_ms, signature);
-			},
-			Message::Body { round, batch, plays } => self.on_body(peer, round, batch, plays),
-			Message::Want { ids } => self.on_want(&peer, &ids),
-			Message::Secret(deposit) => {
-				if let Err(rejection) = self.take_deposit(deposit) {
-					log::debug!(target: LOG_TARGET, "secret from a peer: {rejection}");
+		let admitted = self.peers().admit(&peer, kind, now_ms);
+		match admitted {
+			Ok(()) => self.metrics.gossip(kind.label()),
+			Err(Refused::Muted) => return self.metrics.gossip_drop("muted"),
+			Err(Refused::Flood { tell }) => {
+				if tell {
+					self.parts.gossip.report(peer, Misconduct::Flood);
 				}
+				return self.metrics.gossip_drop("flood");
 			},
-			Message::DeskKey(card) => self.on_desk_key(card),
+		}
+		let Some(message) = Message::from_bytes(bytes) else { return self.on_garbage(peer) };
+		if self.take(peer.clone(), message) == Err(Misconduct::Garbage) {
+			self.on_garbage(peer);
 		}
 	}
 
-	/// Whether a ticket is of a current authority and keeps the rules that every desk can check.
-	fn is_valid_ticket(&self, signed: &SignedTicket) -> bool {
+	fn on_garbage(&self, peer: PeerKey) {
+		self.metrics.gossip_drop("garbage");
+		if self.peers().fault(&peer, self.now_ms()) {
+			log::warn!(target: LOG_TARGET, "a peer sends garbage: not listening to it for ten minutes");
+		}
+		self.parts.gossip.report(peer, Misconduct::Garbage);
+	}
+
+	fn take(&self, peer: PeerKey, message: Message) -> Result<(), Misconduct> {
+		match message {
+			Message::Ticket(ticket) => self.on_ticket(ticket),
+			Message::Play { ticket, play, accepted_at_ms, signature } => {
+				self.on_play(ticket, play, accepted_at_ms, signature)
+			},
+			Message::Body { round, batch, plays } => self.on_body(peer, round, batch, plays),
+			Message::Want { ids } => self.on_want(&peer, &ids),
+			Message::Secret(deposit) => self.on_deposit(deposit),
+			Message::DeskKey(card) => self.on_desk_key(card),
+			Message::SecretsHeld(held) => self.on_secrets_held(peer, &held),
+			Message::SecretsAsk(ask) => self.on_secrets_ask(peer, &ask),
+			Message::SecretsGift(gift) => self.on_secrets_gift(&gift),
+			Message::Hello(hello) => self.on_hello(peer, &hello),
+		}
+	}
+
+	/// Whether a ticket keeps the rules that every desk can check. Whose it is is asked apart: at another best block
+	/// others may be authorities.
+	fn check_ticket(&self, signed: &SignedTicket) -> Result<(), Misconduct> {
 		let ticket = &signed.ticket;
 		let Ticket { issued_at_ms, starts_at_ms, duration_ms, .. } = *ticket;
-		ticket.genesis == self.genesis
+		let is_right = ticket.genesis == self.genesis
 			&& (1..=MAX_CELL_MS).contains(&duration_ms)
 			&& (issued_at_ms..=issued_at_ms.saturating_add(MAX_CELL_MS.into()))
 				.contains(&starts_at_ms)
 			&& ticket.difficulty_bits >= self.config.difficulty_bits
 			&& ticket.providers.len() <= reel_primitives::play::MAX_PROVIDERS
-			&& self.is_known_authority(&ticket.desk)
-			&& is_signed(&ticket.desk, &signed.signature, &ticket.signing_payload())
+			&& is_signed(&ticket.desk, &signed.signature, &ticket.signing_payload());
+		if is_right { Ok(()) } else { Err(Misconduct::Garbage) }
 	}
 
-	/// Of now, or of the session before: its tickets still run.
-	fn is_known_authority(&self, key: &Hash32) -> bool {
-		let Ok(now) = self.authorities() else { return false };
-		let net = self.net();
-		let before = net.sessions.range(..now.session).next_back().map(|(_, keys)| keys);
-		let mut all = now.authorities.iter().chain(before.into_iter().flatten());
-		all.any(|(_, pov)| key_bytes(pov) == *key)
-	}
-
-	fn on_ticket(&self, signed: SignedTicket) {
+	fn on_ticket(&self, signed: SignedTicket) -> Result<(), Misconduct> {
 		let now_ms = self.now_ms();
 		let over = signed.ticket.closes_at_ms().saturating_add(SKEW_MS) < now_ms;
 		let id = signed.ticket.id();
-		if over || self.store().state().tickets.contains_key(&id) || !self.is_valid_ticket(&signed)
+		if over
+			|| self.store().state().tickets.contains_key(&id)
+			|| !self.is_known_authority(&signed.ticket.desk)
 		{
-			return;
+			return Ok(());
 		}
+		self.check_ticket(&signed)?;
 		let record = Record::Ticket { signed: signed.clone(), first_seen_ms: now_ms };
 		if self.keep(record) {
-			self.broadcast(&Message::Ticket(signed));
+			self.broadcast_to_validators(&Message::Ticket(signed));
 		}
+		Ok(())
 	}
 
 	fn on_play(
@@ -97,27 +118,39 @@ impl Core {
 		play: SignedPlay,
 		accepted_at_ms: u64,
 		signature: [u8; 64],
-	) {
+	) -> Result<(), Misconduct> {
 		let now_ms = self.now_ms();
 		let id = play_id(&play);
 		let first_seen_ms = {
 			let store = self.store();
 			let state = store.state();
 			if state.plays.contains_key(&id) || state.play_of(&ticket.ticket.id()).is_some() {
-				return;
+				return Ok(());
 			}
 			state.tickets.get(&ticket.ticket.id()).map(|entry| entry.first_seen_ms)
 		};
 		let payload = accepted_payload(&self.genesis, &id, accepted_at_ms);
-		if !self.is_valid_ticket(&ticket)
-			|| !is_signed(&ticket.ticket.desk, &signature, &payload)
+		if !self.is_known_authority(&ticket.ticket.desk)
 			|| accepted_at_ms > now_ms.saturating_add(SKEW_MS)
 		{
-			return;
+			return Ok(());
+		}
+		self.check_ticket(&ticket)?;
+		if !is_signed(&ticket.ticket.desk, &signature, &payload) {
+			return Err(Misconduct::Garbage);
+		}
+		if !self.admit_play_of(&ticket.ticket.desk) {
+			self.metrics.foreign("too-many");
+			return Ok(());
 		}
 		if let Err(rejection) = self.check_foreign(&ticket.ticket, play.clone(), accepted_at_ms) {
 			log::debug!(target: LOG_TARGET, "play of another desk: {rejection}");
-			return;
+			self.metrics.foreign(rejection.label());
+			return match rejection {
+				// This chain may be behind, or cannot be asked.
+				Rejection::TitleNotFound | Rejection::Internal => Ok(()),
+				_ => Err(Misconduct::Garbage),
+			};
 		}
 		let seen_in_time =
 			first_seen_ms.is_some_and(|ms| ms.abs_diff(ticket.ticket.issued_at_ms) <= SKEW_MS);
@@ -132,8 +165,15 @@ impl Core {
 			timely,
 		};
 		if self.keep(record) {
-			self.broadcast(&Message::Play { ticket, play, accepted_at_ms, signature });
+			self.metrics.foreign(if timely { "witnessed" } else { "late" });
+			self.broadcast_to_validators(&Message::Play {
+				ticket,
+				play,
+				accepted_at_ms,
+				signature,
+			});
 		}
+		Ok(())
 	}
 
 	fn check_foreign(
@@ -163,34 +203,57 @@ impl Core {
 		store.append(record).map_err(|e| log::error!(target: LOG_TARGET, "desk log: {e}")).is_ok()
 	}
 
-	fn on_body(&self, peer: PeerKey, round: Round, batch: Hash32, plays: Vec<Hash32>) {
-		let Ok(current) = self.parts.chain.current_round() else { return };
+	fn on_body(
+		&self,
+		peer: PeerKey,
+		round: Round,
+		batch: Hash32,
+		plays: Vec<Hash32>,
+	) -> Result<(), Misconduct> {
+		let Ok(current) = self.parts.chain.current_round() else { return Ok(()) };
 		let first = current.saturating_sub(BATCH_DEADLINE_ROUNDS);
 		let ascending = plays.is_sorted_by(|a, b| a < b);
-		if !(first..=current).contains(&round) || !ascending || plays.is_empty() {
-			return;
+		if !ascending || plays.is_empty() || plays.len() > MAX_PLAYS_PER_BATCH {
+			return Err(Misconduct::Garbage);
 		}
 		let mut net = self.net();
-		net.bodies.retain(|(round, _), _| *round >= first);
+		let wanted: HashSet<(Round, Hash32)> =
+			net.unresolved.iter().map(|(round, of)| (*round, of.batch)).collect();
+		if !(first..=current).contains(&round) && !wanted.contains(&(round, batch)) {
+			return Ok(());
+		}
+		net.bodies.retain(|key, _| key.0 >= first || wanted.contains(key));
 		if net.bodies.contains_key(&(round, batch)) {
 			// A false body must not keep out the true one.
-			let root = net.unresolved.get(&round).map(|(_, root)| *root);
+			let root = net.unresolved.get(&round).map(|of| of.plays_root);
 			if root != Some(binary::root(&plays)) {
-				return;
+				return Ok(());
 			}
 		} else if net.bodies.len() >= MAX_BODIES {
-			return;
+			return Ok(());
 		}
 		net.bodies.insert((round, batch), (peer, plays.clone()));
 		drop(net);
+		Ok(())
 	}
 
-	fn on_want(&self, peer: &PeerKey, ids: &[Hash32]) {
+	fn on_want(&self, peer: &PeerKey, ids: &[Hash32]) -> Result<(), Misconduct> {
+		if ids.len() > MAX_WANTED {
+			return Err(Misconduct::Garbage);
+		}
+		// Plays say who watched what.
+		if !self.is_linked(peer) {
+			return Ok(());
+		}
+		let granted = self.peers().grant(peer, ids.len(), self.now_ms());
+		if granted < ids.len() {
+			self.metrics.gossip_drop("flood");
+		}
 		let answers: Vec<Message> = {
 			let store = self.store();
 			let state = store.state();
 			let mut answers = Vec::new();
-			for id in ids.iter().take(MAX_WANTED) {
+			for id in ids.iter().take(granted) {
 				if let Some(play) = state.plays.get(id) {
 					if let Some(FullPlay { ticket, play: signed, signature }) = play.full.clone() {
 						let accepted_at_ms = play.facts.accepted_at_ms;
@@ -214,55 +277,23 @@ impl Core {
 		for answer in answers {
 			self.parts.gossip.send(peer.clone(), answer.to_bytes());
 		}
+		Ok(())
 	}
 
-	fn on_desk_key(&self, card: DeskKeyCard) {
+	fn on_desk_key(&self, card: DeskKeyCard) -> Result<(), Misconduct> {
 		let payload = desk_key_payload(&self.genesis, &card.public);
-		let known = self.net().desk_keys.get(&card.authority) == Some(&card);
-		if known
-			|| !self.is_authority(&card.authority)
-			|| !is_signed(&card.authority, &card.signature, &payload)
-		{
-			return;
+		let is_own =
+			self.parts.signer.own_keys().iter().any(|key| key_bytes(key) == card.authority);
+		// By the key: signatures are random, and two cards that differ in them alone would go round for ever.
+		let known = self.net().desk_keys.get(&card.authority).map(|known| known.public);
+		if is_own || known == Some(card.public) || !self.is_authority(&card.authority) {
+			return Ok(());
+		}
+		if !is_signed(&card.authority, &card.signature, &payload) {
+			return Err(Misconduct::Garbage);
 		}
 		self.net().desk_keys.insert(card.authority, card.clone());
 		self.broadcast(&Message::DeskKey(card));
-	}
-
-	/// Takes this desk's box out of a deposit and passes the deposit on.
-	pub(crate) fn take_deposit(&self, deposit: SecretDeposit) -> Result<(), Rejection> {
-		let hash = blake2b_256(&[&deposit.encode()]);
-		if self.net().deposits.contains(&hash) {
-			return Ok(());
-		}
-		let boxes = &deposit.sealed;
-		if boxes.len() > MAX_SEALED_BOXES || boxes.iter().any(|b| b.1.len() != SEALED_SECRET_BYTES)
-		{
-			return Err(Rejection::Malformed);
-		}
-		let title = self.title(&deposit.content)?;
-		let creator: &[u8; 32] = deposit.creator.as_ref();
-		if title.record.creator != deposit.creator
-			|| !is_signed(creator, &deposit.signature, &deposit.signing_payload(&self.genesis))
-		{
-			return Err(Rejection::WrongSignature);
-		}
-		let own: Vec<Hash32> = self.parts.signer.own_keys().iter().map(key_bytes).collect();
-		if let Some((_, sealed)) = boxes.iter().find(|(authority, _)| own.contains(authority)) {
-			let kept =
-				self.secrets.keep(&deposit.content, sealed).map_err(crate::desk::internal)?;
-			if kept == Kept::Refused {
-				return Err(Rejection::Malformed);
-			}
-		}
-		{
-			let mut net = self.net();
-			if net.deposits.len() >= MAX_DEPOSITS {
-				net.deposits.clear();
-			}
-			net.deposits.insert(hash);
-		}
-		self.broadcast(&Message::Secret(deposit));
 		Ok(())
 	}
 }

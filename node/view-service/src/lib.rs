@@ -15,8 +15,9 @@
 //! # What the desk keeps
 //!
 //! An append-only `desk.log` (module `log`): every ticket, play, batch body, proposal, vote. Votes and proposals
-//! are on disk before they are sent, so that no crash makes a desk contradict itself. Content secrets lie apart,
-//! encrypted under the desk's own X25519 key (module `secrets`).
+//! are on disk before they are sent, so that no crash makes a desk contradict itself. Content secrets lie apart
+//! (module `secrets`). All of it is sealed under one key, which lies in the node's keystore directory and not with
+//! the data (module `vault`), and play data is erased an hour after it was paid (module `retention`).
 //!
 //! # Life of a play
 //!
@@ -25,47 +26,81 @@
 //! | ticketed | a ticket was issued |
 //! | accepted | play data was found right, within 1 to 1.5 × the play time |
 //! | batched | part of a batch that is proposed or open on the chain |
-//! | paid | `last_paid_round` reached the round of that batch |
-//! | rolled over | that batch lapsed, or a later one overtook it: waits for the next |
+//! | paid | the chain remembers that batch as the one its round was paid for |
+//! | rolled over | that batch lapsed, or a later one overtook it: waits for the next, an hour at most |
 //!
 //! # Who vouches for time
 //!
 //! A desk votes for a play only if it saw the ticket within two seconds of its issue, and the play within its
 //! window. A play that it saw too late it neither approves nor rejects.
+//!
+//! # Who vouches for what was watched
+//!
+//! | of a play | the issuing desk | every other desk |
+//! |---|---|---|
+//! | ticket signed by an authority, accepted by the same, played by its viewer: three signatures | yes | yes |
+//! | descriptor leads to the title's root on chain, picked leaves to the cell's root | yes | yes |
+//! | work over PlayCode, view hash, viewer | yes | yes |
+//! | within its window, by the clock of the issuing desk | yes | yes, as signed |
+//! | ticket and play seen in time by its own clock | | yes: else it does not vote |
+//! | receipts: providers of the ticket, each once, none of more bytes than the cell has in transit | yes | yes |
+//! | one receipt: it is of the whole cell, and its root is the view hash | yes | yes |
+//! | receipts and view hash are what the provider sent | yes, its own | no |
+//!
+//! So a desk that lies alone can let pass a view hash that nobody sent, and pay its own provider the sharing part of
+//! a play whose viewer had the cell from elsewhere. It cannot make up a view: the leaves are the cell's, the work is
+//! over them and the view hash, the viewer signs, and three others saw the ticket when it was issued. With several
+//! providers a ticket, the part of each cannot be told from the play alone: their desks will have to say.
+//!
+//! # What peers may say
+//!
+//! Tickets and plays go to validators' desks alone, which show that they are (module `links`).
+//! Each kind of message has a limit per peer; garbage is told to the network and mutes the peer (module `peers`).
+//! Content secrets go to validators that joined later over the same protocol, sealed (module `sharing`).
 
+mod authority;
 mod batch;
 mod chain;
 mod config;
+mod deposit;
 mod desk;
 mod error;
 mod gossip;
 mod handle;
 mod inbound;
+mod links;
 mod log;
 mod metrics;
+mod peers;
 mod play;
 mod rate_limit;
+mod retention;
 mod rounds;
 mod rpc;
 mod secrets;
 mod selection;
 mod service;
 mod settle;
+mod sharing;
 mod signature;
 mod state;
 mod store;
+mod vault;
 
 #[cfg(test)]
 mod tests;
 
 pub use batch::{BatchError, BatchPlay, BuiltBatch, build};
 pub use chain::{
-	Chain, ChainError, Clock, Gossip, PeerKey, Provider, ProviderReport, SessionAuthorities,
-	Signer, SystemClock,
+	Chain, ChainError, Clock, Gossip, Misconduct, PeerKey, Provider, ProviderReport,
+	SessionAuthorities, Signer, SystemClock,
 };
 pub use config::Config;
 pub use error::ServiceError;
-pub use gossip::{DeskKeyCard, MAX_MESSAGE_BYTES, Message};
+pub use gossip::{
+	DeskKeyCard, Hello, MAX_MESSAGE_BYTES, Message, SecretsAsk, SecretsGift, SecretsHeld,
+};
 pub use handle::DeskHandle;
+pub use rate_limit::Source;
 pub use rpc::DeskRpc;
 pub use service::{Parts, ViewService};

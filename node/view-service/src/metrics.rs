@@ -1,7 +1,8 @@
-//! Counters.
+//! Counters and sizes for Prometheus.
 
+use crate::state::State;
 use substrate_prometheus_endpoint::{
-	Counter, CounterVec, Opts, PrometheusError, Registry, U64, register,
+	Counter, CounterVec, Gauge, GaugeVec, Opts, PrometheusError, Registry, U64, register,
 };
 
 /// What the desk counts. Without a registry nothing is counted.
@@ -16,6 +17,13 @@ struct Counters {
 	proposals: Counter<U64>,
 	votes: CounterVec<U64>,
 	paid: Counter<U64>,
+	lapsed: Counter<U64>,
+	foreign: CounterVec<U64>,
+	gossip: CounterVec<U64>,
+	gossip_drops: CounterVec<U64>,
+	secrets: CounterVec<U64>,
+	held: GaugeVec<U64>,
+	oldest_undecided: Gauge<U64>,
 }
 
 impl Metrics {
@@ -32,6 +40,37 @@ impl Metrics {
 			proposals: counter("reel_desk_proposals_total", "Batches proposed")?,
 			votes: by_label("reel_desk_votes_total", "Votes sent", "approve")?,
 			paid: counter("reel_desk_batches_paid_total", "Known batches that were paid")?,
+			lapsed: counter(
+				"reel_desk_batches_lapsed_total",
+				"Known batches that were not paid: their plays roll over",
+			)?,
+			foreign: by_label(
+				"reel_desk_foreign_plays_total",
+				"Plays of other desks: witnessed in time, late, or why refused",
+				"verdict",
+			)?,
+			gossip: by_label("reel_desk_gossip_total", "Messages of peers taken", "kind")?,
+			gossip_drops: by_label(
+				"reel_desk_gossip_drops_total",
+				"Messages of peers dropped: version, garbage, flood, muted",
+				"reason",
+			)?,
+			secrets: by_label(
+				"reel_desk_secrets_total",
+				"Content secrets: deposited by creators, shared by validators, given to them, refused",
+				"way",
+			)?,
+			held: register(
+				GaugeVec::new(Opts::new("reel_desk_held", "What the desk holds"), &["what"])?,
+				registry,
+			)?,
+			oldest_undecided: register(
+				Gauge::new(
+					"reel_desk_oldest_undecided_round",
+					"Round of the oldest batch that waits for its decision; 0: none",
+				)?,
+				registry,
+			)?,
 		})))
 	}
 
@@ -56,7 +95,42 @@ impl Metrics {
 		self.0.iter().for_each(|c| c.votes.with_label_values(&[label]).inc());
 	}
 
-	pub(crate) fn paid(&self) {
-		self.0.iter().for_each(|c| c.paid.inc());
+	/// A batch was decided.
+	pub(crate) fn settled(&self, paid: bool) {
+		self.0.iter().for_each(|c| if paid { c.paid.inc() } else { c.lapsed.inc() });
+	}
+
+	/// A play of another desk.
+	pub(crate) fn foreign(&self, verdict: &str) {
+		self.0.iter().for_each(|c| c.foreign.with_label_values(&[verdict]).inc());
+	}
+
+	/// A message of a peer is looked at.
+	pub(crate) fn gossip(&self, kind: &str) {
+		self.0.iter().for_each(|c| c.gossip.with_label_values(&[kind]).inc());
+	}
+
+	/// A message of a peer is not looked at, or was garbage.
+	pub(crate) fn gossip_drop(&self, reason: &str) {
+		self.0.iter().for_each(|c| c.gossip_drops.with_label_values(&[reason]).inc());
+	}
+
+	/// Secrets came or went.
+	pub(crate) fn secrets(&self, way: &str, number: usize) {
+		self.0.iter().for_each(|c| c.secrets.with_label_values(&[way]).inc_by(number as u64));
+	}
+
+	/// What the desk holds now.
+	pub(crate) fn sizes(&self, state: &State) {
+		let Some(counters) = &self.0 else { return };
+		let undecided = || state.batches.iter().filter(|(_, entry)| entry.paid.is_none());
+		for (what, number) in [
+			("tickets", state.tickets.len()),
+			("plays", state.plays.len()),
+			("undecided-batches", undecided().count()),
+		] {
+			counters.held.with_label_values(&[what]).set(number as u64);
+		}
+		counters.oldest_undecided.set(undecided().next().map_or(0, |(round, _)| *round));
 	}
 }

@@ -32,9 +32,15 @@ enum Verdict {
 
 impl Core {
 	pub(crate) async fn vote_on_open_batches(&self) {
-		let (Ok(_), Ok(open)) = (self.authorities(), self.parts.chain.open_batches()) else {
+		let chain = &self.parts.chain;
+		let (Ok(_), Ok(open), Ok(last_paid)) =
+			(self.authorities(), chain.open_batches(), chain.last_paid_round())
+		else {
 			return;
 		};
+		if !self.knows_what_was_paid(last_paid) {
+			return;
+		}
 		for batch in open {
 			let voters = self.net().sessions.get(&batch.session).cloned().unwrap_or_default();
 			let mut seats = self.own_seats(&voters);
@@ -47,7 +53,7 @@ impl Core {
 				Verdict::Refuse => false,
 				Verdict::Abstain => continue,
 				Verdict::Want(ids) => {
-					self.broadcast(&Message::Want { ids });
+					self.want(ids);
 					continue;
 				},
 			};
@@ -150,7 +156,10 @@ impl Core {
 		};
 		let seats = self.own_seats(&now.authorities);
 		// Whoever does not know what is in an open batch would propose the same plays again.
-		if seats.is_empty() || !self.net().unresolved.is_empty() {
+		if seats.is_empty()
+			|| !self.net().unresolved.is_empty()
+			|| !self.knows_what_was_paid(last_paid)
+		{
 			return;
 		}
 		for round in proposable(current, last_paid) {
@@ -183,7 +192,7 @@ impl Core {
 					state.batches.get(&round).is_some_and(|entry| entry.paid.is_none());
 				return (*key == bytes && still_there).then(|| proposal.clone());
 			}
-			state.select(round, &|content| self.is_registered(content))
+			state.select(round, &|content| self.is_playable(content))
 		};
 		if facts.is_empty() {
 			return None;

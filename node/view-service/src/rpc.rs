@@ -1,13 +1,13 @@
 //! The desk behind JSON-RPC: decodes, asks the handle, encodes.
 
-use crate::DeskHandle;
-use jsonrpsee::{Extensions, core::async_trait};
+use crate::{DeskHandle, Source};
+use jsonrpsee::{ConnectionId, Extensions, core::async_trait};
 use reel_primitives::AccountId;
 use reel_rpc_api::{
 	Claimable, DeskKey, PlayAccepted, PlayState, PovApiServer, Rejection, TicketGrant,
 	TitleApiServer, from_hex, scale_from_hex, to_hex,
 };
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 
 /// Implements [`PovApiServer`] and [`TitleApiServer`] over a desk.
 #[derive(Clone, Debug)]
@@ -22,10 +22,11 @@ impl DeskRpc {
 	}
 }
 
-/// The remote address, if the server told it.
-fn address(extensions: &Extensions) -> Option<IpAddr> {
-	let socket = extensions.get::<SocketAddr>().map(SocketAddr::ip);
-	socket.or_else(|| extensions.get::<IpAddr>().copied())
+/// Who makes a request, as far as the server tells: see [`Source`].
+fn source(extensions: &Extensions) -> Source {
+	let address = extensions.get::<SocketAddr>().map(|socket| Source::Address(socket.ip()));
+	let connection = || extensions.get::<ConnectionId>().map(|id| Source::Connection(id.0));
+	address.or_else(connection).unwrap_or(Source::Unknown)
 }
 
 fn array<const N: usize>(text: &str) -> Result<[u8; N], Rejection> {
@@ -41,7 +42,7 @@ impl PovApiServer for DeskRpc {
 		signature: String,
 	) -> Result<TicketGrant, Rejection> {
 		let (ask, signature) = (scale_from_hex(&ask)?, array(&signature)?);
-		self.desk.request_play(ask, signature, address(extensions)).await
+		self.desk.request_play(ask, signature, source(extensions)).await
 	}
 
 	async fn submit_play(
@@ -49,7 +50,7 @@ impl PovApiServer for DeskRpc {
 		extensions: &Extensions,
 		play: String,
 	) -> Result<PlayAccepted, Rejection> {
-		self.desk.submit_play(scale_from_hex(&play)?, address(extensions)).await
+		self.desk.submit_play(scale_from_hex(&play)?, source(extensions)).await
 	}
 
 	async fn play_status(&self, ticket: String) -> Result<PlayState, Rejection> {
@@ -65,7 +66,7 @@ impl PovApiServer for DeskRpc {
 		extensions: &Extensions,
 		account: AccountId,
 	) -> Result<String, Rejection> {
-		self.desk.claim(account, address(extensions)).await.map(to_hex)
+		self.desk.claim(account, source(extensions)).await.map(to_hex)
 	}
 }
 
@@ -80,6 +81,6 @@ impl TitleApiServer for DeskRpc {
 		extensions: &Extensions,
 		deposit: String,
 	) -> Result<(), Rejection> {
-		self.desk.deposit_secret(scale_from_hex(&deposit)?, address(extensions))
+		self.desk.deposit_secret(scale_from_hex(&deposit)?, source(extensions))
 	}
 }

@@ -1,38 +1,35 @@
 //! Content secrets at rest (C5).
 //!
 //! ```text
-//! desk.key        32 bytes: the desk's X25519 key, mode 0600
-//! secrets/<id>    nonce 12 ‖ ChaCha20-Poly1305(secret), AAD = content id
-//!                 key = BLAKE2b-256("reelchain/secret-store/v1" ‖ X25519 key)
+//! secrets/<content id>   sealed (module `vault`): origin u8 ‖ secret 32, bound to the content id
 //! ```
 //!
-//! The first secret of a title stays: a deposit carries no time, so an old one could otherwise be played again.
-//! A secret that is kept under another title is refused, since cell keys follow from the secret alone: a title
-//! registered with a copied box would open the cells of the first.
+//! A secret out of the creator's own deposit stays: a deposit carries no time, so an old one could otherwise be
+//! played again. One that other validators handed on stands until the creator's own comes. A secret that is kept
+//! under another title is refused, since cell keys follow from the secret alone: a title registered with a copied
+//! box would open the cells of the first.
 
-use crate::{ServiceError, log::sync_parent};
-use chacha20poly1305::{
-	ChaCha20Poly1305, Key, KeyInit, Nonce,
-	aead::{Aead, Payload},
+use crate::{
+	ServiceError,
+	vault::{Cipher, Vault, write_whole},
 };
-use crypto_box::SecretKey;
-use rand::{RngCore, rngs::OsRng};
+use crypto_box::{PublicKey, SecretKey};
+use rand::rngs::OsRng;
 use reel_primitives::{ContentId, Hash32, blake2b_256, keys::ContentSecret};
+use reel_rpc_api::boxed_secret;
 use std::{
-	collections::HashMap,
-	fs::{self, OpenOptions},
-	io::Write,
-	os::unix::fs::OpenOptionsExt,
+	collections::{BTreeSet, HashMap},
+	fs,
+	ops::Bound,
 	path::{Path, PathBuf},
-	sync::{Mutex, PoisonError},
+	sync::{Mutex, MutexGuard, PoisonError},
 };
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
-const STORE_DOMAIN: &[u8] = b"reelchain/secret-store/v1";
-const PRINT_DOMAIN: &[u8] = b"reelchain/secret-print/v1";
-const NONCE: usize = 12;
+const STORE_PURPOSE: &[u8] = b"reelchain/secret-store/v2";
+const PRINT_PURPOSE: &[u8] = b"reelchain/secret-print/v1";
 
-/// What became of a deposit's box.
+/// What became of a secret that was handed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kept {
 	/// The secret is kept now.
@@ -43,30 +40,44 @@ pub(crate) enum Kept {
 	Refused,
 }
 
+/// Who a secret was had from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+	/// The title's creator, who signed for it.
+	Creator,
+	/// Other validators.
+	Validators,
+}
+
 /// The desk's X25519 key and the secrets. No `Debug`, on purpose.
 pub(crate) struct SecretStore {
 	dir: PathBuf,
 	key: SecretKey,
-	cipher: ChaCha20Poly1305,
+	cipher: Cipher,
 	print_key: Zeroizing<Hash32>,
+	index: Mutex<Index>,
+}
+
+#[derive(Default)]
+struct Index {
 	/// Keyed hash of each secret → its title.
-	prints: Mutex<HashMap<Hash32, ContentId>>,
+	prints: HashMap<Hash32, ContentId>,
+	titles: BTreeSet<ContentId>,
 }
 
 impl SecretStore {
-	/// Opens the store under `data_dir`, with a new key the first time.
-	pub(crate) fn open(data_dir: &Path) -> Result<Self, ServiceError> {
+	/// Opens the store under `data_dir`.
+	pub(crate) fn open(vault: &Vault, data_dir: &Path) -> Result<Self, ServiceError> {
 		let dir = data_dir.join("secrets");
 		fs::create_dir_all(&dir).map_err(ServiceError::io(&dir))?;
-		let mut bytes = desk_key(&data_dir.join("desk.key"))?;
-		let key = SecretKey::from(*bytes);
-		let mut sealing = blake2b_256(&[STORE_DOMAIN, &*bytes]);
-		let cipher = ChaCha20Poly1305::new(Key::from_slice(&sealing));
-		let print_key = Zeroizing::new(blake2b_256(&[PRINT_DOMAIN, &*bytes]));
-		sealing.zeroize();
-		bytes.zeroize();
-		let store = Self { dir, key, cipher, print_key, prints: Mutex::default() };
-		store.read_prints()?;
+		let store = Self {
+			dir,
+			key: vault.exchange_key(),
+			cipher: vault.cipher(STORE_PURPOSE),
+			print_key: vault.derive(PRINT_PURPOSE),
+			index: Mutex::default(),
+		};
+		store.read_index()?;
 		Ok(store)
 	}
 
@@ -80,53 +91,98 @@ impl SecretStore {
 		&self,
 		content: &ContentId,
 	) -> Result<Option<Zeroizing<ContentSecret>>, ServiceError> {
+		Ok(self.read(content)?.map(|(_, secret)| secret))
+	}
+
+	/// Whether the secret of a title is kept.
+	pub(crate) fn has(&self, content: &ContentId) -> bool {
+		self.index().titles.contains(content)
+	}
+
+	/// At most `limit` titles whose secrets are kept, ascending, beginning after `after`.
+	pub(crate) fn titles(&self, after: Option<&ContentId>, limit: usize) -> Vec<ContentId> {
+		let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+		let index = self.index();
+		index.titles.range((from, Bound::Unbounded)).take(limit).copied().collect()
+	}
+
+	/// Seals the secret of a title to another desk's X25519 key; `None` if it is not kept.
+	pub(crate) fn seal_for(
+		&self,
+		content: &ContentId,
+		public: &[u8; 32],
+	) -> Result<Option<Vec<u8>>, ServiceError> {
+		let Some(secret) = self.get(content)? else { return Ok(None) };
+		let bytes = Zeroizing::new(boxed_secret(content, &secret));
+		Ok(PublicKey::from(*public).seal(&mut OsRng, &bytes[..]).ok())
+	}
+
+	/// Opens a box sealed to this desk: the secret in it, if it was made for this title.
+	pub(crate) fn unseal(
+		&self,
+		content: &ContentId,
+		sealed: &[u8],
+	) -> Option<Zeroizing<ContentSecret>> {
+		let open = Zeroizing::new(self.key.unseal(sealed).ok()?);
+		let (title, secret) = open.split_at_checked(32)?;
+		(title == content.0).then_some(())?;
+		ContentSecret::try_from(secret).ok().map(Zeroizing::new)
+	}
+
+	/// Keeps the secret of a title.
+	pub(crate) fn keep(
+		&self,
+		content: &ContentId,
+		secret: &ContentSecret,
+		origin: Origin,
+	) -> Result<Kept, ServiceError> {
+		let print = self.print(secret);
+		let mut index = self.index();
+		if index.prints.get(&print).is_some_and(|title| title != content) {
+			return Ok(Kept::Refused);
+		}
+		if let Some((before, known)) = self.read(content)? {
+			let is_same = *known == *secret;
+			let is_better = (before, origin) == (Origin::Validators, Origin::Creator);
+			if !is_better {
+				return Ok(if is_same { Kept::Same } else { Kept::Refused });
+			}
+			index.prints.remove(&self.print(&known));
+		}
+		let mut bytes = Zeroizing::new([0; 33]);
+		bytes[0] = u8::from(origin == Origin::Validators);
+		bytes[1..].copy_from_slice(secret);
+		let Some(sealed) = self.cipher.seal(&content.0, &bytes[..]) else {
+			return Ok(Kept::Refused);
+		};
+		write_whole(&self.path(content), &sealed)?;
+		index.prints.insert(print, *content);
+		index.titles.insert(*content);
+		Ok(Kept::New)
+	}
+
+	fn read(
+		&self,
+		content: &ContentId,
+	) -> Result<Option<(Origin, Zeroizing<ContentSecret>)>, ServiceError> {
 		let path = self.path(content);
-		let bytes = match fs::read(&path) {
-			Ok(bytes) => bytes,
+		let sealed = match fs::read(&path) {
+			Ok(sealed) => sealed,
 			Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
 			Err(source) => return Err(ServiceError::Io { path, source }),
 		};
-		let corrupt = |path| ServiceError::Corrupt { path, reason: "not a secret of this desk" };
-		let Some((nonce, sealed)) = bytes.split_at_checked(NONCE) else {
-			return Err(corrupt(path));
-		};
-		let payload = Payload { msg: sealed, aad: &content.0 };
-		let Ok(open) = self.cipher.decrypt(Nonce::from_slice(nonce), payload) else {
-			return Err(corrupt(path));
-		};
-		let open = Zeroizing::new(open);
-		let secret = ContentSecret::try_from(&open[..]).map_err(|_| corrupt(path))?;
-		Ok(Some(Zeroizing::new(secret)))
+		let open = self.cipher.open(&content.0, &sealed);
+		let parts = open.as_ref().and_then(|bytes| bytes.split_first());
+		let secret = parts.and_then(|(origin, secret)| {
+			let origin = if *origin == 0 { Origin::Creator } else { Origin::Validators };
+			ContentSecret::try_from(secret).ok().map(|secret| (origin, Zeroizing::new(secret)))
+		});
+		let reason = "not a secret of this desk";
+		secret.map(Some).ok_or(ServiceError::Corrupt { path, reason })
 	}
 
-	/// Opens a sealed box and keeps the secret in it, if the box was made for this title.
-	pub(crate) fn keep(&self, content: &ContentId, sealed: &[u8]) -> Result<Kept, ServiceError> {
-		let Ok(open) = self.key.unseal(sealed) else { return Ok(Kept::Refused) };
-		let open = Zeroizing::new(open);
-		let Some((title, secret)) = open.split_at_checked(32) else { return Ok(Kept::Refused) };
-		if title != content.0 {
-			return Ok(Kept::Refused);
-		}
-		let Ok(secret) = ContentSecret::try_from(secret).map(Zeroizing::new) else {
-			return Ok(Kept::Refused);
-		};
-		let print = self.print(&secret);
-		let mut prints = self.prints.lock().unwrap_or_else(PoisonError::into_inner);
-		if prints.get(&print).is_some_and(|title| title != content) {
-			return Ok(Kept::Refused);
-		}
-		if let Some(known) = self.get(content)? {
-			return Ok(if *known == *secret { Kept::Same } else { Kept::Refused });
-		}
-		let mut nonce = [0; NONCE];
-		OsRng.fill_bytes(&mut nonce);
-		let payload = Payload { msg: &secret[..], aad: &content.0 };
-		let Ok(closed) = self.cipher.encrypt(Nonce::from_slice(&nonce), payload) else {
-			return Ok(Kept::Refused);
-		};
-		write_whole(&self.path(content), &[&nonce[..], &closed].concat())?;
-		prints.insert(print, *content);
-		Ok(Kept::New)
+	fn index(&self) -> MutexGuard<'_, Index> {
+		self.index.lock().unwrap_or_else(PoisonError::into_inner)
 	}
 
 	fn print(&self, secret: &ContentSecret) -> Hash32 {
@@ -137,105 +193,92 @@ impl SecretStore {
 		self.dir.join(hex::encode(content.0))
 	}
 
-	fn read_prints(&self) -> Result<(), ServiceError> {
-		let mut prints = self.prints.lock().unwrap_or_else(PoisonError::into_inner);
+	fn read_index(&self) -> Result<(), ServiceError> {
+		let mut index = self.index();
 		for entry in fs::read_dir(&self.dir).map_err(ServiceError::io(&self.dir))? {
 			let name = entry.map_err(ServiceError::io(&self.dir))?.file_name();
 			// Anything else in the folder, such as a file half written, is no secret.
 			let id = hex::decode(name.to_string_lossy().as_bytes()).unwrap_or_default();
-			let Ok(id) = Hash32::try_from(id) else { continue };
-			if let Some(secret) = self.get(&ContentId(id))? {
-				prints.insert(self.print(&secret), ContentId(id));
+			let Ok(id) = Hash32::try_from(id).map(ContentId) else { continue };
+			if let Some(secret) = self.get(&id)? {
+				index.prints.insert(self.print(&secret), id);
+				index.titles.insert(id);
 			}
 		}
 		Ok(())
 	}
 }
 
-fn desk_key(path: &Path) -> Result<Zeroizing<[u8; 32]>, ServiceError> {
-	if !path.exists() {
-		let mut key = Zeroizing::new([0; 32]);
-		OsRng.fill_bytes(&mut *key);
-		write_whole(path, &key[..])?;
-	}
-	let bytes = Zeroizing::new(fs::read(path).map_err(ServiceError::io(path))?);
-	<[u8; 32]>::try_from(&bytes[..]).map(Zeroizing::new).map_err(|_| ServiceError::Corrupt {
-		path: path.to_path_buf(),
-		reason: "a desk key has 32 bytes",
-	})
-}
-
-/// Writes a file readable by its owner alone, whole or not at all.
-fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), ServiceError> {
-	let new = path.with_extension("new");
-	let mut file = OpenOptions::new()
-		.write(true)
-		.create(true)
-		.truncate(true)
-		.mode(0o600)
-		.open(&new)
-		.map_err(ServiceError::io(&new))?;
-	file.write_all(bytes).and_then(|()| file.sync_all()).map_err(ServiceError::io(&new))?;
-	fs::rename(&new, path).map_err(ServiceError::io(path))?;
-	sync_parent(path)
-}
-
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crypto_box::PublicKey;
 	use std::os::unix::fs::PermissionsExt;
 
 	const TITLE: ContentId = ContentId([1; 32]);
+	const OTHER: ContentId = ContentId([2; 32]);
 
-	fn sealed(store: &SecretStore, content: &ContentId, secret: &[u8]) -> Vec<u8> {
-		let bytes = [&content.0[..], secret].concat();
-		PublicKey::from(store.public()).seal(&mut OsRng, &bytes).unwrap()
+	fn open(dir: &Path) -> SecretStore {
+		let vault = Vault::open(&dir.join("reel-desk.key"), dir).unwrap();
+		SecretStore::open(&vault, dir).unwrap()
 	}
 
 	#[test]
 	fn a_secret_survives_a_restart_and_lies_encrypted() {
 		let dir = tempfile::tempdir().unwrap();
-		let store = SecretStore::open(dir.path()).unwrap();
-		let boxed = sealed(&store, &TITLE, &[7; 32]);
-		assert_eq!(boxed.len(), reel_rpc_api::SEALED_SECRET_BYTES);
-		assert_eq!(store.keep(&TITLE, &boxed).unwrap(), Kept::New);
-		assert_eq!(store.keep(&TITLE, &boxed).unwrap(), Kept::Same);
-		let public = store.public();
+		let store = open(dir.path());
+		assert_eq!(store.keep(&TITLE, &[7; 32], Origin::Creator).unwrap(), Kept::New);
+		assert_eq!(store.keep(&TITLE, &[7; 32], Origin::Creator).unwrap(), Kept::Same);
 		drop(store);
-		let store = SecretStore::open(dir.path()).unwrap();
-		assert_eq!(store.public(), public);
+		let store = open(dir.path());
 		assert_eq!(**store.get(&TITLE).unwrap().as_ref().unwrap(), [7; 32]);
-		assert!(store.get(&ContentId([2; 32])).unwrap().is_none());
+		assert!(store.get(&OTHER).unwrap().is_none());
+		assert!(store.has(&TITLE) && !store.has(&OTHER));
+		assert_eq!(store.titles(None, 9), [TITLE]);
+		assert!(store.titles(Some(&TITLE), 9).is_empty());
 		let file = dir.path().join("secrets").join(hex::encode(TITLE.0));
 		assert!(!fs::read(&file).unwrap().windows(8).any(|bytes| bytes == [7; 8]));
-		for path in [file, dir.path().join("desk.key")] {
-			assert_eq!(fs::metadata(path).unwrap().permissions().mode() & 0o777, 0o600);
-		}
+		assert_eq!(fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o600);
 	}
 
 	#[test]
 	fn a_secret_is_neither_replaced_nor_used_for_a_second_title() {
 		let dir = tempfile::tempdir().unwrap();
-		let store = SecretStore::open(dir.path()).unwrap();
-		store.keep(&TITLE, &sealed(&store, &TITLE, &[7; 32])).unwrap();
-		let refused = |content, secret: &[u8]| {
-			assert_eq!(
-				store.keep(content, &sealed(&store, content, secret)).unwrap(),
-				Kept::Refused
-			);
-		};
-		refused(&TITLE, &[8; 32]);
-		refused(&ContentId([2; 32]), &[7; 32]);
-		refused(&ContentId([2; 32]), &[9; 31]);
-		// A box made for another title, copied into a deposit of one's own.
-		let copied = sealed(&store, &TITLE, &[9; 32]);
-		assert_eq!(store.keep(&ContentId([3; 32]), &copied).unwrap(), Kept::Refused);
-		assert_eq!(store.keep(&TITLE, &[0; 112]).unwrap(), Kept::Refused);
+		let store = open(dir.path());
+		store.keep(&TITLE, &[7; 32], Origin::Creator).unwrap();
+		for (content, secret) in [(TITLE, [8; 32]), (OTHER, [7; 32])] {
+			for origin in [Origin::Creator, Origin::Validators] {
+				assert_eq!(store.keep(&content, &secret, origin).unwrap(), Kept::Refused);
+			}
+		}
 		drop(store);
-		let store = SecretStore::open(dir.path()).unwrap();
-		let other = ContentId([2; 32]);
-		let again = store.keep(&other, &sealed(&store, &other, &[7; 32])).unwrap();
+		let again = open(dir.path()).keep(&OTHER, &[7; 32], Origin::Creator).unwrap();
 		assert_eq!(again, Kept::Refused);
+	}
+
+	#[test]
+	fn the_creators_own_secret_replaces_one_that_validators_handed_on() {
+		let dir = tempfile::tempdir().unwrap();
+		let store = open(dir.path());
+		let keep = |secret, origin| store.keep(&TITLE, &[secret; 32], origin).unwrap();
+		assert_eq!(keep(7, Origin::Validators), Kept::New);
+		assert_eq!(keep(8, Origin::Validators), Kept::Refused);
+		assert_eq!(keep(9, Origin::Creator), Kept::New);
+		assert_eq!(keep(7, Origin::Validators), Kept::Refused);
+		assert_eq!(**store.get(&TITLE).unwrap().as_ref().unwrap(), [9; 32]);
+		// The value that was replaced is nobody's any more.
+		assert_eq!(store.keep(&OTHER, &[7; 32], Origin::Creator).unwrap(), Kept::New);
+	}
+
+	#[test]
+	fn a_box_opens_at_its_desk_for_its_title_alone() {
+		let dirs = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+		let [one, other] = [open(dirs[0].path()), open(dirs[1].path())];
+		one.keep(&TITLE, &[7; 32], Origin::Creator).unwrap();
+		let sealed = one.seal_for(&TITLE, &other.public()).unwrap().unwrap();
+		assert_eq!(sealed.len(), reel_rpc_api::SEALED_SECRET_BYTES);
+		assert_eq!(*other.unseal(&TITLE, &sealed).unwrap(), [7; 32]);
+		assert!(other.unseal(&OTHER, &sealed).is_none());
+		assert!(one.unseal(&TITLE, &sealed).is_none());
+		assert!(one.seal_for(&OTHER, &other.public()).unwrap().is_none());
 	}
 }

@@ -3,6 +3,7 @@
 use crate::{
 	batch::MAX_PLAYS_PER_BATCH,
 	play::PlayId,
+	retention::is_expired,
 	state::{CountKey, PlayEntry, PlayFacts, Stage, State},
 };
 use reel_primitives::{AccountId, ContentId, Round, batch::MAX_TITLES_PER_BATCH};
@@ -29,14 +30,21 @@ impl State {
 		let mut of_viewer = self.of_viewer.get(&facts.viewer).into_iter().flatten();
 		let overlaps_paid =
 			of_viewer.any(|id| is_paid(id).is_some_and(|other| other.facts.overlaps(facts)));
-		undecided && facts.round() <= round && !paid_twin && !overlaps_paid && chosen.admits(facts)
+		undecided
+			&& facts.round() <= round
+			&& !is_expired(facts.round(), round)
+			&& !self.is_past(&facts.count_key())
+			&& !paid_twin
+			&& !overlaps_paid
+			&& chosen.admits(facts)
 	}
 
-	/// The plays for a proposal of `round`, oldest first: what was accepted up to it and is not paid.
+	/// The plays for a proposal of `round`, oldest first: what was accepted up to it and is not paid. Plays of a title
+	/// that was stopped wait: the chain would refuse the whole batch for one of them.
 	pub(crate) fn select(
 		&self,
 		round: Round,
-		knows: &dyn Fn(&ContentId) -> bool,
+		is_playable: &dyn Fn(&ContentId) -> bool,
 	) -> Vec<PlayFacts> {
 		let undecided = self.batches.values().filter(|batch| batch.paid.is_none());
 		let taken: HashSet<&PlayId> = undecided.flat_map(|batch| &batch.plays).collect();
@@ -44,7 +52,7 @@ impl State {
 			.plays
 			.values()
 			.filter(|play| play.timely && play.full.is_some() && play.facts.round() <= round)
-			.filter(|play| !taken.contains(&play.facts.id) && knows(&play.facts.content))
+			.filter(|play| !taken.contains(&play.facts.id) && is_playable(&play.facts.content))
 			.collect();
 		candidates.sort_by_key(|play| (play.facts.accepted_at_ms, play.facts.id));
 		let mut chosen = Chosen::default();

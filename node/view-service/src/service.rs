@@ -4,16 +4,23 @@ use crate::{
 	Chain, Clock, Config, DeskHandle, Gossip, PeerKey, Provider, ServiceError, SessionAuthorities,
 	Signer,
 	gossip::{DeskKeyCard, Message},
+	links::Links,
 	metrics::Metrics,
-	rate_limit::RateLimiter,
+	peers::Peers,
+	rate_limit::{Bucket, RateLimiter, Source},
 	secrets::SecretStore,
-	signature::{key_bytes, signature_bytes},
+	settle::Unresolved,
+	sharing::Sharing,
 	store::Store,
+	vault::Vault,
 };
 use futures::{FutureExt, StreamExt};
 use rand::{RngCore, rngs::OsRng};
-use reel_primitives::{AccountId, Hash32, Round, batch::BatchHash, ids::PovId, time::round_of_ms};
-use reel_rpc_api::{Rejection, desk_key_payload};
+use reel_primitives::{
+	AccountId, ContentId, Hash32, Round, batch::BatchHash, content::TitleView, ids::PovId,
+	time::round_of_ms,
+};
+use reel_rpc_api::Rejection;
 use std::{
 	collections::{BTreeMap, HashMap, HashSet},
 	fmt,
@@ -23,10 +30,7 @@ use substrate_prometheus_endpoint::Registry;
 
 pub(crate) const LOG_TARGET: &str = "reel::desk";
 
-/// Sessions whose authorities are remembered: a batch may be open over a change of session.
-const SESSIONS_KEPT: usize = 8;
-
-/// Best blocks between two announcements of the desk's key: two minutes.
+/// Best blocks between two announcements of the desk's key and of the secrets that it holds: two minutes.
 const ANNOUNCE_BLOCKS: u64 = 50;
 
 /// What the desk needs of the node.
@@ -53,14 +57,28 @@ impl fmt::Debug for Parts {
 /// What is known only while the node runs.
 #[derive(Default)]
 pub(crate) struct Net {
+	/// The authorities at a best block.
+	pub(crate) authorities: Option<(Hash32, Arc<SessionAuthorities>)>,
+	/// Titles at a best block.
+	pub(crate) titles: (Hash32, HashMap<ContentId, TitleView<AccountId>>),
+	/// How much of each desk is checked.
+	pub(crate) desks: HashMap<Hash32, Bucket>,
+	/// Keys of the authorities at the last best block.
+	pub(crate) last_set: Option<Vec<Hash32>>,
 	pub(crate) sessions: BTreeMap<u32, Vec<(AccountId, PovId)>>,
 	/// Bodies that peers sent, not checked against the chain yet.
 	pub(crate) bodies: BTreeMap<(Round, BatchHash), (PeerKey, Vec<Hash32>)>,
 	pub(crate) desk_keys: HashMap<Hash32, DeskKeyCard>,
 	/// Deposits that were passed on.
 	pub(crate) deposits: HashSet<Hash32>,
-	/// Batches seen open whose plays this node does not know: round → hash, plays root.
-	pub(crate) unresolved: BTreeMap<Round, (BatchHash, Hash32)>,
+	/// Batches seen open or paid whose plays this node does not know, by round.
+	pub(crate) unresolved: BTreeMap<Round, Unresolved>,
+	/// Paid batches whose plays nobody told in time.
+	pub(crate) given_up: BTreeMap<Round, BatchHash>,
+	/// Rounds up to this one were looked at for what was paid.
+	pub(crate) looked_to: Option<Round>,
+	/// Plays and bodies that were asked for, and at which best block.
+	pub(crate) wanted: HashMap<Hash32, u64>,
 	/// Claims that were sent.
 	pub(crate) claimed: HashSet<(Round, AccountId)>,
 	pub(crate) blocks: u64,
@@ -77,12 +95,17 @@ pub(crate) struct Core {
 	pub(crate) quiet_until: Option<Round>,
 	store: Mutex<Store>,
 	net: Mutex<Net>,
+	sharing: Mutex<Sharing>,
+	peers: Mutex<Peers>,
+	links: Mutex<Links>,
 	addresses: Mutex<RateLimiter>,
+	strangers: Mutex<Bucket>,
 	accounts: Mutex<RateLimiter>,
 }
 
 impl Core {
-	// Locks are never held over an await, and no lock is taken while another is held except store → net.
+	// Locks are never held over an await, and no lock is taken while another is held except store → net and, inside
+	// the secret store, its own index.
 	pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
 		self.store.lock().unwrap_or_else(PoisonError::into_inner)
 	}
@@ -91,41 +114,35 @@ impl Core {
 		self.net.lock().unwrap_or_else(PoisonError::into_inner)
 	}
 
+	pub(crate) fn sharing(&self) -> MutexGuard<'_, Sharing> {
+		self.sharing.lock().unwrap_or_else(PoisonError::into_inner)
+	}
+
+	pub(crate) fn links(&self) -> MutexGuard<'_, Links> {
+		self.links.lock().unwrap_or_else(PoisonError::into_inner)
+	}
+
+	pub(crate) fn peers(&self) -> MutexGuard<'_, Peers> {
+		self.peers.lock().unwrap_or_else(PoisonError::into_inner)
+	}
+
 	pub(crate) fn now_ms(&self) -> u64 {
 		self.parts.clock.now_ms()
 	}
 
-	/// The authorities of now, remembered under their session.
-	pub(crate) fn authorities(&self) -> Result<SessionAuthorities, crate::ChainError> {
-		let now = self.parts.chain.authorities()?;
-		let mut net = self.net();
-		net.sessions.insert(now.session, now.authorities.clone());
-		while net.sessions.len() > SESSIONS_KEPT {
-			net.sessions.pop_first();
+	/// The limit of a network or connection first: who has used it up takes nothing of the others'.
+	pub(crate) fn limit_source(&self, source: Source) -> Result<(), Rejection> {
+		let limited = |retry_after_ms| Rejection::RateLimited { retry_after_ms };
+		let now_ms = self.now_ms();
+		if let Some(name) = source.name() {
+			let mut limiter = self.addresses.lock().unwrap_or_else(PoisonError::into_inner);
+			limiter.take(&name, now_ms).map_err(limited)?;
 		}
-		Ok(now)
-	}
-
-	/// This node's keys among `authorities`, with their indices.
-	pub(crate) fn own_seats(&self, authorities: &[(AccountId, PovId)]) -> Vec<(u32, PovId)> {
-		let own = self.parts.signer.own_keys();
-		(0..)
-			.zip(authorities)
-			.filter(|(_, (_, key))| own.contains(key))
-			.map(|(index, (_, key))| (index, key.clone()))
-			.collect()
-	}
-
-	/// Whether a key is of an authority of now.
-	pub(crate) fn is_authority(&self, key: &Hash32) -> bool {
-		self.authorities()
-			.is_ok_and(|now| now.authorities.iter().any(|(_, pov)| key_bytes(pov) == *key))
-	}
-
-	pub(crate) fn limit_address(&self, address: &[u8]) -> Result<(), Rejection> {
-		let mut limiter = self.addresses.lock().unwrap_or_else(PoisonError::into_inner);
-		let taken = limiter.take(address, self.now_ms());
-		taken.map_err(|retry_after_ms| Rejection::RateLimited { retry_after_ms })
+		if source.is_stranger() {
+			let mut all = self.strangers.lock().unwrap_or_else(PoisonError::into_inner);
+			all.take(1, self.config.per_strangers.max(1).into(), now_ms).map_err(limited)?;
+		}
+		Ok(())
 	}
 
 	pub(crate) fn limit_account(&self, account: &AccountId) -> Result<(), Rejection> {
@@ -138,20 +155,6 @@ impl Core {
 		self.parts.gossip.broadcast(message.to_bytes());
 	}
 
-	/// The cards of this node's own desk, one for each of its authorities' keys.
-	pub(crate) fn own_cards(&self) -> Vec<DeskKeyCard> {
-		let Ok(now) = self.authorities() else { return Vec::new() };
-		let public = self.secrets.public();
-		let payload = desk_key_payload(&self.genesis, &public);
-		let seats = self.own_seats(&now.authorities).into_iter();
-		seats
-			.filter_map(|(_, key)| {
-				let signature = signature_bytes(&self.parts.signer.sign(&key, &payload)?);
-				Some(DeskKeyCard { authority: key_bytes(&key), public, signature })
-			})
-			.collect()
-	}
-
 	/// What is to be done at each best block.
 	pub(crate) async fn on_block(&self) {
 		let blocks = {
@@ -159,20 +162,25 @@ impl Core {
 			net.blocks += 1;
 			net.blocks
 		};
+		self.say_hello();
 		if let Err(error) = self.settle() {
 			log::warn!(target: LOG_TARGET, "batches were not settled: {error}");
 			return;
 		}
 		self.vote_on_open_batches().await;
 		self.propose_for_my_rounds().await;
-		if blocks % ANNOUNCE_BLOCKS == 1 {
+		let is_new_set = self.authorities_changed();
+		if is_new_set || blocks % ANNOUNCE_BLOCKS == 1 {
 			self.own_cards().into_iter().for_each(|card| self.broadcast(&Message::DeskKey(card)));
+			self.tell_held(is_new_set);
 		}
+		self.ask_for_lacking(blocks);
 		let now_ms = self.now_ms();
 		let mut store = self.store();
 		if let Err(error) = store.prune(now_ms).and_then(|()| store.sync()) {
 			log::error!(target: LOG_TARGET, "desk log: {error}");
 		}
+		self.metrics.sizes(store.state());
 	}
 }
 
@@ -197,8 +205,10 @@ impl ViewService {
 		config: Config,
 		registry: Option<&Registry>,
 	) -> Result<(Self, DeskHandle), ServiceError> {
-		let store = Store::open(&config.data_dir)?;
-		let quiet_until = store.was_torn.then(|| round_of_ms(parts.clock.now_ms()));
+		let vault = Vault::open(&config.key_file, &config.data_dir)?;
+		let store = Store::open(&vault, &config.data_dir)?;
+		let now_ms = parts.clock.now_ms();
+		let quiet_until = store.was_torn.then(|| round_of_ms(now_ms));
 		if let Some(round) = quiet_until {
 			log::warn!(
 				target: LOG_TARGET,
@@ -210,10 +220,14 @@ impl ViewService {
 		let core = Arc::new(Core {
 			genesis: parts.chain.genesis(),
 			metrics: Metrics::new(registry)?,
-			secrets: SecretStore::open(&config.data_dir)?,
+			secrets: SecretStore::open(&vault, &config.data_dir)?,
 			quiet_until,
 			store: Mutex::new(store),
 			net: Mutex::default(),
+			sharing: Mutex::default(),
+			peers: Mutex::default(),
+			links: Mutex::default(),
+			strangers: Mutex::new(Bucket::full(config.per_strangers.max(1).into(), now_ms)),
 			addresses: Mutex::new(RateLimiter::new(limiter_key, config.per_address)),
 			accounts: Mutex::new(RateLimiter::new(limiter_key, config.per_account)),
 			parts,

@@ -8,14 +8,13 @@ use crate::{
 use codec::{Decode, Encode};
 use reel_primitives::{
 	AccountId, CellIndex, ContentId, Hash32, Period, Round,
-	batch::{BATCH_DEADLINE_ROUNDS, BatchHash, BatchProposal, BatchVote, Payee},
+	batch::{BatchHash, BatchProposal, BatchVote, Payee},
+	blake2b_256,
 	play::{Receipt, SignedPlay, SignedTicket, TicketId},
-	time::{ROUNDS_PER_PERIOD, period_of, round_of_ms},
+	time::{period_of, round_of_ms},
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-
-/// Tickets without a play are forgotten this long after their window.
-const KEEP_TICKET_MS: u64 = 600_000;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use zeroize::Zeroizing;
 
 /// What counts once (C6).
 pub(crate) type CountKey = (AccountId, ContentId, CellIndex, Period);
@@ -27,7 +26,7 @@ pub(crate) struct TicketEntry {
 	pub(crate) first_seen_ms: u64,
 }
 
-/// What is kept of a play to the end of its period.
+/// What batches and later plays are held against.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub(crate) struct PlayFacts {
 	pub(crate) id: PlayId,
@@ -106,7 +105,7 @@ pub(crate) struct FullPlay {
 #[derive(Clone, Debug)]
 pub(crate) struct PlayEntry {
 	pub(crate) facts: PlayFacts,
-	/// Gone once it is paid.
+	/// `None` for a play whose proof this desk does not have any more.
 	pub(crate) full: Option<FullPlay>,
 	pub(crate) stage: Stage,
 	pub(crate) timely: bool,
@@ -130,22 +129,49 @@ pub(crate) struct OwnProposal {
 }
 
 /// The desk's memory.
-#[derive(Default)]
 pub(crate) struct State {
+	/// Key of [`State::tag`].
+	tag_key: Zeroizing<Hash32>,
 	pub(crate) tickets: HashMap<TicketId, TicketEntry>,
-	by_viewer: HashMap<AccountId, BTreeSet<TicketId>>,
+	pub(super) by_viewer: HashMap<AccountId, BTreeSet<TicketId>>,
 	pub(crate) plays: HashMap<PlayId, PlayEntry>,
-	play_of_ticket: HashMap<TicketId, PlayId>,
+	pub(super) play_of_ticket: HashMap<TicketId, PlayId>,
 	pub(crate) counted: HashMap<CountKey, Vec<PlayId>>,
 	pub(crate) of_viewer: HashMap<AccountId, Vec<PlayId>>,
 	pub(crate) batches: BTreeMap<Round, BatchEntry>,
 	/// Plays of paid batches, with those that this desk never saw.
-	paid: HashMap<PlayId, Round>,
-	votes: BTreeMap<(Round, Hash32), BatchVote>,
+	pub(super) paid: HashMap<PlayId, Round>,
+	/// What is left of paid plays after the dispute window: that the view was counted, and in which period.
+	pub(super) past: HashMap<Hash32, Period>,
+	pub(super) votes: BTreeMap<(Round, Hash32), BatchVote>,
 	pub(crate) proposals: BTreeMap<Round, OwnProposal>,
 }
 
 impl State {
+	/// Empty. `tag_key`: known to this desk alone.
+	pub(crate) fn new(tag_key: Zeroizing<Hash32>) -> Self {
+		Self {
+			tag_key,
+			tickets: HashMap::default(),
+			by_viewer: HashMap::default(),
+			plays: HashMap::default(),
+			play_of_ticket: HashMap::default(),
+			counted: HashMap::default(),
+			of_viewer: HashMap::default(),
+			batches: BTreeMap::default(),
+			paid: HashMap::default(),
+			past: HashMap::default(),
+			votes: BTreeMap::default(),
+			proposals: BTreeMap::default(),
+		}
+	}
+
+	/// What stands for a view when account and title are forgotten: nobody without the desk's key can tell whose view
+	/// of what it was, nor find out by trying accounts.
+	pub(crate) fn tag(&self, key: &CountKey) -> Hash32 {
+		blake2b_256(&[&*self.tag_key, &key.encode()])
+	}
+
 	/// Changes the memory as a record says. The same record twice is as once.
 	pub(crate) fn apply(&mut self, record: Record) {
 		match record {
@@ -170,6 +196,15 @@ impl State {
 				self.proposals.entry(round).or_insert(OwnProposal { key, proposal });
 			},
 			Record::Paid { facts, round } => self.put_play(facts, None, true, Stage::Paid(round)),
+			Record::PaidPlay { id, round } => {
+				self.paid.insert(id, round);
+				if let Some(play) = self.plays.get_mut(&id) {
+					play.stage = Stage::Paid(round);
+				}
+			},
+			Record::Past { tag, period } => {
+				self.past.insert(tag, period);
+			},
 		}
 	}
 
@@ -220,6 +255,15 @@ impl State {
 		let Some(entry) = self.batches.get_mut(&round) else { return };
 		entry.paid = Some(paid);
 		if !paid {
+			// Paid on a fork that was given up.
+			for id in &entry.plays {
+				if self.paid.get(id) == Some(&round) {
+					self.paid.remove(id);
+					if let Some(play) = self.plays.get_mut(id) {
+						play.stage = Stage::RolledOver(round);
+					}
+				}
+			}
 			self.restage(round, Stage::RolledOver(round));
 			return;
 		}
@@ -227,7 +271,6 @@ impl State {
 			self.paid.insert(*id, round);
 			if let Some(play) = self.plays.get_mut(id) {
 				play.stage = Stage::Paid(round);
-				play.full = None;
 			}
 		}
 	}
@@ -245,88 +288,16 @@ impl State {
 
 	/// Whether a view was accepted already.
 	pub(crate) fn is_counted(&self, key: &CountKey) -> bool {
-		self.counted.get(key).is_some_and(|plays| !plays.is_empty())
+		self.counted.get(key).is_some_and(|plays| !plays.is_empty()) || self.is_past(key)
+	}
+
+	/// Whether a view was paid longer ago than plays are kept.
+	pub(crate) fn is_past(&self, key: &CountKey) -> bool {
+		self.past.contains_key(&self.tag(key))
 	}
 
 	/// This node's vote for a round.
 	pub(crate) fn vote(&self, round: Round, key: &Hash32) -> Option<&BatchVote> {
 		self.votes.get(&(round, *key))
-	}
-
-	/// Forgets what is too old to matter.
-	pub(crate) fn prune(&mut self, now_ms: u64) {
-		let current = round_of_ms(now_ms);
-		let period = period_of(current);
-		self.tickets.retain(|_, entry| {
-			entry.signed.ticket.closes_at_ms().saturating_add(KEEP_TICKET_MS) >= now_ms
-		});
-		let tickets = &self.tickets;
-		self.by_viewer.retain(|_, ids| {
-			ids.retain(|id| tickets.contains_key(id));
-			!ids.is_empty()
-		});
-		let old: HashSet<PlayId> = self
-			.plays
-			.values()
-			.filter(|play| period_of(play.facts.round()) + 1 < period)
-			.map(|play| play.facts.id)
-			.collect();
-		if !old.is_empty() {
-			self.plays.retain(|id, _| !old.contains(id));
-			self.play_of_ticket.retain(|_, id| !old.contains(id));
-			self.counted.values_mut().for_each(|ids| ids.retain(|id| !old.contains(id)));
-			self.of_viewer.values_mut().for_each(|ids| ids.retain(|id| !old.contains(id)));
-			self.counted.retain(|_, ids| !ids.is_empty());
-			self.of_viewer.retain(|_, ids| !ids.is_empty());
-		}
-		let ended = current.saturating_sub(BATCH_DEADLINE_ROUNDS * 2);
-		self.votes.retain(|(round, _), _| *round >= ended);
-		self.proposals.retain(|round, _| *round >= ended);
-		let claims_end = current.saturating_sub(ROUNDS_PER_PERIOD * 2);
-		self.batches.retain(|round, entry| {
-			*round >= ended
-				|| entry.paid.is_none()
-				|| (*round >= claims_end && !entry.payees.is_empty())
-		});
-		self.paid.retain(|id, round| self.plays.contains_key(id) || *round >= claims_end);
-	}
-
-	/// The fewest records from which this memory can be built again.
-	pub(crate) fn snapshot(&self) -> Vec<Record> {
-		let mut records: Vec<Record> = self
-			.tickets
-			.values()
-			.map(|TicketEntry { signed, first_seen_ms }| Record::Ticket {
-				signed: signed.clone(),
-				first_seen_ms: *first_seen_ms,
-			})
-			.collect();
-		records.extend(self.plays.values().filter_map(|entry| {
-			let PlayEntry { facts, full, stage, timely } = entry.clone();
-			match (stage, full) {
-				(Stage::Paid(round), _) => Some(Record::Paid { facts, round }),
-				(_, Some(FullPlay { ticket, play, signature })) => Some(Record::Play {
-					ticket,
-					play,
-					accepted_at_ms: facts.accepted_at_ms,
-					signature,
-					timely,
-				}),
-				(_, None) => None,
-			}
-		}));
-		for (round, BatchEntry { batch, plays, payees, paid }) in self.batches.clone() {
-			records.push(Record::Batch { round, batch, plays, payees });
-			records.extend(paid.map(|paid| Record::Settled { round, paid }));
-		}
-		records.extend(self.proposals.values().cloned().map(|OwnProposal { key, proposal }| {
-			let entry = self.batches.get(&proposal.round);
-			let (plays, payees) =
-				entry.map_or_else(Default::default, |e| (e.plays.clone(), e.payees.clone()));
-			Record::Proposal { key, proposal, plays, payees }
-		}));
-		let votes = self.votes.iter();
-		records.extend(votes.map(|((_, key), vote)| Record::Vote { key: *key, vote: *vote }));
-		records
 	}
 }

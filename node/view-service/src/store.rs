@@ -4,15 +4,21 @@ use crate::{
 	ServiceError,
 	log::{Log, Opened},
 	play::PlayId,
+	retention::ERASE_WITHIN_ROUNDS,
 	state::{PlayFacts, State},
+	vault::Vault,
 };
 use codec::{Decode, DecodeAll, Encode};
 use reel_primitives::{
-	Hash32, Round,
+	Hash32, Period, Round,
 	batch::{BatchHash, BatchProposal, BatchVote, Payee},
 	play::{SignedPlay, SignedTicket},
+	time::round_of_ms,
 };
 use std::path::Path;
+
+const LOG_PURPOSE: &[u8] = b"reelchain/desk-log/v1";
+const TAG_PURPOSE: &[u8] = b"reelchain/desk-tag/v1";
 
 /// A line of the log.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -45,6 +51,12 @@ pub(crate) enum Record {
 	/// A paid play, without its proof.
 	#[codec(index = 6)]
 	Paid { facts: PlayFacts, round: Round },
+	/// What is left of a paid play after the dispute window.
+	#[codec(index = 7)]
+	Past { tag: Hash32, period: Period },
+	/// A play that the log holds whole was paid.
+	#[codec(index = 8)]
+	PaidPlay { id: PlayId, round: Round },
 }
 
 /// Log and memory.
@@ -53,16 +65,18 @@ pub(crate) struct Store {
 	state: State,
 	/// Length of the log after it was last rewritten.
 	compact_length: u64,
+	/// Since when the log holds what memory has forgotten.
+	stale_since: Option<Round>,
 	/// Whether a torn tail was cut when the log was opened.
 	pub(crate) was_torn: bool,
 }
 
 impl Store {
-	pub(crate) fn open(data_dir: &Path) -> Result<Self, ServiceError> {
-		std::fs::create_dir_all(data_dir).map_err(ServiceError::io(data_dir))?;
+	pub(crate) fn open(vault: &Vault, data_dir: &Path) -> Result<Self, ServiceError> {
 		let path = data_dir.join("desk.log");
-		let Opened { log, records, cut_bytes } = Log::open(path.clone())?;
-		let mut state = State::default();
+		let Opened { log, records, cut_bytes } =
+			Log::open(path.clone(), vault.cipher(LOG_PURPOSE))?;
+		let mut state = State::new(vault.derive(TAG_PURPOSE));
 		for body in records {
 			let record = Record::decode_all(&mut &body[..]).map_err(|_| ServiceError::Corrupt {
 				path: path.clone(),
@@ -71,7 +85,8 @@ impl Store {
 			state.apply(record);
 		}
 		let compact_length = log.length();
-		Ok(Self { log, state, compact_length, was_torn: cut_bytes > 0 })
+		let was_torn = cut_bytes > 0;
+		Ok(Self { log, state, compact_length, stale_since: None, was_torn })
 	}
 
 	pub(crate) fn state(&self) -> &State {
@@ -97,10 +112,15 @@ impl Store {
 		self.log.sync()
 	}
 
-	/// Forgets what is too old, and rewrites the log when most of it is forgotten.
+	/// Forgets what is too old, and rewrites the log when most of it is forgotten or something must be off the disk.
 	pub(crate) fn prune(&mut self, now_ms: u64) -> Result<(), ServiceError> {
-		self.state.prune(now_ms);
-		if self.log.length() > 1 << 20 && self.log.length() > self.compact_length * 2 {
+		let current = round_of_ms(now_ms);
+		if self.state.prune(now_ms) {
+			self.stale_since.get_or_insert(current);
+		}
+		let must = self.stale_since.is_some_and(|since| since + ERASE_WITHIN_ROUNDS <= current);
+		let is_slack = self.log.length() > 1 << 20 && self.log.length() > self.compact_length * 2;
+		if must || is_slack {
 			self.compact()?;
 		}
 		Ok(())
@@ -110,6 +130,7 @@ impl Store {
 		let bodies: Vec<Vec<u8>> = self.state.snapshot().iter().map(Encode::encode).collect();
 		self.log.rewrite(&bodies)?;
 		self.compact_length = self.log.length();
+		self.stale_since = None;
 		Ok(())
 	}
 }

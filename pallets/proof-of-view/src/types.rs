@@ -122,6 +122,28 @@ pub struct AcceptedBatch {
 	pub minted_cfx: Balance,
 }
 
+/// What is wrong with a batch that contradicts the registry.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum BatchFault {
+	/// A title is not registered, or was stopped or deleted meanwhile. No offence: it may have happened on the way.
+	#[codec(index = 0)]
+	TitleNotPlayable,
+	/// The payees' shares are not what totals and splits imply. Splits never change: an offence.
+	#[codec(index = 1)]
+	SharesInconsistent,
+}
+
 /// How much of a title was watched.
 #[derive(
 	Clone,

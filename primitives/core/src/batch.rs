@@ -39,6 +39,10 @@ pub const MAX_PAYEES: u32 = 1 << 20;
 /// over to a later batch. 20 × 14.4 s is nearly five minutes.
 pub const BATCH_DEADLINE_ROUNDS: Round = 20;
 
+/// Accepted batches that the chain remembers by their hashes. The batch of any of the last 1,000 rounds up to the last
+/// one paid can therefore be asked for, four hours back.
+pub const REMEMBERED_BATCHES: u64 = 1_000;
+
 const PROPOSE_DOMAIN: &[u8] = b"reelchain/propose/v1";
 const VOTE_DOMAIN: &[u8] = b"reelchain/vote/v1";
 
@@ -184,6 +188,29 @@ pub struct OpenBatch {
 	pub plays: u32,
 	/// Indices of the authorities that have voted, ascending.
 	pub voted: Vec<u32>,
+}
+
+/// The batch that a round was paid for, as the runtime tells it to the node. Its plays follow from the hash of the
+/// batch: a list is the true one when its root and its length are these.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct PaidBatch {
+	/// Its hash.
+	pub batch: BatchHash,
+	/// Root over its plays.
+	pub plays_root: Hash32,
+	/// Number of plays.
+	pub plays: u32,
 }
 
 #[cfg(test)]

@@ -45,7 +45,8 @@ pub enum Rejection {
 	/// This desk has no such ticket.
 	#[error("no such ticket: submit to the desk that issued it")]
 	TicketUnknown,
-	/// The account's view of this cell counts in this period already (C6).
+	/// The account's view of this cell counts in this period already (C6). Only said of play data: an ask for the cell
+	/// is granted, unpaid.
 	#[error("cell was counted for this account in this period: it earns again in the next")]
 	AlreadyCounted,
 	/// The ticket's play was accepted before.

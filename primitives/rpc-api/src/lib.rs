@@ -33,6 +33,6 @@ pub use error::Rejection;
 pub use methods::{FragmentApiServer, PovApiServer, TitleApiServer};
 pub use types::{
 	Claimable, DeskKey, MAX_SEALED_BOXES, PlayAccepted, PlayState, SEALED_SECRET_BYTES,
-	SecretDeposit, StoreStat, TicketGrant, boxed_secret, desk_key_payload, from_hex,
+	SecretDeposit, StoreStat, TicketGrant, UnpaidReason, boxed_secret, desk_key_payload, from_hex,
 	scale_from_hex, to_hex,
 };

@@ -45,6 +45,15 @@ pub fn scale_from_hex<T: DecodeAll>(text: &str) -> Result<T, Rejection> {
 	T::decode_all(&mut &from_hex(text)?[..]).map_err(|_| Rejection::Malformed)
 }
 
+/// Why a play will not be paid although it may be watched (C6). The labels never change their meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum UnpaidReason {
+	/// The account's view of this cell counts in this period already.
+	AlreadyCounted,
+}
+
 /// What a viewer gets for an ask (C5). Holds two keys, so it is for the viewer alone; `Debug` leaves them out.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TicketGrant {
@@ -57,6 +66,11 @@ pub struct TicketGrant {
 	/// Base URL of each of the ticket's providers, in the same order. Fragments are at
 	/// `{gateway}/keyed/{ticket id}/{fragment index}`.
 	pub gateways: Vec<String>,
+	/// Whether a play of this ticket can be paid. If not, the cell may be watched all the same, and play data for the
+	/// ticket is refused: nobody need search for a nonce.
+	pub paid: bool,
+	/// Why it is not paid; `null` when it is.
+	pub unpaid_because: Option<UnpaidReason>,
 }
 
 impl fmt::Debug for TicketGrant {
@@ -64,6 +78,8 @@ impl fmt::Debug for TicketGrant {
 		f.debug_struct("TicketGrant")
 			.field("ticket", &self.ticket)
 			.field("gateways", &self.gateways)
+			.field("paid", &self.paid)
+			.field("unpaid_because", &self.unpaid_because)
 			.finish_non_exhaustive()
 	}
 }
@@ -180,11 +196,14 @@ mod tests {
 			download_key: to_hex([0xcd; 32]),
 			cell_key: to_hex([0xef; 16]),
 			gateways: vec!["http://127.0.0.1:1".into()],
+			paid: false,
+			unpaid_because: Some(UnpaidReason::AlreadyCounted),
 		};
 		let shown = format!("{grant:?}");
 		assert!(!shown.contains("cdcd") && !shown.contains("efef"), "{shown}");
 		let json = serde_json::to_string(&grant).unwrap();
 		assert_eq!(serde_json::from_str::<TicketGrant>(&json).unwrap(), grant);
+		assert!(json.contains(r#""paid":false,"unpaid_because":"already-counted""#), "{json}");
 	}
 
 	#[test]

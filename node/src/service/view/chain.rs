@@ -11,7 +11,7 @@ use pallet_content_registry_runtime_api::TitleApi;
 use pallet_proof_of_view_runtime_api::ProofOfViewApi;
 use reel_primitives::{
 	AccountId, ContentId, Hash32, Round,
-	batch::{BatchProposal, BatchVote, OpenBatch, PayoutClaim},
+	batch::{BatchProposal, BatchVote, OpenBatch, PaidBatch, PayoutClaim},
 	content::TitleView,
 	ids::{POV_KEY_TYPE, PovId, PovSignature},
 };
@@ -42,7 +42,7 @@ impl NodeChain {
 		Self { client: services.client.clone(), pool: services.pool.clone() }
 	}
 
-	fn best(&self) -> Hash {
+	fn best_hash(&self) -> Hash {
 		self.client.info().best_hash
 	}
 
@@ -50,7 +50,8 @@ impl NodeChain {
 	async fn submit(&self, extrinsic: Option<OpaqueExtrinsic>) -> Result<Hash32, ChainError> {
 		let extrinsic =
 			extrinsic.ok_or_else(|| ChainError("the runtime cannot build it".into()))?;
-		let hash = self.pool.submit_one(self.best(), TransactionSource::Local, extrinsic).await;
+		let hash =
+			self.pool.submit_one(self.best_hash(), TransactionSource::Local, extrinsic).await;
 		hash.map(|hash| hash.0).map_err(failed)
 	}
 }
@@ -61,32 +62,41 @@ impl Chain for NodeChain {
 		self.client.info().genesis_hash.0
 	}
 
+	fn best(&self) -> Hash32 {
+		self.best_hash().0
+	}
+
 	fn authorities(&self) -> Result<SessionAuthorities, ChainError> {
 		// BABE's API has a method of the same name.
 		let api = self.client.runtime_api();
 		let (session, authorities) =
-			ProofOfViewApi::<Block, AccountId>::authorities(&*api, self.best()).map_err(failed)?;
+			ProofOfViewApi::<Block, AccountId>::authorities(&*api, self.best_hash())
+				.map_err(failed)?;
 		Ok(SessionAuthorities { session, authorities })
 	}
 
 	fn title(&self, content: &ContentId) -> Result<Option<TitleView<AccountId>>, ChainError> {
-		self.client.runtime_api().title(self.best(), *content).map_err(failed)
+		self.client.runtime_api().title(self.best_hash(), *content).map_err(failed)
 	}
 
 	fn current_round(&self) -> Result<Round, ChainError> {
-		self.client.runtime_api().current_round(self.best()).map_err(failed)
+		self.client.runtime_api().current_round(self.best_hash()).map_err(failed)
 	}
 
 	fn last_paid_round(&self) -> Result<Option<Round>, ChainError> {
-		self.client.runtime_api().last_paid_round(self.best()).map_err(failed)
+		self.client.runtime_api().last_paid_round(self.best_hash()).map_err(failed)
+	}
+
+	fn paid_batch(&self, round: Round) -> Result<Option<PaidBatch>, ChainError> {
+		self.client.runtime_api().paid_batch(self.best_hash(), round).map_err(failed)
 	}
 
 	fn open_batches(&self) -> Result<Vec<OpenBatch>, ChainError> {
-		self.client.runtime_api().open_batches(self.best()).map_err(failed)
+		self.client.runtime_api().open_batches(self.best_hash()).map_err(failed)
 	}
 
 	fn proposer(&self, round: Round) -> Result<Option<u32>, ChainError> {
-		self.client.runtime_api().proposer(self.best(), round).map_err(failed)
+		self.client.runtime_api().proposer(self.best_hash(), round).map_err(failed)
 	}
 
 	async fn submit_proposal(
@@ -99,7 +109,7 @@ impl Chain for NodeChain {
 		let extrinsic = self
 			.client
 			.runtime_api()
-			.propose_extrinsic(self.best(), proposal, authority, session, signature)
+			.propose_extrinsic(self.best_hash(), proposal, authority, session, signature)
 			.map_err(failed)?;
 		self.submit(extrinsic).await.map(drop)
 	}
@@ -114,7 +124,7 @@ impl Chain for NodeChain {
 		let extrinsic = self
 			.client
 			.runtime_api()
-			.vote_extrinsic(self.best(), vote, authority, session, signature)
+			.vote_extrinsic(self.best_hash(), vote, authority, session, signature)
 			.map_err(failed)?;
 		self.submit(extrinsic).await.map(drop)
 	}
@@ -127,7 +137,7 @@ impl Chain for NodeChain {
 		let extrinsic = self
 			.client
 			.runtime_api()
-			.claim_extrinsic(self.best(), account, claims)
+			.claim_extrinsic(self.best_hash(), account, claims)
 			.map_err(failed)?;
 		self.submit(extrinsic).await
 	}

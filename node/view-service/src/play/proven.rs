@@ -42,6 +42,7 @@ impl ProvenPlay {
 			return Err(Rejection::WrongNonce);
 		}
 		check_receipts(&ticket, &play.play)?;
+		check_only_sender(&play.play)?;
 		if let Some((account, report)) = &evidence.local {
 			check_report(&ticket, &play.play, account, report.as_ref())?;
 		}
@@ -91,6 +92,26 @@ fn check_receipts(ticket: &Ticket, play: &PlayData) -> Result<(), Rejection> {
 		return Err(Rejection::ReceiptMismatch);
 	}
 	Ok(())
+}
+
+/// Bytes that sealing adds to each fragment in transit: the tag of ChaCha20-Poly1305.
+const SEAL_BYTES: u64 = 16;
+
+/// Who says that one provider sent it all says what the whole cell hashed to in transit: that hash stands twice in
+/// the play, and the length follows from the descriptor. This every validator can check, not only the desk whose
+/// provider it was.
+fn check_only_sender(play: &PlayData) -> Result<(), Rejection> {
+	let descriptor = &play.descriptor.descriptor;
+	let seals = u64::from(descriptor.fragments()).saturating_mul(SEAL_BYTES);
+	let whole = descriptor.length_bytes.saturating_add(seals);
+	if play.receipts.iter().any(|receipt| receipt.sent_bytes > whole) {
+		return Err(Rejection::ReceiptMismatch);
+	}
+	let [receipt] = play.receipts.as_slice() else { return Ok(()) };
+	if receipt.sent_bytes != whole {
+		return Err(Rejection::ReceiptMismatch);
+	}
+	if receipt.sent_root == play.view_hash { Ok(()) } else { Err(Rejection::WrongViewHash) }
 }
 
 /// What this node's provider sent. When the ticket names no other, that fixes the whole view hash.

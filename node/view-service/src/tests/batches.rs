@@ -1,7 +1,7 @@
 //! What batches pay, and which are refused.
 
 use super::{Viewer, World, world::*};
-use crate::{BatchError, BatchPlay, Chain, build};
+use crate::{BatchError, BatchPlay, Chain, Source, build};
 use codec::Encode;
 use rand::{Rng, SeedableRng, rngs::StdRng, seq::SliceRandom};
 use reel_merkle::binary::{self, BinaryProof};
@@ -193,7 +193,7 @@ async fn many_payees_claim_out_of_the_root() {
 		let claimable = desk.handle.claimable(&account);
 		assert_eq!(claimable.len(), 1);
 		assert_eq!(claimable[0].shares, (u128::from(CELL_MS) * 4_000).to_string());
-		desk.handle.claim(account.clone(), None).await.unwrap();
+		desk.handle.claim(account.clone(), Source::Unknown).await.unwrap();
 		assert!(desk.handle.claimable(&account).is_empty());
 		let claims = world.with_chain(|chain| chain.claims.pop().unwrap().1);
 		let leaf = Payee { account, shares: claims[0].shares }.encode();

@@ -1,6 +1,7 @@
 //! From an ask to a paid play.
 
 use super::{Viewer, World, world::*};
+use crate::{Message, PeerKey};
 use reel_primitives::{
 	batch::{Payee, Payees},
 	play::SignedTicket,
@@ -135,6 +136,35 @@ async fn desks_learn_each_others_keys_and_secrets() {
 		assert_eq!(keys.len(), 3);
 		assert!(desk.core.secrets.get(&content(1)).unwrap().is_some());
 	}
+}
+
+#[tokio::test]
+async fn a_desk_that_missed_the_announcements_is_told_at_the_first_hello() {
+	let world = World::new(3);
+	world.block().await;
+	let late = &world.desks[0];
+	late.core.net().desk_keys.clear();
+	for desk in &world.desks {
+		desk.core.links().clear();
+	}
+	assert_eq!(late.handle.desk_keys().len(), 1);
+	world.block().await;
+	assert_eq!(late.handle.desk_keys().len(), 3);
+}
+
+#[tokio::test]
+async fn a_known_key_is_not_passed_on_again_however_it_is_signed() {
+	let world = World::new(3);
+	world.block().await;
+	let cards = [world.desks[0].core.own_cards(), world.desks[0].core.own_cards()].concat();
+	assert_ne!(cards[0].signature, cards[1].signature);
+	for card in cards {
+		let message = Message::DeskKey(card).to_bytes();
+		for desk in &world.desks {
+			desk.core.on_message(PeerKey(vec![1]), &message);
+		}
+	}
+	assert!((0..3).all(|desk| world.queued(desk).is_empty()));
 }
 
 #[tokio::test]

@@ -3,9 +3,15 @@
 mod batches;
 mod lies;
 mod life;
+mod metrics;
+mod paid;
 mod parts;
+mod peers;
 mod rejections;
 mod restart;
+mod retention;
+mod rewatch;
+mod sharing;
 mod viewer;
 mod world;
 

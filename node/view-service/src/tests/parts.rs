@@ -2,13 +2,14 @@
 
 use super::world::*;
 use crate::{
-	Chain, ChainError, Clock, Gossip, PeerKey, Provider, ProviderReport, SessionAuthorities, Signer,
+	Chain, ChainError, Clock, Gossip, Misconduct, PeerKey, Provider, ProviderReport,
+	SessionAuthorities, Signer,
 };
 use async_trait::async_trait;
 use futures::{StreamExt, stream::BoxStream};
 use reel_primitives::{
 	AccountId, CellIndex, ContentId, Hash32, Round,
-	batch::{BatchProposal, BatchVote, OpenBatch, Payees, PayoutClaim, is_quorum},
+	batch::{BatchProposal, BatchVote, OpenBatch, PaidBatch, Payees, PayoutClaim, is_quorum},
 	blake2b_256,
 	content::{RewardSplit, TitleView},
 	geometry::FRAGMENT_BYTES,
@@ -23,6 +24,7 @@ use std::{
 	sync::{Arc, Mutex, atomic::Ordering},
 };
 
+/// A batch that is voted on.
 pub(crate) struct Open {
 	open: OpenBatch,
 	proposal: BatchProposal,
@@ -42,6 +44,10 @@ pub(crate) struct ChainState {
 	pub(crate) claims: Vec<(AccountId, Vec<PayoutClaim>)>,
 	/// Votes are lost on their way.
 	pub(crate) loses_votes: bool,
+	/// How often the authorities were asked for.
+	pub(crate) authorities_asked: u32,
+	/// How often a title was asked for.
+	pub(crate) titles_asked: u32,
 }
 
 /// The chain: verifies signatures, opens, counts, pays.
@@ -71,15 +77,25 @@ impl Chain for MemChain {
 		GENESIS
 	}
 
-	fn authorities(&self) -> Result<SessionAuthorities, ChainError> {
+	fn best(&self) -> Hash32 {
 		let state = self.state.lock().unwrap();
-		let keys = state.keys.iter().enumerate();
-		let authorities = keys.map(|(i, key)| (AccountId::new([i as u8; 32]), key.clone()));
+		let titles: Vec<_> =
+			state.titles.iter().map(|(id, title)| (id, title.state.clone())).collect();
+		blake2b_256(&[&codec::Encode::encode(&(state.session, &state.keys, titles))])
+	}
+
+	fn authorities(&self) -> Result<SessionAuthorities, ChainError> {
+		let mut state = self.state.lock().unwrap();
+		state.authorities_asked += 1;
+		let keys = state.keys.clone().into_iter().enumerate();
+		let authorities = keys.map(|(i, key)| (AccountId::new([i as u8; 32]), key));
 		Ok(SessionAuthorities { session: state.session, authorities: authorities.collect() })
 	}
 
 	fn title(&self, content: &ContentId) -> Result<Option<TitleView<AccountId>>, ChainError> {
-		Ok(self.state.lock().unwrap().titles.get(content).cloned())
+		let mut state = self.state.lock().unwrap();
+		state.titles_asked += 1;
+		Ok(state.titles.get(content).cloned())
 	}
 
 	fn current_round(&self) -> Result<Round, ChainError> {
@@ -88,6 +104,16 @@ impl Chain for MemChain {
 
 	fn last_paid_round(&self) -> Result<Option<Round>, ChainError> {
 		Ok(self.state.lock().unwrap().last_paid)
+	}
+
+	fn paid_batch(&self, round: Round) -> Result<Option<PaidBatch>, ChainError> {
+		let state = self.state.lock().unwrap();
+		let paid = state.paid.iter().find(|paid| paid.round == round);
+		Ok(paid.map(|paid| PaidBatch {
+			batch: paid.hash(),
+			plays_root: paid.plays_root,
+			plays: paid.plays,
+		}))
 	}
 
 	fn open_batches(&self) -> Result<Vec<OpenBatch>, ChainError> {
@@ -198,9 +224,15 @@ pub(crate) type Queue = Arc<Mutex<VecDeque<(PeerKey, Vec<u8>)>>>;
 pub(crate) struct MemGossip {
 	pub(crate) me: usize,
 	pub(crate) queues: Vec<Queue>,
+	/// Who reported whom for what.
+	pub(crate) reports: Arc<Mutex<Vec<(usize, PeerKey, Misconduct)>>>,
 }
 
 impl Gossip for MemGossip {
+	fn own_peer(&self) -> PeerKey {
+		PeerKey(vec![self.me as u8])
+	}
+
 	fn broadcast(&self, message: Vec<u8>) {
 		for to in (0..self.queues.len()).filter(|to| *to != self.me) {
 			self.send(PeerKey(vec![to as u8]), message.clone());
@@ -209,7 +241,13 @@ impl Gossip for MemGossip {
 
 	fn send(&self, peer: PeerKey, message: Vec<u8>) {
 		let from = PeerKey(vec![self.me as u8]);
-		self.queues[usize::from(peer.0[0])].lock().unwrap().push_back((from, message));
+		if let Some(queue) = self.queues.get(usize::from(peer.0[0])) {
+			queue.lock().unwrap().push_back((from, message));
+		}
+	}
+
+	fn report(&self, peer: PeerKey, misconduct: Misconduct) {
+		self.reports.lock().unwrap().push((self.me, peer, misconduct));
 	}
 
 	fn incoming(&self) -> BoxStream<'static, (PeerKey, Vec<u8>)> {
@@ -236,7 +274,9 @@ pub(crate) fn transferred(ticket: &Ticket, key: &DownloadKey) -> ProviderReport 
 	let bytes = cell_bytes(ticket.cell);
 	let fragments = bytes.chunks(FRAGMENT_BYTES as usize);
 	let hashes = fragments.map(|fragment| Some(blake2b_256(&[key, fragment]))).collect();
-	ProviderReport { hashes, bytes: bytes.len() as u64 }
+	// A tag of 16 bytes for each fragment.
+	let sealed = bytes.len() + 16 * bytes.chunks(FRAGMENT_BYTES as usize).len();
+	ProviderReport { hashes, bytes: sealed as u64 }
 }
 
 #[async_trait]

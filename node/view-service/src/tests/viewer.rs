@@ -1,7 +1,7 @@
 //! Somebody who asks, plays and submits.
 
 use super::{Desk, World, parts::*, world::*};
-use crate::Provider;
+use crate::{Provider, Source};
 use reel_merkle::{binary, blake3_leaf};
 use reel_primitives::{
 	AccountId, CellIndex, Hash32,
@@ -40,7 +40,7 @@ impl Viewer {
 
 	pub(crate) async fn send(&self, desk: &Desk, ask: PlayAsk) -> Result<TicketGrant, Rejection> {
 		let signature = self.key.sign(&ask.signing_payload()).0;
-		desk.handle.request_play(ask, signature, None).await
+		desk.handle.request_play(ask, signature, Source::Unknown).await
 	}
 
 	/// Asks for a cell of title 1.
@@ -107,7 +107,7 @@ impl Viewer {
 		desk: &Desk,
 		play: PlayData,
 	) -> Result<PlayAccepted, Rejection> {
-		desk.handle.submit_play(self.sign(play), None).await
+		desk.handle.submit_play(self.sign(play), Source::Unknown).await
 	}
 
 	/// Watches one cell of title 1 to its end at a desk; the ticket's id.

@@ -1,7 +1,9 @@
 //! The world of the tests.
 
 use super::parts::*;
-use crate::{Clock, Config, DeskHandle, Parts, ViewService, service::Core};
+use crate::{
+	Clock, Config, DeskHandle, Misconduct, Parts, PeerKey, Source, ViewService, service::Core,
+};
 use crypto_box::PublicKey;
 use rand::rngs::OsRng;
 use reel_merkle::binary;
@@ -95,6 +97,10 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
+	pub(crate) fn parts(&self) -> Parts {
+		self.parts.clone()
+	}
+
 	pub(crate) fn restart(&mut self) {
 		let opened = ViewService::open(self.parts.clone(), self.config.clone(), None).unwrap();
 		self.core = opened.0.core;
@@ -112,6 +118,7 @@ pub(crate) struct World {
 	pub(crate) chain: Arc<MemChain>,
 	pub(crate) desks: Vec<Desk>,
 	queues: Vec<Queue>,
+	pub(crate) reports: Arc<Mutex<Vec<(usize, PeerKey, Misconduct)>>>,
 	blocks: tokio::sync::broadcast::Sender<()>,
 	_dirs: Vec<tempfile::TempDir>,
 }
@@ -119,6 +126,15 @@ pub(crate) struct World {
 impl World {
 	/// Desks that hold the secret of title 1, at the start of round 1,000,000.
 	pub(crate) fn new(desks: usize) -> Self {
+		let world = Self::without_secrets(desks);
+		let deposit = world.deposit(1, &SECRET);
+		world.desks[0].handle.deposit_secret(deposit, Source::Unknown).unwrap();
+		world.pump();
+		world
+	}
+
+	/// Desks that hold no secret.
+	pub(crate) fn without_secrets(desks: usize) -> Self {
 		let clock = Arc::new(ManualClock(AtomicU64::new(1_000_000 * ROUND_MS)));
 		let blocks = tokio::sync::broadcast::channel(16).0;
 		let keys: Vec<_> = (0..desks).map(|i| pair(10 + i as u8)).collect();
@@ -131,19 +147,26 @@ impl World {
 		let state = Mutex::new(state);
 		let chain = Arc::new(MemChain { clock: clock.clone(), state, blocks: blocks.clone() });
 		let queues: Vec<Queue> = (0..desks).map(|_| Queue::default()).collect();
+		let reports: Arc<Mutex<Vec<(usize, PeerKey, Misconduct)>>> = Arc::default();
 		let mut dirs = Vec::new();
 		let made = keys.into_iter().enumerate().map(|(me, key)| {
 			let dir = tempfile::tempdir().unwrap();
-			let mut config = Config::new(dir.path().to_path_buf(), treasury());
+			let key_file = dir.path().join("keystore/reel-desk.key");
+			let mut config = Config::new(dir.path().join("desk"), key_file, treasury());
 			config.difficulty_bits = 6;
 			config.per_address = 10_000;
+			config.per_strangers = 10_000;
 			config.per_account = 1_000;
 			dirs.push(dir);
 			let provider = Arc::new(MemProvider { index: me as u8, ..MemProvider::default() });
 			let parts = Parts {
 				chain: chain.clone(),
 				signer: Arc::new(MemSigner(key.clone())),
-				gossip: Arc::new(MemGossip { me, queues: queues.clone() }),
+				gossip: Arc::new(MemGossip {
+					me,
+					queues: queues.clone(),
+					reports: reports.clone(),
+				}),
 				provider: provider.clone(),
 				clock: clock.clone(),
 			};
@@ -151,8 +174,8 @@ impl World {
 			Desk { parts, config, provider, key, core: service.core, handle }
 		});
 		let desks: Vec<Desk> = made.collect();
-		let world = Self { clock, chain, desks, queues, blocks, _dirs: dirs };
-		world.desks[0].handle.deposit_secret(world.deposit(1, &SECRET), None).unwrap();
+		let world = Self { clock, chain, desks, queues, reports, blocks, _dirs: dirs };
+		world.desks.iter().for_each(|desk| desk.core.say_hello());
 		world.pump();
 		world
 	}
@@ -189,6 +212,16 @@ impl World {
 
 	pub(crate) fn next_round(&self) {
 		self.set_time((round_of_ms(self.now_ms()) + 1) * ROUND_MS);
+	}
+
+	/// Loses what is on its way.
+	pub(crate) fn drain(&self) {
+		self.queues.iter().for_each(|queue| queue.lock().unwrap().clear());
+	}
+
+	/// What is on its way to a desk.
+	pub(crate) fn queued(&self, desk: usize) -> Vec<Vec<u8>> {
+		self.queues[desk].lock().unwrap().iter().map(|(_, bytes)| bytes.clone()).collect()
 	}
 
 	/// Delivers all messages, and those sent in answer.

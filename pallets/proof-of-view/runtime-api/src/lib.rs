@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use codec::Codec;
 use reel_primitives::{
 	Round,
-	batch::{BatchProposal, BatchVote, OpenBatch, PayoutClaim},
+	batch::{BatchProposal, BatchVote, OpenBatch, PaidBatch, PayoutClaim},
 	ids::{PovId, PovSignature},
 };
 
@@ -23,6 +23,10 @@ sp_api::decl_runtime_apis! {
 
 		/// The last round that was paid; batches of it and of earlier rounds come too late.
 		fn last_paid_round() -> Option<Round>;
+
+		/// The batch that `round` was paid for; `None` when none was, or when more than
+		/// `reel_primitives::batch::REMEMBERED_BATCHES` were paid since.
+		fn paid_batch(round: Round) -> Option<PaidBatch>;
 
 		/// Batches that are being voted on.
 		fn open_batches() -> Vec<OpenBatch>;

@@ -6,7 +6,6 @@ mod report_equivocation;
 mod vote_batch;
 
 use crate::mock::*;
-use frame_support::dispatch::DispatchResult;
 use frame_system::RawOrigin;
 use reel_primitives::{
 	Round,
@@ -14,7 +13,7 @@ use reel_primitives::{
 };
 
 /// Proposes with the right key of the session of the block.
-fn propose(proposal: BatchProposal) -> DispatchResult {
+fn propose(proposal: BatchProposal) -> Result<(), sp_runtime::DispatchError> {
 	let index = turn(proposal.round);
 	let signature = sign_proposal(index, Session::get(), &proposal);
 	ProofOfView::propose_batch(
@@ -24,6 +23,8 @@ fn propose(proposal: BatchProposal) -> DispatchResult {
 		Session::get(),
 		signature,
 	)
+	.map(|_| ())
+	.map_err(|error| error.error)
 }
 
 /// Votes with the right key on the open batch of a round.

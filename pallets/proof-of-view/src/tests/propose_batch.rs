@@ -1,5 +1,5 @@
 use super::propose;
-use crate::{AcceptedBatches, Error, Event, OpenBatches, mock::*};
+use crate::{AcceptedBatches, BatchFault, Error, Event, OpenBatches, mock::*};
 use frame_support::{
 	assert_noop, assert_ok,
 	pallet_prelude::{Authorize, InvalidTransaction, TransactionSource, TransactionValidityError},
@@ -190,8 +190,6 @@ fn refuses_totals_that_contradict_themselves() {
 				2,
 				Error::<Test>::TotalsInconsistent,
 			),
-			(vec![total(ContentId([9; 32]), 2, 120_000)], 2, Error::<Test>::TitleNotPlayable),
-			(vec![total(STOPPED_TITLE, 2, 120_000)], 2, Error::<Test>::TitleNotPlayable),
 		] {
 			assert_noop!(propose(BatchProposal { totals, plays, ..proposal(ROUND) }), error);
 		}
@@ -214,9 +212,6 @@ fn refuses_payees_that_the_totals_do_not_imply() {
 	ExtBuilder::default().build_and_execute(|| {
 		let Payees::Direct(good) = proposal(ROUND).payees else { unreachable!() };
 		let direct = |payees| BatchProposal { payees: Payees::Direct(payees), ..proposal(ROUND) };
-		let mut more = good.clone();
-		more[0].shares += 1;
-		assert_noop!(propose(direct(more)), Error::<Test>::SharesInconsistent);
 		let mut none = good.clone();
 		none[1].shares = 0;
 		for bad in [vec![], good.iter().rev().cloned().collect(), none] {
@@ -235,6 +230,74 @@ fn refuses_payees_that_the_totals_do_not_imply() {
 		}
 		let payees = Payees::Root { root: [1; 32], count: MAX_PAYEES };
 		assert_ok!(propose(BatchProposal { payees, ..proposal(ROUND) }));
+	});
+}
+
+/// The fault for which a batch closed its round.
+fn refused(batch: BatchProposal) -> BatchFault {
+	let (round, hash) = (batch.round, batch.hash());
+	assert_ok!(admission(&batch, turn(round), 0, turn(round)));
+	assert_eq!(LookUps::get(), 0, "the pool looks nothing up");
+	assert_ok!(propose(batch));
+	assert_eq!(OpenBatches::<Test>::count(), 0);
+	let looked_up = LookUps::get();
+	assert_noop!(propose(proposal(round)), Error::<Test>::RoundHasBatch);
+	assert!(admission(&proposal(round), turn(round), 0, turn(round)).is_err());
+	assert_eq!(LookUps::get(), looked_up, "a closed round looks nothing up");
+	let events = System::events().into_iter().rev();
+	let mut faults = events.filter_map(|record| match record.event {
+		RuntimeEvent::ProofOfView(Event::BatchRefused { round: of, batch, who, fault }) => {
+			assert_eq!((of, batch, who), (round, hash, account(turn(round))));
+			Some(fault)
+		},
+		_ => None,
+	});
+	faults.next().unwrap()
+}
+
+#[test]
+fn a_batch_of_a_title_that_is_not_playable_closes_its_round_and_is_no_offence() {
+	for content in [ContentId([9; 32]), STOPPED_TITLE] {
+		ExtBuilder::default().build_and_execute(|| {
+			LookUps::set(0);
+			let totals = vec![TitleTotal { content, plays: 2, weight_ms: 120_000 }];
+			let batch = BatchProposal { totals, ..proposal(ROUND) };
+			assert_eq!(refused(batch), BatchFault::TitleNotPlayable);
+			assert!(Offences::get().is_empty());
+		});
+	}
+}
+
+#[test]
+fn a_batch_whose_shares_are_not_those_of_the_splits_closes_its_round_and_is_reported() {
+	ExtBuilder::default().build_and_execute(|| {
+		LookUps::set(0);
+		let mut batch = proposal(ROUND);
+		let Payees::Direct(payees) = &mut batch.payees else { unreachable!() };
+		payees[0].shares += 1;
+		assert_eq!(refused(batch), BatchFault::SharesInconsistent);
+		let offenders: Vec<_> = Offences::get().into_iter().map(|row| (row.1, row.2)).collect();
+		assert_eq!(offenders, [(ROUND, account(turn(ROUND)))]);
+	});
+}
+
+#[test]
+fn the_batch_of_a_paid_round_can_be_asked_for_and_that_of_another_cannot() {
+	ExtBuilder { authorities: 1 }.build_and_execute(|| {
+		let batch = proposal(ROUND);
+		assert_eq!(ProofOfView::paid_batch(ROUND), None);
+		let index = 0;
+		let signature = sign_proposal(index, 0, &batch);
+		assert_ok!(ProofOfView::propose_batch(
+			RawOrigin::Authorized.into(),
+			batch.clone(),
+			index,
+			0,
+			signature
+		));
+		let paid = ProofOfView::paid_batch(ROUND).unwrap();
+		assert_eq!((paid.batch, paid.plays_root, paid.plays), (batch.hash(), [7; 32], 2));
+		assert_eq!(ProofOfView::paid_batch(ROUND - 1), None);
 	});
 }
 

@@ -6,11 +6,13 @@
 //! ```
 
 mod content;
+mod plays;
 mod rewards;
 mod supervision;
 mod time;
 
 pub use content::{TitleControl, TitleRefusal, TitleTerms, Titles};
+pub use plays::OnVerifiedPlays;
 pub use rewards::{Mint, MintRefusal, PaidRound, PayRefusal, RewardRounds, RoundTotals};
 pub use supervision::{PublisherRefusal, Supervision};
 pub use time::RoundClock;

@@ -1,0 +1,202 @@
+//! How much a peer may say, and when the desk stops listening to it.
+//!
+//! Every kind of message has its own limit per peer and minute, since one ticket a second is silence and one list of
+//! plays a second is noise. What is over the limit is dropped before it is decoded. A desk passes on what it has
+//! checked and nothing else, so whoever sends what does not pass a check has made it up: after four such messages in
+//! ten minutes the peer is not listened to for ten minutes, and the network is told each time.
+
+use crate::{PeerKey, gossip::Kind, rate_limit::Bucket};
+use std::collections::HashMap;
+
+/// Most peers remembered; the network has fewer open streams.
+const MAX_PEERS: usize = 512;
+
+/// Ids that a peer may want per minute: each may be answered with a play of 8 KB.
+const WANTED_PER_MINUTE: u64 = 16_384;
+
+/// Garbage after which a peer is muted.
+const FAULTS: u32 = 4;
+
+/// For how long faults are remembered, and a peer is muted.
+const MEMORY_MS: u64 = 600_000;
+
+/// A flood is told to the network once in this time.
+const FLOOD_REPORT_MS: u64 = 10_000;
+
+/// Messages per minute. A desk relays each ticket and play once, so the first two bound the whole network: 30,000
+/// cells a minute, which is as many viewers.
+const fn limit(kind: Kind) -> u64 {
+	match kind {
+		Kind::Ticket | Kind::Play => 30_000,
+		Kind::Body | Kind::Want => 600,
+		Kind::Secret => 300,
+		Kind::DeskKey => 512,
+		Kind::SecretsHeld | Kind::SecretsAsk => 30,
+		Kind::SecretsGift => 60,
+		Kind::Hello => 240,
+	}
+}
+
+/// Why a message is not looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refused {
+	/// The peer is not listened to.
+	Muted,
+	/// Over the limit; `tell`: time to tell the network.
+	Flood { tell: bool },
+}
+
+struct Peer {
+	kinds: [Bucket; Kind::ALL.len()],
+	wanted: Bucket,
+	faults: u32,
+	first_fault_ms: u64,
+	muted_until_ms: u64,
+	flood_told_ms: Option<u64>,
+	seen_ms: u64,
+}
+
+impl Peer {
+	fn new(now_ms: u64) -> Self {
+		Self {
+			kinds: Kind::ALL.map(|kind| Bucket::full(limit(kind), now_ms)),
+			wanted: Bucket::full(WANTED_PER_MINUTE, now_ms),
+			faults: 0,
+			first_fault_ms: 0,
+			muted_until_ms: 0,
+			flood_told_ms: None,
+			seen_ms: now_ms,
+		}
+	}
+}
+
+/// All peers that were heard of.
+#[derive(Default)]
+pub(crate) struct Peers(HashMap<PeerKey, Peer>);
+
+impl Peers {
+	fn peer(&mut self, key: &PeerKey, now_ms: u64) -> &mut Peer {
+		if !self.0.contains_key(key) && self.0.len() >= MAX_PEERS {
+			// The one that has been silent longest, but none that would have itself unmuted that way.
+			let heard = |peer: &Peer| (peer.muted_until_ms > now_ms, peer.seen_ms);
+			let silent = self.0.iter().min_by_key(|(_, peer)| heard(peer));
+			if let Some(silent) = silent.map(|(key, _)| key.clone()) {
+				self.0.remove(&silent);
+			}
+		}
+		let peer = self.0.entry(key.clone()).or_insert_with(|| Peer::new(now_ms));
+		peer.seen_ms = now_ms;
+		peer
+	}
+
+	/// Whether a peer is listened to.
+	pub(crate) fn is_muted(&self, key: &PeerKey, now_ms: u64) -> bool {
+		self.0.get(key).is_some_and(|peer| peer.muted_until_ms > now_ms)
+	}
+
+	/// Admits one message of a kind.
+	pub(crate) fn admit(&mut self, key: &PeerKey, kind: Kind, now_ms: u64) -> Result<(), Refused> {
+		let peer = self.peer(key, now_ms);
+		if peer.muted_until_ms > now_ms {
+			return Err(Refused::Muted);
+		}
+		// The array has a place for each kind.
+		let Some(bucket) = peer.kinds.get_mut(kind as usize) else { return Err(Refused::Muted) };
+		if bucket.take(1, limit(kind), now_ms).is_ok() {
+			return Ok(());
+		}
+		let tell = peer.flood_told_ms.is_none_or(|ms| now_ms.saturating_sub(ms) >= FLOOD_REPORT_MS);
+		if tell {
+			peer.flood_told_ms = Some(now_ms);
+		}
+		Err(Refused::Flood { tell })
+	}
+
+	/// How many of `ids` wanted things a peer is answered.
+	pub(crate) fn grant(&mut self, key: &PeerKey, ids: usize, now_ms: u64) -> usize {
+		let bucket = &mut self.peer(key, now_ms).wanted;
+		let taken = (1..=ids).take_while(|_| bucket.take(1, WANTED_PER_MINUTE, now_ms).is_ok());
+		taken.count()
+	}
+
+	/// Notes garbage; whether the peer is muted now.
+	pub(crate) fn fault(&mut self, key: &PeerKey, now_ms: u64) -> bool {
+		let peer = self.peer(key, now_ms);
+		if now_ms.saturating_sub(peer.first_fault_ms) > MEMORY_MS {
+			peer.faults = 0;
+		}
+		if peer.faults == 0 {
+			peer.first_fault_ms = now_ms;
+		}
+		peer.faults += 1;
+		let is_muted = peer.faults >= FAULTS;
+		if is_muted {
+			peer.muted_until_ms = now_ms.saturating_add(MEMORY_MS);
+			peer.faults = 0;
+		}
+		is_muted
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	fn key(n: u32) -> PeerKey {
+		PeerKey(n.to_le_bytes().to_vec())
+	}
+
+	#[test]
+	fn each_kind_has_its_own_limit_for_each_peer() {
+		let mut peers = Peers::default();
+		for _ in 0..30 {
+			assert_eq!(peers.admit(&key(1), Kind::SecretsAsk, 0), Ok(()));
+		}
+		let refused = peers.admit(&key(1), Kind::SecretsAsk, 0);
+		assert_eq!(refused, Err(Refused::Flood { tell: true }));
+		let refused = peers.admit(&key(1), Kind::SecretsAsk, 1);
+		assert_eq!(refused, Err(Refused::Flood { tell: false }));
+		assert_eq!(peers.admit(&key(1), Kind::Ticket, 1), Ok(()));
+		assert_eq!(peers.admit(&key(2), Kind::SecretsAsk, 1), Ok(()));
+		assert_eq!(peers.admit(&key(1), Kind::SecretsAsk, 2_001), Ok(()));
+	}
+
+	#[test]
+	fn wanted_things_are_answered_up_to_the_limit() {
+		let mut peers = Peers::default();
+		let all = WANTED_PER_MINUTE as usize;
+		assert_eq!(peers.grant(&key(1), all - 10, 0), all - 10);
+		assert_eq!(peers.grant(&key(1), 1_024, 0), 10);
+		assert_eq!(peers.grant(&key(1), 1_024, 0), 0);
+		assert_eq!(peers.grant(&key(2), 5, 0), 5);
+	}
+
+	#[test]
+	fn garbage_mutes_a_peer_for_a_while() {
+		let mut peers = Peers::default();
+		for _ in 1..FAULTS {
+			assert!(!peers.fault(&key(1), 5));
+		}
+		assert!(peers.fault(&key(1), 6));
+		assert!(peers.is_muted(&key(1), 7) && !peers.is_muted(&key(2), 7));
+		assert_eq!(peers.admit(&key(1), Kind::Ticket, 7), Err(Refused::Muted));
+		assert_eq!(peers.admit(&key(1), Kind::Ticket, 6 + MEMORY_MS), Ok(()));
+		// Old faults are forgiven.
+		for n in 0..10 {
+			assert!(!peers.fault(&key(3), n * (MEMORY_MS + 1)));
+		}
+	}
+
+	#[test]
+	fn newcomers_push_out_the_silent_and_not_the_muted() {
+		let mut peers = Peers::default();
+		for _ in 0..FAULTS {
+			peers.fault(&key(0), 1);
+		}
+		for n in 1..=(MAX_PEERS as u32 + 10) {
+			peers.admit(&key(n), Kind::Ticket, u64::from(n) + 1).unwrap();
+		}
+		assert_eq!(peers.0.len(), MAX_PEERS);
+		assert!(peers.is_muted(&key(0), 1_000));
+	}
+}

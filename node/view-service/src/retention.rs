@@ -1,0 +1,152 @@
+//! What is forgotten, and when (design 5, privacy).
+//!
+//! | what | kept for |
+//! |---|---|
+//! | ticket without a play | ten minutes after its window |
+//! | play that was paid, with viewer, title and proof | [`DISPUTE_ROUNDS`] after the round that paid it |
+//! | play that was not paid | [`DISPUTE_ROUNDS`] and two deadlines after it was accepted; then it can stand in no batch |
+//! | that a view was counted: a keyed hash | to the end of the period after its own |
+//! | plays of a batch: ids alone | two deadlines beyond the plays themselves |
+//! | payees of a batch that have to claim: account and shares, no title | two periods |
+//! | votes and proposals of this node | two deadlines |
+//!
+//! Memory forgets at the next best block, the disk within [`ERASE_WITHIN_ROUNDS`] more: the log is then written anew
+//! without it and the old bytes are blotted out. Until then they lie sealed, as everything does.
+
+use crate::{
+	play::PlayId,
+	state::{BatchEntry, FullPlay, OwnProposal, PlayEntry, Stage, State, TicketEntry},
+	store::Record,
+};
+use reel_primitives::{
+	Round,
+	batch::BATCH_DEADLINE_ROUNDS,
+	time::{ROUNDS_PER_PERIOD, period_of, round_of_ms},
+};
+use std::collections::HashSet;
+
+/// Rounds for which play data is kept after it was paid: one hour.
+///
+/// What refers to play data after its batch was paid is short-lived: reports of the batch's proposer and of
+/// equivocations (the chain remembers the keys of five sessions, ten minutes), and desks that were down and have to
+/// learn which plays were paid. An hour is six times the first and leaves an operator the time for the second;
+/// longer would only keep what somebody watched where it can be stolen.
+pub(crate) const DISPUTE_ROUNDS: Round = 250;
+
+/// Rounds until what memory has forgotten is off the disk too: 25 × 14.4 s are six minutes.
+pub(crate) const ERASE_WITHIN_ROUNDS: Round = 25;
+
+/// Tickets without a play are forgotten this long after their window.
+const KEEP_TICKET_MS: u64 = 600_000;
+
+/// Whether a play accepted in `accepted` is too old for a batch of `round`: desks that were down for less than that
+/// know whether it was paid, so nobody is asked to vote on what he cannot know.
+pub(crate) fn is_expired(accepted: Round, round: Round) -> bool {
+	accepted.saturating_add(DISPUTE_ROUNDS) < round
+}
+
+impl State {
+	/// Forgets what is too old to matter; whether there was anything.
+	pub(crate) fn prune(&mut self, now_ms: u64) -> bool {
+		let current = round_of_ms(now_ms);
+		let period = period_of(current);
+		let tickets_before = self.tickets.len();
+		self.tickets.retain(|_, entry| {
+			entry.signed.ticket.closes_at_ms().saturating_add(KEEP_TICKET_MS) >= now_ms
+		});
+		let mut forgot = self.tickets.len() != tickets_before;
+		let tickets = &self.tickets;
+		self.by_viewer.retain(|_, ids| {
+			ids.retain(|id| tickets.contains_key(id));
+			!ids.is_empty()
+		});
+		forgot |= self.forget_plays(current);
+		self.past.retain(|_, of| *of + 1 >= period);
+		let ended = current.saturating_sub(BATCH_DEADLINE_ROUNDS * 2);
+		self.votes.retain(|(round, _), _| *round >= ended);
+		self.proposals.retain(|round, _| *round >= ended);
+		let disputed = ended.saturating_sub(DISPUTE_ROUNDS);
+		let claims_end = current.saturating_sub(ROUNDS_PER_PERIOD * 2);
+		self.batches.retain(|round, entry| {
+			*round >= disputed
+				|| entry.paid.is_none()
+				|| (*round >= claims_end && !entry.payees.is_empty())
+		});
+		self.paid.retain(|id, round| self.plays.contains_key(id) || *round >= disputed);
+		forgot
+	}
+
+	fn forget_plays(&mut self, current: Round) -> bool {
+		let is_over = |play: &PlayEntry| match play.stage {
+			Stage::Paid(round) => round.saturating_add(DISPUTE_ROUNDS) < current,
+			_ => {
+				let deadlines = BATCH_DEADLINE_ROUNDS * 2;
+				is_expired(play.facts.round(), current.saturating_sub(deadlines))
+			},
+		};
+		let old: Vec<&PlayEntry> = self.plays.values().filter(|play| is_over(play)).collect();
+		if old.is_empty() {
+			return false;
+		}
+		let ids: HashSet<PlayId> = old.iter().map(|play| play.facts.id).collect();
+		let was_paid = |play: &&PlayEntry| matches!(play.stage, Stage::Paid(_));
+		let counted: Vec<_> =
+			old.into_iter().filter(was_paid).map(|p| p.facts.count_key()).collect();
+		for key in counted {
+			let tag = self.tag(&key);
+			self.past.insert(tag, key.3);
+		}
+		self.plays.retain(|id, _| !ids.contains(id));
+		self.play_of_ticket.retain(|_, id| !ids.contains(id));
+		self.counted.values_mut().for_each(|plays| plays.retain(|id| !ids.contains(id)));
+		self.of_viewer.values_mut().for_each(|plays| plays.retain(|id| !ids.contains(id)));
+		self.counted.retain(|_, plays| !plays.is_empty());
+		self.of_viewer.retain(|_, plays| !plays.is_empty());
+		true
+	}
+
+	/// The fewest records from which this memory can be built again.
+	pub(crate) fn snapshot(&self) -> Vec<Record> {
+		let mut records: Vec<Record> = self
+			.tickets
+			.values()
+			.map(|TicketEntry { signed, first_seen_ms }| Record::Ticket {
+				signed: signed.clone(),
+				first_seen_ms: *first_seen_ms,
+			})
+			.collect();
+		for PlayEntry { facts, full, stage, timely } in self.plays.values().cloned() {
+			let (accepted_at_ms, paid_in) = (
+				facts.accepted_at_ms,
+				match stage {
+					Stage::Paid(round) => Some(round),
+					_ => None,
+				},
+			);
+			match (full, paid_in) {
+				(Some(FullPlay { ticket, play, signature }), paid_in) => {
+					records.push(Record::Play { ticket, play, accepted_at_ms, signature, timely });
+					let id = facts.id;
+					records.extend(paid_in.map(|round| Record::PaidPlay { id, round }));
+				},
+				(None, Some(round)) => records.push(Record::Paid { facts, round }),
+				(None, None) => {},
+			}
+		}
+		let past = self.past.iter();
+		records.extend(past.map(|(tag, period)| Record::Past { tag: *tag, period: *period }));
+		for (round, BatchEntry { batch, plays, payees, paid }) in self.batches.clone() {
+			records.push(Record::Batch { round, batch, plays, payees });
+			records.extend(paid.map(|paid| Record::Settled { round, paid }));
+		}
+		records.extend(self.proposals.values().cloned().map(|OwnProposal { key, proposal }| {
+			let entry = self.batches.get(&proposal.round);
+			let (plays, payees) =
+				entry.map_or_else(Default::default, |e| (e.plays.clone(), e.payees.clone()));
+			Record::Proposal { key, proposal, plays, payees }
+		}));
+		let votes = self.votes.iter();
+		records.extend(votes.map(|((_, key), vote)| Record::Vote { key: *key, vote: *vote }));
+		records
+	}
+}
