@@ -16,7 +16,7 @@ use frame_support::{
 use pallet_grandpa::{AuthorityId as GrandpaId, AuthorityList};
 use reel_primitives::{
 	ContentId, Round,
-	batch::{BatchProposal, BatchVote, OpenBatch, PayoutClaim},
+	batch::{BatchProposal, BatchVote, OpenBatch, PaidBatch, PayoutClaim},
 	content::TitleView,
 	ids::{PovId, PovSignature},
 	traits::{PublisherRefusal, RewardRounds, RoundClock, Supervision},
@@ -286,6 +286,10 @@ impl_runtime_apis! {
 
 		fn last_paid_round() -> Option<Round> {
 			Payouts::last_paid_round()
+		}
+
+		fn paid_batch(round: Round) -> Option<PaidBatch> {
+			ProofOfView::paid_batch(round)
 		}
 
 		fn open_batches() -> Vec<OpenBatch> {

@@ -1,6 +1,17 @@
 //! The benchmarks of all pallets, for `scripts/benchmark-weights.sh`.
+//!
+//! BABE and GRANDPA bring benchmarks of parts of a report only: [`crate::weights`] says what a whole one is charged.
 
-use crate::{AllPalletsWithSystem, Runtime};
+mod mandate;
+mod session;
+
+pub(crate) use session::BondedSessions;
+
+use crate::{
+	AllPalletsWithSystem, Assets, Balances, ContentRegistry, Council, Emission, Mandate,
+	Migrations, Multisig, Parameters, Payouts, Preimage, ProofOfView, Proxy, Runtime, Scheduler,
+	Sudo, Supervisors, Timestamp, TransactionPayment, Utility, ValidatorSet,
+};
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{
 	BenchmarkBatch, BenchmarkConfig, BenchmarkList, baseline::Pallet as BaselineBench,
@@ -19,25 +30,27 @@ define_benchmarks!(
 	[frame_benchmarking, BaselineBench::<Runtime>]
 	[frame_system, SystemBench::<Runtime>]
 	[frame_system_extensions, SystemExtensionsBench::<Runtime>]
-	[pallet_timestamp, crate::Timestamp]
-	[pallet_balances, crate::Balances]
-	[pallet_transaction_payment, crate::TransactionPayment]
-	[pallet_assets, crate::Assets]
-	[pallet_validator_set, crate::ValidatorSet]
-	[pallet_sudo, crate::Sudo]
-	[pallet_collective, crate::Council]
-	[pallet_parameters, crate::Parameters]
-	[pallet_preimage, crate::Preimage]
-	[pallet_scheduler, crate::Scheduler]
-	[pallet_utility, crate::Utility]
-	[pallet_proxy, crate::Proxy]
-	[pallet_multisig, crate::Multisig]
-	[pallet_migrations, crate::Migrations]
-	[pallet_supervisors, crate::Supervisors]
-	[pallet_content_registry, crate::ContentRegistry]
-	[pallet_emission, crate::Emission]
-	[pallet_payouts, crate::Payouts]
-	[pallet_proof_of_view, crate::ProofOfView]
+	[pallet_timestamp, Timestamp]
+	[pallet_balances, Balances]
+	[pallet_transaction_payment, TransactionPayment]
+	[pallet_assets, Assets]
+	[pallet_validator_set, ValidatorSet]
+	[pallet_session, session::Pallet::<Runtime>]
+	[pallet_sudo, Sudo]
+	[pallet_collective, Council]
+	[pallet_parameters, Parameters]
+	[pallet_preimage, Preimage]
+	[pallet_scheduler, Scheduler]
+	[pallet_utility, Utility]
+	[pallet_proxy, Proxy]
+	[pallet_multisig, Multisig]
+	[pallet_migrations, Migrations]
+	[mandate, Mandate]
+	[pallet_supervisors, Supervisors]
+	[pallet_content_registry, ContentRegistry]
+	[pallet_emission, Emission]
+	[pallet_payouts, Payouts]
+	[pallet_proof_of_view, ProofOfView]
 );
 
 /// What there is to benchmark, and what it stores.

@@ -35,6 +35,7 @@ pub mod mandate;
 pub mod migrations;
 pub mod params;
 mod transactions;
+pub mod weights;
 
 pub use apis::RuntimeApi;
 pub use constants::time::SLOT_DURATION_MS;

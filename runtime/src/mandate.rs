@@ -27,8 +27,11 @@ pub mod pallet {
 	};
 	use frame_system::{RawOrigin, pallet_prelude::*};
 
-	/// Weight of looking at the origin and of the event, without the call: 10 µs and no storage.
-	pub const OVERHEAD: Weight = Weight::from_parts(10_000_000, 0);
+	/// Weight functions that the pallet needs.
+	pub trait WeightInfo {
+		/// Weight of `execute_as_root` without the call in it.
+		fn execute_as_root() -> Weight;
+	}
 
 	/// See the module.
 	#[pallet::pallet]
@@ -44,6 +47,9 @@ pub mod pallet {
 
 		/// Who may act as root.
 		type MandateOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+
+		/// Benchmarked weights.
+		type WeightInfo: WeightInfo;
 	}
 
 	/// What happened.
@@ -79,7 +85,7 @@ pub mod pallet {
 		/// That of the call.
 		#[pallet::call_index(0)]
 		#[pallet::weight((
-			OVERHEAD.saturating_add(call.get_dispatch_info().call_weight),
+			T::WeightInfo::execute_as_root().saturating_add(call.get_dispatch_info().call_weight),
 			call.get_dispatch_info().class,
 		))]
 		pub fn execute_as_root(
@@ -94,7 +100,7 @@ pub mod pallet {
 			};
 			let result = result.map(drop).map_err(|error| error.error);
 			Self::deposit_event(Event::MandateExecuted { result });
-			Ok(used.map(|weight| weight.saturating_add(OVERHEAD)).into())
+			Ok(used.map(|weight| weight.saturating_add(T::WeightInfo::execute_as_root())).into())
 		}
 	}
 }

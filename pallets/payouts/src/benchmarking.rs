@@ -20,9 +20,7 @@ use frame_support::{
 use frame_system::RawOrigin;
 use reel_primitives::{
 	Balance, ContentId, Hash32,
-	batch::{
-		MAX_DIRECT_PAYEES, MAX_PAYEES, MAX_TITLES_PER_BATCH, Payee, Payees, PayoutClaim, TitleTotal,
-	},
+	batch::{MAX_DIRECT_PAYEES, MAX_TITLES_PER_BATCH, Payee, Payees, PayoutClaim, TitleTotal},
 	blake2b_256,
 	content::RewardSplit,
 	traits::{RewardRounds, RoundClock, RoundTotals, Titles},
@@ -141,7 +139,7 @@ mod benchmarks {
 	#[benchmark]
 	fn pay_round(
 		t: Linear<1, MAX_TITLES_PER_BATCH>,
-		p: Linear<0, MAX_DIRECT_PAYEES>,
+		p: Linear<1, MAX_DIRECT_PAYEES>,
 		v: Linear<1, 100>,
 	) {
 		endow::<T>();
@@ -156,20 +154,17 @@ mod benchmarks {
 			})
 			.collect();
 		let total_shares = u128::from(t) * 60_000 * u128::from(RewardSplit::DEFAULT.persons_bp());
-		// No payee by name stands for a root.
-		let payees = match u128::from(p) {
-			0 => Payees::Root { root: [1; 32], count: MAX_PAYEES },
-			some => Payees::Direct(
-				(0..p)
-					.map(|n| Payee { account: account("payee", n, 0), shares: total_shares / some })
-					.collect(),
-			),
-		};
+		let payees = (0..p)
+			.map(|n| Payee {
+				account: account("payee", n, 0),
+				shares: total_shares / u128::from(p),
+			})
+			.collect();
 		let round = RoundTotals {
 			round: 1,
 			plays: t,
 			totals,
-			payees,
+			payees: Payees::Direct(payees),
 			total_shares,
 			validators: (0..v).map(|n| account("validator", n, 0)).collect(),
 		};

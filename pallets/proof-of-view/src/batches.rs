@@ -2,23 +2,18 @@
 
 use crate::{
 	ACTIVE_ROUNDS, AcceptedBatch, AcceptedBatches, AcceptedCount, AcceptedRing, Authorities, Batch,
-	ClosedRounds, Config, CurrentSession, Error, Event, LastVoted, OpenBatches, Pallet,
+	BatchFault, ClosedRounds, Config, CurrentSession, Error, Event, LastVoted, OpenBatches, Pallet,
 	REMEMBERED_BATCHES, StoredPayees, Views, WeightInfo,
 };
 use alloc::vec::Vec;
 use frame_support::{
-	BoundedVec,
-	dispatch::DispatchResult,
-	ensure,
-	storage::with_storage_layer,
-	traits::{Get, defensive_prelude::*},
-	weights::Weight,
+	BoundedVec, ensure, storage::with_storage_layer, traits::defensive_prelude::*, weights::Weight,
 };
 use reel_primitives::{
 	AccountId, Hash32, Round,
 	batch::{
 		BATCH_DEADLINE_ROUNDS, BatchProposal, MAX_DIRECT_PAYEES, MAX_PAYEES, MAX_TITLES_PER_BATCH,
-		OpenBatch, Payees, Shares, TitleTotal,
+		OpenBatch, PaidBatch, Payees, Shares,
 	},
 	content::TitleStatus,
 	geometry::MAX_CELL_MS,
@@ -39,25 +34,11 @@ impl<T: Config> Pallet<T> {
 		open
 	}
 
-	/// Worst case: this very proposal is paid at once.
-	pub(crate) fn propose_weight(proposal: &BatchProposal) -> Weight {
-		let titles = proposal.totals.len() as u32;
-		let payees = match &proposal.payees {
-			Payees::Direct(payees) => payees.len() as u32,
-			Payees::Root { .. } => 0,
-		};
-		let (time, size) = T::Rewards::pay_round_weight(titles, payees, T::MaxAuthorities::get());
-		T::WeightInfo::propose_batch(titles, payees).saturating_add(Weight::from_parts(time, size))
-	}
-
-	/// Worst case: the vote decides on the largest batch.
-	pub(crate) fn vote_weight() -> Weight {
-		let (time, size) = T::Rewards::pay_round_weight(
-			MAX_TITLES_PER_BATCH,
-			MAX_DIRECT_PAYEES,
-			T::MaxAuthorities::get(),
-		);
-		T::WeightInfo::vote_batch().saturating_add(Weight::from_parts(time, size))
+	/// The batch that a round was paid for, while it is remembered.
+	pub fn paid_batch(round: Round) -> Option<PaidBatch> {
+		let AcceptedBatch { hash: batch, plays_root, plays, .. } =
+			AcceptedBatches::<T>::get(round)?;
+		Some(PaidBatch { batch, plays_root, plays })
 	}
 
 	pub(crate) fn genesis() -> Hash32 {
@@ -80,14 +61,15 @@ impl<T: Config> Pallet<T> {
 		Ok((who, key, count))
 	}
 
-	/// All that must hold of a proposal, cheap checks first; the proposer, the number of authorities and the sum
-	/// of shares.
+	/// All that must hold of a proposal by itself, cheap checks first; the proposer and the number of authorities.
+	///
+	/// No title is looked up: for the pool this runs as often as an authority cares to sign something else.
 	pub(crate) fn check_proposal(
 		proposal: &BatchProposal,
 		index: u32,
 		session: u32,
 		signature: &PovSignature,
-	) -> Result<(AccountId, u32, Shares), Error<T>> {
+	) -> Result<(AccountId, u32), Error<T>> {
 		let now = T::Clock::round();
 		let current = CurrentSession::<T>::get();
 		ensure!(
@@ -103,14 +85,13 @@ impl<T: Config> Pallet<T> {
 				&& !ClosedRounds::<T>::get().contains(&proposal.round),
 			Error::<T>::RoundHasBatch
 		);
-		// Before the look-up of titles: a stranger must not be able to make us read them.
 		ensure!(
 			key.verify(&proposal.signing_payload(&Self::genesis(), session), signature),
 			Error::<T>::SignatureMismatch
 		);
-		let total_shares = Self::check_totals(proposal)?;
-		Self::check_payees(&proposal.payees, total_shares)?;
-		Ok((who, authorities, total_shares))
+		Self::check_totals(proposal)?;
+		Self::check_payees(&proposal.payees)?;
+		Ok((who, authorities))
 	}
 
 	/// Whether the round's batch can still be paid.
@@ -134,8 +115,8 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	/// Checks the totals against themselves and the registry; the shares that they imply.
-	fn check_totals(proposal: &BatchProposal) -> Result<Shares, Error<T>> {
+	/// Checks the totals against themselves.
+	fn check_totals(proposal: &BatchProposal) -> Result<(), Error<T>> {
 		let totals = &proposal.totals;
 		ensure!(proposal.plays > 0 && !totals.is_empty(), Error::<T>::NothingWatched);
 		ensure!(totals.len() <= MAX_TITLES_PER_BATCH as usize, Error::<T>::TotalsInconsistent);
@@ -144,7 +125,6 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::TotalsInconsistent
 		);
 		let mut plays: u32 = 0;
-		let mut shares: Shares = 0;
 		for total in totals {
 			let least = u64::from(total.plays);
 			let most = least.saturating_mul(u64::from(MAX_CELL_MS));
@@ -153,23 +133,31 @@ impl<T: Config> Pallet<T> {
 				Error::<T>::TotalsInconsistent
 			);
 			plays = plays.checked_add(total.plays).ok_or(Error::<T>::TotalsInconsistent)?;
-			shares = Self::title_shares(total)?
-				.checked_add(shares)
-				.ok_or(Error::<T>::TotalsInconsistent)?;
 		}
 		ensure!(plays == proposal.plays, Error::<T>::TotalsInconsistent);
+		Ok(())
+	}
+
+	/// The shares that the totals imply by the splits of their titles.
+	fn implied_shares(proposal: &BatchProposal) -> Result<Shares, BatchFault> {
+		let mut shares: Shares = 0;
+		for total in &proposal.totals {
+			let terms = T::Titles::terms(&total.content).ok_or(BatchFault::TitleNotPlayable)?;
+			ensure!(terms.status == TitleStatus::Playable, BatchFault::TitleNotPlayable);
+			shares = Shares::from(total.weight_ms)
+				.checked_mul(Shares::from(terms.split.persons_bp()))
+				.and_then(|part| part.checked_add(shares))
+				.ok_or(BatchFault::SharesInconsistent)?;
+		}
+		if let Payees::Direct(payees) = &proposal.payees {
+			let sum = payees.iter().try_fold(0, |sum: Shares, payee| sum.checked_add(payee.shares));
+			ensure!(sum == Some(shares), BatchFault::SharesInconsistent);
+		}
 		Ok(shares)
 	}
 
-	fn title_shares(total: &TitleTotal) -> Result<Shares, Error<T>> {
-		let terms = T::Titles::terms(&total.content).ok_or(Error::<T>::TitleNotPlayable)?;
-		ensure!(terms.status == TitleStatus::Playable, Error::<T>::TitleNotPlayable);
-		Shares::from(total.weight_ms)
-			.checked_mul(Shares::from(terms.split.persons_bp()))
-			.ok_or(Error::<T>::TotalsInconsistent)
-	}
-
-	fn check_payees(payees: &Payees, total_shares: Shares) -> Result<(), Error<T>> {
+	/// Checks the payees against themselves.
+	fn check_payees(payees: &Payees) -> Result<(), Error<T>> {
 		match payees {
 			Payees::Direct(payees) => {
 				ensure!(
@@ -184,9 +172,6 @@ impl<T: Config> Pallet<T> {
 							.all(|(one, next)| one.account < next.account),
 					Error::<T>::TotalsInconsistent
 				);
-				let sum =
-					payees.iter().try_fold(0, |sum: Shares, payee| sum.checked_add(payee.shares));
-				ensure!(sum == Some(total_shares), Error::<T>::SharesInconsistent);
 			},
 			Payees::Root { count, .. } => ensure!(
 				*count > MAX_DIRECT_PAYEES && *count <= MAX_PAYEES,
@@ -196,21 +181,27 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Puts the proposal to the vote, or refuses it; the weight of what was done.
 	pub(crate) fn do_propose(
 		proposal: BatchProposal,
 		index: u32,
 		session: u32,
 		signature: &PovSignature,
-	) -> DispatchResult {
-		let (who, authorities, total_shares) =
-			Self::check_proposal(&proposal, index, session, signature)?;
-		let hash = proposal.hash();
-		let payees = match proposal.payees {
-			Payees::Direct(payees) => StoredPayees::Direct(
-				BoundedVec::try_from(payees).map_err(|_| Error::<T>::TotalsInconsistent)?,
-			),
-			Payees::Root { root, count } => StoredPayees::Root { root, count },
+	) -> Result<Weight, Error<T>> {
+		let (who, authorities) = Self::check_proposal(&proposal, index, session, signature)?;
+		let (round, hash) = (proposal.round, proposal.hash());
+		let titles = proposal.totals.len() as u32;
+		let implied = Self::implied_shares(&proposal);
+		let (payees, named) = match proposal.payees {
+			Payees::Direct(payees) => {
+				let named = payees.len() as u32;
+				let payees =
+					BoundedVec::try_from(payees).map_err(|_| Error::<T>::TotalsInconsistent)?;
+				(StoredPayees::Direct(payees), named)
+			},
+			Payees::Root { root, count } => (StoredPayees::Root { root, count }, 0),
 		};
+		let weight = T::WeightInfo::propose_batch(titles, named);
 		let totals =
 			BoundedVec::try_from(proposal.totals).map_err(|_| Error::<T>::TotalsInconsistent)?;
 
@@ -224,35 +215,50 @@ impl<T: Config> Pallet<T> {
 			plays: proposal.plays,
 			totals,
 			payees,
-			total_shares,
+			total_shares: implied.unwrap_or_default(),
 			yes: 0,
 			no: 0,
 		};
+		if let Err(fault) = implied {
+			Self::refuse(round, &batch, who, fault);
+			// An error would undo the closing of the round.
+			return Ok(weight.saturating_add(T::WeightInfo::reject_batch()));
+		}
 		batch.note(index, true);
 		Self::deposit_event(Event::BatchProposed {
-			round: proposal.round,
+			round,
 			batch: hash,
 			who: who.clone(),
 			plays: proposal.plays,
 		});
-		Self::note_activity(who, proposal.round);
-		Self::settle(proposal.round, batch);
-		Ok(())
+		Self::note_activity(who, round);
+		Ok(weight.saturating_add(Self::settle(round, batch).unwrap_or_default()))
 	}
 
-	/// Keeps an undecided batch, closes a decided one; whether it was decided.
-	pub(crate) fn settle(round: Round, batch: Batch) -> bool {
+	/// Takes no batch for the round of one that contradicts the registry.
+	fn refuse(round: Round, batch: &Batch, who: AccountId, fault: BatchFault) {
+		Self::shut(round);
+		if fault == BatchFault::SharesInconsistent {
+			Self::report_bad_batch(round, batch, who.clone());
+		}
+		Self::deposit_event(Event::BatchRefused { round, batch: batch.hash, who, fault });
+	}
+
+	/// Keeps an undecided batch, closes a decided one; the weight of the statement that decided it.
+	pub(crate) fn settle(round: Round, batch: Batch) -> Option<Weight> {
 		if batch.is_accepted() {
+			let weight = Self::accept_weight(&batch);
 			OpenBatches::<T>::remove(round);
 			Self::accept(round, batch);
+			Some(weight)
 		} else if batch.is_rejected() {
 			OpenBatches::<T>::remove(round);
 			Self::reject(round, &batch);
+			Some(T::WeightInfo::reject_batch())
 		} else {
 			OpenBatches::<T>::insert(round, batch);
-			return false;
+			None
 		}
-		true
 	}
 
 	fn accept(round: Round, batch: Batch) {

@@ -20,6 +20,8 @@
 //! - A *period* is 10,000 rounds: an account counts once for a cell in it. The validators keep that list, since no
 //!   play is on chain; whoever proposes a second play is voted down.
 //! - A round whose batch was rejected gets no second one: its plays roll over.
+//! - Titles are looked up when a proposal is in a block, never for the pool: what is signed there costs its proposer
+//!   nothing. A proposal that contradicts the registry closes its round; inconsistent shares are reported besides.
 //! - Two different signed proposals, or votes, by one key for one round are an *equivocation*; anyone may report it
 //!   with a proof that the key belonged to a validator. So a validator must write down what it signs before it
 //!   sends it, and sign at most one proposal and one vote for a round, on whatever fork.
@@ -64,6 +66,7 @@ mod authorities;
 mod batches;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod charging;
 mod invariants;
 #[cfg(test)]
 mod mock;
@@ -74,12 +77,14 @@ mod types;
 mod votes;
 pub mod weights;
 
+#[cfg(feature = "runtime-benchmarks")]
+pub use benchmarking::BenchmarkSessions;
 pub use offences::{
 	BAD_BATCH_SLASH, BadBatchOffence, EQUIVOCATION_SLASH, EquivocationOffence, EquivocationProof,
 	IdentificationTuple, SignedStatement, Statement,
 };
 pub use pallet::*;
-pub use types::{AcceptedBatch, Batch, StoredPayees, TitleViews};
+pub use types::{AcceptedBatch, Batch, BatchFault, StoredPayees, TitleViews};
 pub use weights::WeightInfo;
 
 /// Most open batches: one for each round up to the deadline.
@@ -92,8 +97,7 @@ pub const REMEMBERED_SESSIONS: u32 = 5;
 /// Rounds for which a validator that took part in voting shares the validators' reward.
 pub const ACTIVE_ROUNDS: reel_primitives::Round = 20;
 
-/// Accepted batches that are remembered.
-pub const REMEMBERED_BATCHES: u64 = 1_000;
+pub use reel_primitives::batch::REMEMBERED_BATCHES;
 
 #[allow(
 	missing_docs,
@@ -104,7 +108,7 @@ pub const REMEMBERED_BATCHES: u64 = 1_000;
 #[frame_support::pallet]
 pub mod pallet {
 	use super::{
-		AcceptedBatch, BadBatchOffence, Batch, EquivocationOffence, EquivocationProof,
+		AcceptedBatch, BadBatchOffence, Batch, BatchFault, EquivocationOffence, EquivocationProof,
 		IdentificationTuple, MAX_OPEN_BATCHES, TitleViews, WeightInfo,
 	};
 	use frame_support::{
@@ -167,6 +171,10 @@ pub mod pallet {
 
 		/// Benchmarked weights.
 		type WeightInfo: WeightInfo;
+
+		/// Begins sessions for benchmarks.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkSessions: super::BenchmarkSessions;
 	}
 
 	#[pallet::pallet]
@@ -278,6 +286,19 @@ pub mod pallet {
 			/// The round.
 			round: Round,
 		},
+		/// A batch contradicts the registry. It was not put to the vote, and its round takes no other: its plays
+		/// roll over.
+		#[codec(index = 6)]
+		BatchRefused {
+			/// Its round.
+			round: Round,
+			/// The batch.
+			batch: BatchHash,
+			/// Who proposed it.
+			who: AccountId,
+			/// What is wrong with it.
+			fault: BatchFault,
+		},
 	}
 
 	#[pallet::error]
@@ -306,12 +327,7 @@ pub mod pallet {
 		/// Totals or payees are too many, out of order, or do not sum up.
 		#[codec(index = 7)]
 		TotalsInconsistent,
-		/// A title of the batch is not registered, or not playable.
-		#[codec(index = 8)]
-		TitleNotPlayable,
-		/// The payees' shares are not what the totals imply.
-		#[codec(index = 9)]
-		SharesInconsistent,
+		// 8 and 9 are spent: what contradicts the registry closes its round ([`Event::BatchRefused`]).
 		/// The signature is not the authority's over this statement, chain and session.
 		#[codec(index = 10)]
 		SignatureMismatch,
@@ -351,15 +367,16 @@ pub mod pallet {
 		/// ## Errors
 		/// - [`Error::SessionUnknown`], [`Error::AuthorityUnknown`], [`Error::NotProposer`]: not this authority's turn.
 		/// - [`Error::RoundNotOver`], [`Error::RoundTooOld`], [`Error::RoundHasBatch`]: not this round's time.
-		/// - [`Error::NothingWatched`], [`Error::TotalsInconsistent`], [`Error::TitleNotPlayable`],
-		///   [`Error::SharesInconsistent`]: the batch contradicts itself or the registry.
+		/// - [`Error::NothingWatched`], [`Error::TotalsInconsistent`]: the batch contradicts itself.
 		/// - [`Error::SignatureMismatch`]: not signed by that authority.
 		///
 		/// ## Events
 		/// - [`Event::BatchProposed`], and those of a decision when one vote is enough.
+		/// - [`Event::BatchRefused`]: a title is not playable, or the shares are not what the splits imply. The round
+		///   is closed, so that an authority makes the chain look up titles once a round and no more.
 		///
 		/// ## Cost
-		/// O(titles + payees); with a single authority also the cost of paying the round.
+		/// O(titles + payees), and the cost of paying the round, which is refunded where the batch stays open.
 		#[pallet::call_index(0)]
 		#[pallet::weight(Pallet::<T>::propose_weight(proposal))]
 		#[pallet::authorize(Pallet::<T>::authorize_proposal)]
@@ -372,9 +389,9 @@ pub mod pallet {
 			authority: u32,
 			session: u32,
 			signature: PovSignature,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			ensure_authorized(origin)?;
-			Self::do_propose(proposal, authority, session, &signature)
+			Ok(Some(Self::do_propose(proposal, authority, session, &signature)?).into())
 		}
 
 		/// Votes on an open batch.
@@ -398,7 +415,7 @@ pub mod pallet {
 		///   [`Event::BatchLapsed`].
 		///
 		/// ## Cost
-		/// O(1), and the cost of paying the round for the deciding vote; the rest is refunded.
+		/// O(size of the batch), and for the deciding vote the cost of paying the round; the rest is refunded.
 		#[pallet::call_index(1)]
 		#[pallet::weight(Pallet::<T>::vote_weight())]
 		#[pallet::authorize(Pallet::<T>::authorize_vote)]
@@ -411,8 +428,7 @@ pub mod pallet {
 			signature: PovSignature,
 		) -> DispatchResultWithPostInfo {
 			ensure_authorized(origin)?;
-			let decided = Self::do_vote(vote, authority, session, &signature)?;
-			Ok((!decided).then(T::WeightInfo::vote_batch).into())
+			Ok(Some(Self::do_vote(vote, authority, session, &signature)?).into())
 		}
 
 		/// Reports two contradicting statements by one key.

@@ -1,7 +1,7 @@
 //! Voting. Led to by `vote_batch`.
 
-use crate::{Batch, Config, Error, Event, OpenBatches, Pallet};
-use frame_support::ensure;
+use crate::{Batch, Config, Error, Event, OpenBatches, Pallet, WeightInfo};
+use frame_support::{ensure, weights::Weight};
 use reel_primitives::{AccountId, batch::BatchVote, ids::PovSignature};
 use sp_runtime::RuntimeAppPublic;
 
@@ -27,13 +27,13 @@ impl<T: Config> Pallet<T> {
 		Ok((batch, who))
 	}
 
-	/// Notes the vote; whether it decided.
+	/// Notes the vote; the weight of what was done.
 	pub(crate) fn do_vote(
 		vote: BatchVote,
 		index: u32,
 		session: u32,
 		signature: &PovSignature,
-	) -> Result<bool, Error<T>> {
+	) -> Result<Weight, Error<T>> {
 		let (mut batch, who) = Self::check_vote(&vote, index, session, signature)?;
 
 		// Effects.
@@ -44,6 +44,6 @@ impl<T: Config> Pallet<T> {
 			approve: vote.approve,
 		});
 		Self::note_activity(who, vote.round);
-		Ok(Self::settle(vote.round, batch))
+		Ok(Self::settle(vote.round, batch).unwrap_or_else(T::WeightInfo::vote_batch))
 	}
 }

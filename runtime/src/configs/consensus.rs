@@ -6,6 +6,7 @@ use crate::{
 	configs::{assets::TreasuryAccount, governance::AdminOrigin, views::SlotClock},
 	constants::time::{EPOCH_SLOTS, SLOT_DURATION_MS},
 	params::BondInForce,
+	weights::ConsensusReports,
 };
 use alloc::vec::Vec;
 use codec::Encode;
@@ -43,7 +44,7 @@ impl pallet_babe::Config for Runtime {
 	type ExpectedBlockTime = ConstU64<SLOT_DURATION_MS>;
 	type EpochChangeTrigger = pallet_babe::ExternalTrigger;
 	type DisabledValidators = Session;
-	type WeightInfo = ();
+	type WeightInfo = ConsensusReports;
 	type MaxAuthorities = ConstU32<MAX_AUTHORITIES>;
 	type MaxNominators = ConstU32<0>;
 	type KeyOwnerProof =
@@ -54,7 +55,7 @@ impl pallet_babe::Config for Runtime {
 
 impl pallet_grandpa::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
-	type WeightInfo = ();
+	type WeightInfo = ConsensusReports;
 	type MaxAuthorities = ConstU32<MAX_AUTHORITIES>;
 	type MaxNominators = ConstU32<0>;
 	// One set id per session at most, for as long as a vote can be reported.
@@ -204,7 +205,7 @@ impl pallet_session::Config for Runtime {
 	type Keys = SessionKeys;
 	// A disabled validator would leave its slots empty; membership is the council's to take away.
 	type DisablingStrategy = ();
-	type WeightInfo = pallet_session::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = crate::weights::pallet_session::WeightInfo<Runtime>;
 	type Currency = Balances;
 	type KeyDeposit = ConstU128<0>;
 }

@@ -99,4 +99,6 @@ impl pallet_proof_of_view::Config for Runtime {
 	type ReportEquivocation = Offences;
 	type MaxAuthorities = ConstU32<MAX_AUTHORITIES>;
 	type WeightInfo = pallet_proof_of_view::weights::SubstrateWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkSessions = crate::benchmarks::BondedSessions;
 }

@@ -1,0 +1,121 @@
+//! What statements are charged before they run, and what they come to.
+
+use crate::{Batch, Config, Pallet, StoredPayees, WeightInfo};
+use frame_support::{traits::Get, weights::Weight};
+use reel_primitives::batch::{BatchProposal, MAX_DIRECT_PAYEES, MAX_TITLES_PER_BATCH, Payees};
+
+/// Payees that a payout root is charged as: its few entries are fewer than the accounts of that many.
+const ROOT_AS_PAYEES: u32 = MAX_DIRECT_PAYEES;
+
+impl<T: Config> Pallet<T> {
+	/// Worst case: this very proposal is paid at once, by a single authority, or is reported.
+	pub(crate) fn propose_weight(proposal: &BatchProposal) -> Weight {
+		let titles = proposal.totals.len() as u32;
+		let payees = match &proposal.payees {
+			Payees::Direct(payees) => payees.len() as u32,
+			Payees::Root { .. } => ROOT_AS_PAYEES,
+		};
+		let paid = T::WeightInfo::accept_batch(titles, payees, T::MaxAuthorities::get());
+		T::WeightInfo::propose_batch(titles, payees)
+			.saturating_add(paid.max(T::WeightInfo::reject_batch()))
+	}
+
+	/// Worst case: the vote decides on the largest batch.
+	pub(crate) fn vote_weight() -> Weight {
+		let authorities = T::MaxAuthorities::get();
+		T::WeightInfo::accept_batch(MAX_TITLES_PER_BATCH, MAX_DIRECT_PAYEES, authorities)
+			.max(T::WeightInfo::reject_batch())
+	}
+
+	/// Weight of the vote that accepts `batch`, the paying in it.
+	pub(crate) fn accept_weight(batch: &Batch) -> Weight {
+		let payees = match &batch.payees {
+			StoredPayees::Direct(payees) => payees.len() as u32,
+			StoredPayees::Root { .. } => ROOT_AS_PAYEES,
+		};
+		T::WeightInfo::accept_batch(batch.totals.len() as u32, payees, batch.authorities)
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use crate::{WeightInfo, mock::*};
+	use frame_support::{dispatch::GetDispatchInfo, weights::Weight};
+	use frame_system::RawOrigin;
+	use reel_primitives::batch::BatchVote;
+
+	/// What the proposal of the last round is charged, and what it comes to.
+	fn propose() -> (Weight, Option<Weight>) {
+		let batch = proposal(NOW - 1);
+		let index = if ProofOfView::authorities_now().1.len() == 1 { 0 } else { turn(NOW - 1) };
+		let signature = sign_proposal(index, 0, &batch);
+		let call = crate::Call::<Test>::propose_batch {
+			proposal: batch.clone(),
+			authority: index,
+			session: 0,
+			signature: signature.clone(),
+		};
+		let origin = RawOrigin::Authorized.into();
+		let post = ProofOfView::propose_batch(origin, batch, index, 0, signature).unwrap();
+		(call.get_dispatch_info().call_weight, post.actual_weight)
+	}
+
+	/// The same of a vote on it.
+	fn vote(index: u32, approve: bool) -> (Weight, Option<Weight>) {
+		let vote = BatchVote { round: NOW - 1, batch: proposal(NOW - 1).hash(), approve };
+		let signature = sign_vote(index, 0, &vote);
+		let call = crate::Call::<Test>::vote_batch {
+			vote,
+			authority: index,
+			session: 0,
+			signature: signature.clone(),
+		};
+		let origin = RawOrigin::Authorized.into();
+		let post = ProofOfView::vote_batch(origin, vote, index, 0, signature).unwrap();
+		(call.get_dispatch_info().call_weight, post.actual_weight)
+	}
+
+	#[test]
+	fn a_proposal_that_stays_open_gets_the_paying_part_back() {
+		ExtBuilder::default().build_and_execute(|| {
+			let (charged, actual) = propose();
+			assert_eq!(actual, Some(<()>::propose_batch(1, 2)));
+			assert!(charged.all_gte(<()>::propose_batch(1, 2) + <()>::accept_batch(1, 2, 100)));
+		});
+	}
+
+	#[test]
+	fn a_single_authority_s_proposal_is_charged_the_payment() {
+		ExtBuilder { authorities: 1 }.build_and_execute(|| {
+			let (charged, actual) = propose();
+			let expected = <()>::propose_batch(1, 2) + <()>::accept_batch(1, 2, 1);
+			assert_eq!(actual, Some(expected));
+			assert!(charged.all_gte(expected));
+		});
+	}
+
+	#[test]
+	fn only_the_deciding_vote_is_charged_the_payment() {
+		ExtBuilder::default().build_and_execute(|| {
+			propose();
+			let voters: Vec<u32> = (0..4).filter(|index| *index != turn(NOW - 1)).collect();
+			let (charged, actual) = vote(voters[0], true);
+			assert_eq!(actual, Some(<()>::vote_batch()));
+			let (_, actual) = vote(voters[1], true);
+			assert_eq!(actual, Some(<()>::accept_batch(1, 2, 4)));
+			assert!(charged.all_gte(<()>::accept_batch(1, 2, 4)));
+		});
+	}
+
+	#[test]
+	fn the_vote_that_rejects_is_charged_the_report() {
+		ExtBuilder::default().build_and_execute(|| {
+			propose();
+			let voters: Vec<u32> = (0..4).filter(|index| *index != turn(NOW - 1)).collect();
+			assert_eq!(vote(voters[0], false).1, Some(<()>::vote_batch()));
+			let (charged, actual) = vote(voters[1], false);
+			assert_eq!(actual, Some(<()>::reject_batch()));
+			assert!(charged.all_gte(<()>::reject_batch()));
+		});
+	}
+}
