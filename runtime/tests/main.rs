@@ -2,9 +2,12 @@
 
 mod chain;
 mod consensus;
+mod errors;
 mod extensions;
 mod fuzz;
 mod governance;
 mod money;
+mod origins;
 mod presets;
 mod views;
+mod weights;

@@ -1,186 +1,248 @@
-//! Blocks of random calls.
+//! Blocks of random calls, and their replay.
 
 use super::{
-	calls::{Draw, World},
-	keeper::Keeper,
+	blocks::Blocks,
+	calls::{Hand, Memory},
+	dispatch::{name_of, send},
+	histogram::{Histogram, Outcome},
+	invariants,
+	keeper::{Entry, Keeper},
+	world::{Draw, world},
 };
-use crate::chain::Chain;
-use frame_support::{
-	dispatch::GetDispatchInfo,
-	storage::{TransactionOutcome, with_transaction},
-	traits::GetCallMetadata,
-};
+use crate::chain::round;
+use codec::{Decode, Encode};
+use frame_support::{assert_ok, storage::StoragePrefixedMap, traits::fungible::Mutate};
 use rand::{Rng, SeedableRng, rngs::StdRng};
-use reelchain_runtime::{RuntimeCall, RuntimeOrigin, System};
-use sp_runtime::{DispatchError, traits::Dispatchable};
+use reelchain_runtime::{
+	AccountId, Balances, Runtime, RuntimeEvent, RuntimeOrigin, System, constants::currency::CFX,
+};
+use sp_keyring::Sr25519Keyring;
 use std::{
-	collections::{BTreeMap, BTreeSet},
-	fmt,
+	cell::Cell,
+	panic::{AssertUnwindSafe, catch_unwind},
+	sync::Once,
 };
 
-/// What became of the calls, by name.
-#[derive(Default)]
-pub(crate) struct Histogram {
-	succeeded: BTreeMap<String, u64>,
-	failed: BTreeMap<(String, String), u64>,
+/// G9: most keys that the hooks of a block write and read. The scheduler runs at most a handful of calls here, and a
+/// new session writes a few entries for each of at most ten validators.
+const HOOKS_WRITE: usize = 100;
+const HOOKS_READ: usize = 300;
+
+/// Rewarded rounds that lie behind where a chain begins old: fifty before the halving.
+const OLD_ROUNDS: u64 = 2_160_000 - 50;
+
+/// One block as it was made: enough to make it again.
+#[derive(Clone, Debug, Encode, Decode)]
+pub(crate) struct Made {
+	pub(crate) slots: u64,
+	pub(crate) draws: Vec<Draw>,
 }
 
-impl Histogram {
-	fn note(&mut self, name: String, result: Result<(), DispatchError>) {
-		match result {
-			Ok(()) => *self.succeeded.entry(name).or_default() += 1,
-			Err(error) => {
-				let why = match error {
-					DispatchError::Module(module) => module.message.unwrap_or("?").to_string(),
-					other => format!("{other:?}"),
-				};
-				*self.failed.entry((name, why)).or_default() += 1;
-			},
-		}
-	}
-
-	pub(crate) fn add(&mut self, other: Self) {
-		for (name, count) in other.succeeded {
-			*self.succeeded.entry(name).or_default() += count;
-		}
-		for (key, count) in other.failed {
-			*self.failed.entry(key).or_default() += count;
-		}
-	}
-
-	pub(crate) fn succeeded(&self) -> u64 {
-		self.succeeded.values().sum()
-	}
-
-	pub(crate) fn calls(&self) -> u64 {
-		self.succeeded() + self.failed.values().sum::<u64>()
-	}
-
-	/// Calls that were tried and failed every time.
-	pub(crate) fn never_succeeded(&self) -> BTreeSet<&str> {
-		self.failed
-			.keys()
-			.map(|(name, _)| name.as_str())
-			.filter(|name| !self.succeeded.contains_key(*name))
-			.collect()
-	}
-}
-
-impl fmt::Display for Histogram {
-	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		writeln!(f, "{} calls, {} succeeded", self.calls(), self.succeeded())?;
-		for (name, count) in &self.succeeded {
-			writeln!(f, "{count:>8}  {name}")?;
-		}
-		for ((name, why), count) in &self.failed {
-			writeln!(f, "{count:>8}  {name}: {why}")?;
-		}
-		Ok(())
-	}
+/// What went wrong, and all that led to it.
+pub(crate) struct Failure {
+	pub(crate) seed: u64,
+	pub(crate) why: String,
+	pub(crate) tape: Vec<Made>,
 }
 
 /// One run.
 pub(crate) struct Driver {
-	chain: Chain,
-	random: StdRng,
-	world: World,
+	blocks: Blocks,
 	keeper: Keeper,
 	histogram: Histogram,
-	step: u64,
-	seed: u64,
+	tape: Vec<Made>,
 }
 
 impl Driver {
+	/// A chain that is as the seed says: every other one begins shortly before the halving of the reward.
 	pub(crate) fn new(seed: u64) -> Self {
-		let mut chain = Chain::new("local_testnet");
-		let world = World::new();
-		let keeper = chain.look(|| {
-			world.found();
+		let mut blocks = Blocks::open();
+		let keeper = blocks.store.run(|| {
+			endow();
+			if !seed.is_multiple_of(2) {
+				grow_old();
+			}
 			Keeper::open()
 		});
-		let random = StdRng::seed_from_u64(seed);
-		Self { chain, random, world, keeper, histogram: Histogram::default(), step: 0, seed }
+		Self { blocks, keeper, histogram: Histogram::default(), tape: vec![] }
 	}
 
-	/// Makes `calls` calls and says what became of them.
-	pub(crate) fn run(mut self, calls: u64) -> Histogram {
-		self.steps(calls);
-		self.histogram
-	}
-
-	/// Root of the state, for comparing runs.
-	pub(crate) fn state_root(&mut self) -> Vec<u8> {
-		self.chain.look(|| sp_io::storage::root(sp_runtime::StateVersion::V1))
-	}
-
-	pub(crate) fn steps(&mut self, calls: u64) {
-		let end = self.step + calls;
-		while self.step < end {
-			let slots = match self.random.gen_range(0..1_000) {
-				0..=899 => 1,
-				900..=989 => self.random.gen_range(2..30),
-				990..=995 => self.random.gen_range(30..1_000),
-				// Forty hours: a period.
-				996 | 997 => 60_000,
-				// Fifteen days: what waits for patience or the end of a cool-down can go on.
-				_ => 540_000,
-			};
-			let count = self.random.gen_range(1..=20).min(end - self.step);
-			let Self { chain, random, world, histogram, step, seed, .. } = self;
-			chain.block_with(slots, || {
-				for _ in 0..count {
-					*step += 1;
-					let Draw { origin, call } = world.draw(random);
-					let name = name_of(&call);
-					let result = dispatch(origin, call);
-					assert!(
-						!matches!(
-							result,
-							Err(DispatchError::Corruption | DispatchError::Exhausted)
-						),
-						"seed {seed}, step {step}: {name}: {result:?}",
-					);
-					histogram.note(name, result);
-				}
-			});
-			let (seed, step) = (self.seed, self.step);
-			let Self { chain, keeper, .. } = self;
-			chain.look(|| {
-				keeper.replay();
-				if let Err(error) = keeper.agrees() {
-					panic!("seed {seed}, step {step}: {error}");
-				}
-			});
-		}
-	}
-}
-
-fn name_of(call: &RuntimeCall) -> String {
-	let metadata = call.get_call_metadata();
-	format!("{}.{}", metadata.pallet_name, metadata.function_name)
-}
-
-/// Dispatches as a transaction would: filtered, in a storage layer, and (G8) leaving no trace when it fails.
-fn dispatch(origin: RuntimeOrigin, call: RuntimeCall) -> Result<(), DispatchError> {
-	let declared = call.get_dispatch_info().call_weight;
-	let events = System::event_count();
-	let result = with_transaction(|| {
-		let result = call.clone().dispatch(origin);
-		match result {
-			Ok(post) => TransactionOutcome::Commit(Ok(post)),
-			Err(error) => TransactionOutcome::Rollback(Err(error.error)),
-		}
-	});
-	match result {
-		Ok(post) => {
-			if let Some(used) = post.actual_weight {
-				assert!(used.all_lte(declared), "{}: used more than declared", name_of(&call));
+	/// Makes `calls` random calls and says what became of them.
+	pub(crate) fn run(seed: u64, calls: u64) -> Result<Histogram, Failure> {
+		let mut driver = Self::new(seed);
+		let mut random = StdRng::seed_from_u64(seed);
+		let mut memory = Memory::default();
+		let mut left = calls;
+		let finished = guarded(|| {
+			while left > 0 {
+				let slots = slots(&mut random);
+				let count = random.gen_range(1..40).min(left);
+				left -= count;
+				let mut drawn = 0;
+				driver.block(slots, || {
+					drawn += 1;
+					(drawn <= count).then(|| Hand::new(&mut random, &mut memory).draw())
+				});
 			}
-			Ok(())
-		},
-		Err(error) => {
-			assert_eq!(System::event_count(), events, "a failed call left an event");
-			Err(error)
-		},
+		});
+		match finished {
+			Ok(()) => Ok(driver.histogram),
+			Err(why) => Err(Failure { seed, why, tape: driver.tape }),
+		}
 	}
+
+	/// Makes the same blocks again; says what goes wrong, and after how many blocks.
+	pub(crate) fn replay(seed: u64, tape: &[Made]) -> Result<(), (String, usize)> {
+		let mut driver = Self::new(seed);
+		guarded(|| {
+			for made in tape {
+				let mut draws = made.draws.iter().cloned();
+				driver.block(made.slots, || draws.next());
+			}
+		})
+		.map_err(|why| (why, driver.tape.len()))
+	}
+
+	/// Hash of the state, for comparing runs. Without the blocks' hashes: those cover signatures, which are random.
+	pub(crate) fn fingerprint(seed: u64, calls: u64) -> [u8; 32] {
+		let mut driver = Self::new(seed);
+		let (mut random, mut memory) = (StdRng::seed_from_u64(seed), Memory::default());
+		for _ in 0..calls / 10 {
+			let mut drawn = 0;
+			driver.block(1, || {
+				drawn += 1;
+				(drawn <= 10).then(|| Hand::new(&mut random, &mut memory).draw())
+			});
+		}
+		driver.blocks.store.fingerprint(&[
+			frame_system::BlockHash::<Runtime>::final_prefix().to_vec(),
+			frame_support::storage::storage_prefix(b"System", b"ParentHash").to_vec(),
+		])
+	}
+
+	/// Makes one block of whatever `next` draws, and checks everything.
+	fn block(&mut self, slots: u64, mut next: impl FnMut() -> Option<Draw>) {
+		let Self { blocks, keeper, histogram, tape } = self;
+		tape.push(Made { slots, draws: vec![] });
+		// Where a session begins, the author counts as one of the session before: it is looked up first.
+		let before = blocks.store.run(pallet_session::Validators::<Runtime>::get);
+		let mut hooks = blocks.begin(slots);
+		let author = before[(blocks.slot() % before.len() as u64) as usize].clone();
+		blocks.store.run(|| {
+			let validators = pallet_session::Validators::<Runtime>::get();
+			keeper.session(pallet_session::CurrentIndex::<Runtime>::get(), validators);
+		});
+		let mut marks = vec![blocks.store.run(System::event_count)];
+		let mut done: Vec<Option<Draw>> = vec![];
+		while let Some(draw) = blocks.store.run(&mut next) {
+			// Written down first: it may be the last one.
+			tape.last_mut().expect("pushed above").draws.push(draw.clone());
+			let outcome = send(&mut blocks.store, &draw, &author);
+			let name = name_of(&draw.call);
+			done.push(matches!(outcome, Outcome::Done).then_some(draw));
+			histogram.note(name, outcome);
+			marks.push(blocks.store.run(System::event_count));
+		}
+		let end = blocks.end();
+		hooks.written += end.written;
+		hooks.reads += end.reads;
+		histogram.block(&hooks);
+		assert!(
+			hooks.written <= HOOKS_WRITE && hooks.reads <= HOOKS_READ,
+			"G9: the hooks of a block wrote {} keys and read {}",
+			hooks.written,
+			hooks.reads,
+		);
+		blocks.store.run(|| check(keeper, &marks, &done, &author));
+	}
+}
+
+/// Enters what happened into the books, compares them, and checks the invariants.
+fn check(keeper: &mut Keeper, marks: &[u32], done: &[Option<Draw>], author: &AccountId) {
+	let events: Vec<RuntimeEvent> =
+		System::read_events_no_consensus().map(|record| record.event).collect();
+	let now = round();
+	let mut from = 0;
+	// The hooks before, each call, the hooks behind.
+	let calls = std::iter::once(None).chain(done.iter().map(Option::as_ref));
+	let ends = marks.iter().map(|mark| *mark as usize);
+	for (call, to) in calls.zip(ends).chain([(None, events.len())]) {
+		let call = call.map(|draw: &Draw| &draw.call);
+		keeper.enter(&Entry { call, events: &events[from..to], now, author });
+		from = to;
+	}
+	if let Err(error) = keeper.agrees() {
+		panic!("{error}");
+	}
+	if let Err(error) = reelchain_runtime::invariants::check_all() {
+		panic!("{error:?}");
+	}
+	invariants::check();
+}
+
+/// How long the next block lets wait.
+fn slots(random: &mut StdRng) -> u64 {
+	match random.gen_range(0..10_000) {
+		0..=8_999 => 1,
+		9_000..=9_899 => random.gen_range(2..30),
+		9_900..=9_959 => random.gen_range(30..1_000),
+		// Forty hours: a period.
+		9_960..=9_974 => 60_000,
+		// Fifteen days: what waits for patience or the end of a cool-down can go on.
+		9_975..=9_994 => 540_000,
+		// A year and a day: claims expire.
+		_ => 366 * 36_000,
+	}
+}
+
+/// Gives everybody something to spend.
+fn endow() {
+	let alice = RuntimeOrigin::signed(Sr25519Keyring::Alice.to_account_id());
+	for who in world().endowed() {
+		let value = 1_000 * CFX;
+		assert_ok!(Balances::transfer_allow_death(alice.clone(), who.clone().into(), value));
+	}
+	System::reset_events();
+}
+
+/// Lets nearly a whole era of rewarded rounds lie behind; the treasury has what they gave.
+fn grow_old() {
+	use pallet_emission::{
+		FirstRewardedRound, LastRewardedRound, RewardedRounds, TotalMinted, TotalScheduled,
+	};
+	let first = crate::chain::FIRST_SLOT / 6 - 2 * OLD_ROUNDS;
+	let minted = u128::from(OLD_ROUNDS) * 90 * CFX;
+	FirstRewardedRound::<Runtime>::put(first);
+	LastRewardedRound::<Runtime>::put(first + OLD_ROUNDS);
+	RewardedRounds::<Runtime>::put(OLD_ROUNDS);
+	TotalScheduled::<Runtime>::put(minted);
+	TotalMinted::<Runtime>::put(minted);
+	assert_ok!(Balances::mint_into(&crate::chain::treasury(), minted));
+	System::reset_events();
+}
+
+thread_local! {
+	/// Whether panics of this thread are expected and reported otherwise.
+	static QUIET: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs `body`; a panic's message otherwise, which is not printed besides.
+fn guarded(body: impl FnOnce()) -> Result<(), String> {
+	static HOOK: Once = Once::new();
+	HOOK.call_once(|| {
+		let usual = std::panic::take_hook();
+		std::panic::set_hook(Box::new(move |info| {
+			if !QUIET.get() {
+				usual(info);
+			}
+		}));
+	});
+	QUIET.set(true);
+	let result = catch_unwind(AssertUnwindSafe(body));
+	QUIET.set(false);
+	result.map_err(|panic| {
+		let text = panic.downcast_ref::<String>().cloned();
+		text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_string()))
+			.unwrap_or_else(|| "a panic without words".to_string())
+	})
 }

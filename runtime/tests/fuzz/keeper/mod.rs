@@ -1,0 +1,261 @@
+//! R2, the second set of books: what was asked and what the pallets say happened go in; issuance and every account's
+//! balance of CFX and SSH come out, by formulas of its own.
+//!
+//! It believes no amount that follows from a rule. Of the events of `Balances` it enters plain transfers alone; what is
+//! minted, paid out of the pot, shared of a fee, moved by a decision or a penalty it works out by itself. Money that
+//! moves without a reason known here shows as an account that disagrees.
+//!
+//! ```text
+//! mod.rs     the ledger: transfers, fees, dust, deposits, penalties; the comparison with the chain
+//! rounds.rs  emission and payouts: schedule, split, shares, claims, what is owed below the existential deposit
+//! ```
+
+mod rounds;
+
+use pallet_balances::Event as Money;
+use pallet_supervisors::Verdict;
+use reelchain_runtime::{
+	AccountId, Balances, Runtime, RuntimeCall, RuntimeEvent, configs::assets::SSH,
+};
+use rounds::Rounds;
+use std::collections::BTreeMap;
+
+/// CFX of the mission, in planck, written out once more.
+const CFX: u128 = 10u128.pow(18);
+
+/// Least balance of an account.
+const LEAST: u128 = CFX / 1_000;
+
+/// Held for a report, and paid on top of it if it is upheld (C17).
+const REPORT_DEPOSIT: u128 = CFX;
+const REPORT_REWARD: u128 = CFX / 2;
+
+/// Rounds without rewards after an offence: seven days of 6,000.
+const BARRED: u64 = 7 * 6_000;
+
+/// Totals by account.
+#[derive(Default)]
+struct Ledger(BTreeMap<AccountId, u128>);
+
+impl Ledger {
+	fn give(&mut self, who: &AccountId, amount: u128) {
+		*self.0.entry(who.clone()).or_default() += amount;
+	}
+
+	fn take(&mut self, who: &AccountId, amount: u128) {
+		let total = self.0.entry(who.clone()).or_default();
+		*total = total
+			.checked_sub(amount)
+			.unwrap_or_else(|| panic!("R2: {who} gave {amount} and has {total}"));
+	}
+
+	fn move_between(&mut self, from: &AccountId, to: &AccountId, amount: u128) {
+		self.take(from, amount);
+		self.give(to, amount);
+	}
+
+	fn sum(&self) -> u128 {
+		self.0.values().sum()
+	}
+
+	/// The first account on which `theirs` disagrees.
+	fn differs(&self, theirs: &BTreeMap<AccountId, u128>) -> Option<String> {
+		self.0.keys().chain(theirs.keys()).find_map(|who| {
+			let of = |ledger: &BTreeMap<AccountId, u128>| ledger.get(who).copied().unwrap_or(0);
+			let (ours, theirs) = (of(&self.0), of(theirs));
+			(ours != theirs).then(|| format!("{who} has {ours} by the books and {theirs} on chain"))
+		})
+	}
+}
+
+/// What one call, or one block's hooks, did.
+pub(crate) struct Entry<'a> {
+	/// The call, if it was one that succeeded.
+	pub(crate) call: Option<&'a RuntimeCall>,
+	/// What the pallets said about it.
+	pub(crate) events: &'a [RuntimeEvent],
+	/// The round.
+	pub(crate) now: u64,
+	/// Who made the block.
+	pub(crate) author: &'a AccountId,
+}
+
+/// See the module.
+pub(crate) struct Keeper {
+	cfx: Ledger,
+	ssh: Ledger,
+	genesis: u128,
+	treasury: AccountId,
+	pot: AccountId,
+	rounds: Rounds,
+	/// Bonds of active and leaving validators.
+	bonds: BTreeMap<AccountId, u128>,
+	/// Who made which report.
+	reporters: BTreeMap<u64, AccountId>,
+}
+
+fn pallet_account(id: &[u8; 8]) -> AccountId {
+	let mut bytes = [0; 32];
+	bytes[..4].copy_from_slice(b"modl");
+	bytes[4..12].copy_from_slice(id);
+	AccountId::new(bytes)
+}
+
+fn on_chain() -> BTreeMap<AccountId, u128> {
+	frame_system::Account::<Runtime>::iter()
+		.map(|(who, account)| (who, account.data.free + account.data.reserved))
+		.collect()
+}
+
+impl Keeper {
+	/// Opens the books with what accounts have now.
+	pub(crate) fn open() -> Self {
+		let cfx = Ledger(on_chain());
+		let rounds = Rounds::open();
+		Self {
+			genesis: cfx.sum() - rounds.minted(),
+			cfx,
+			ssh: Ledger::default(),
+			treasury: pallet_account(b"reel/tre"),
+			pot: pallet_account(b"reel/pay"),
+			rounds,
+			bonds: BTreeMap::new(),
+			reporters: BTreeMap::new(),
+		}
+	}
+
+	/// Notes the authorities of a session.
+	pub(crate) fn session(&mut self, index: u32, validators: Vec<AccountId>) {
+		self.rounds.session(index, validators);
+	}
+
+	/// Enters what happened.
+	pub(crate) fn enter(&mut self, entry: &Entry<'_>) {
+		if let Some(call) = entry.call {
+			self.rounds.asked(call);
+		}
+		for event in entry.events {
+			match event {
+				RuntimeEvent::Balances(event) => self.money(event),
+				RuntimeEvent::TransactionPayment(event) => self.fee(event, entry.author),
+				RuntimeEvent::Assets(event) => self.asset(event),
+				RuntimeEvent::Supervisors(event) => self.report(event),
+				RuntimeEvent::ValidatorSet(event) => self.validator(event, entry),
+				_ => {},
+			}
+		}
+		let minted = self.rounds.enter(entry);
+		self.cfx.give(&self.pot, minted);
+		for (who, amount) in self.rounds.settle(entry, &self.treasury) {
+			self.cfx.move_between(&self.pot, &who, amount);
+		}
+	}
+
+	fn money(&mut self, event: &Money<Runtime>) {
+		match event {
+			// What leaves these two does so by rules.
+			Money::Transfer { from, .. } if *from == self.pot || *from == self.treasury => {},
+			Money::Transfer { from, to, amount } => self.cfx.move_between(from, to, *amount),
+			Money::DustLost { account, amount } => {
+				assert!(*amount < LEAST, "R2: {account} lost {amount} as dust");
+				self.cfx.move_between(account, &self.treasury, *amount);
+			},
+			_ => {},
+		}
+	}
+
+	/// Four fifths of a fee are the treasury's, the rest and the tip the author's.
+	fn fee(&mut self, event: &pallet_transaction_payment::Event<Runtime>, author: &AccountId) {
+		let pallet_transaction_payment::Event::TransactionFeePaid { who, actual_fee, tip } = event
+		else {
+			return;
+		};
+		let fee = actual_fee - tip;
+		let to_treasury = fee * 80 / 100;
+		self.cfx.move_between(who, &self.treasury, to_treasury);
+		self.cfx.move_between(who, author, actual_fee - to_treasury);
+	}
+
+	fn asset(&mut self, event: &pallet_assets::Event<Runtime>) {
+		use pallet_assets::Event;
+		match event {
+			Event::Issued { asset_id: SSH, owner, amount } => self.ssh.give(owner, *amount),
+			Event::Burned { asset_id: SSH, owner, balance } => self.ssh.take(owner, *balance),
+			Event::Transferred { asset_id: SSH, from, to, amount } => {
+				self.ssh.move_between(from, to, *amount);
+			},
+			_ => {},
+		}
+	}
+
+	fn report(&mut self, event: &pallet_supervisors::Event<Runtime>) {
+		use pallet_supervisors::Event;
+		match event {
+			Event::TitleReported { report, reporter, .. } => {
+				self.reporters.insert(*report, reporter.clone());
+			},
+			Event::ReportDecided { report, verdict, reward_cfx, .. } => {
+				let reporter = self.reporters.remove(report).expect("R2: nobody reported that");
+				let reward = if *verdict == Verdict::Upheld { REPORT_REWARD } else { 0 };
+				assert_eq!(*reward_cfx, reward, "R2: the reward of a report");
+				self.cfx.move_between(&self.treasury, &reporter, reward);
+				if *verdict == Verdict::Abusive {
+					self.cfx.move_between(&reporter, &self.treasury, REPORT_DEPOSIT);
+				}
+			},
+			Event::ReportWithdrawn { report, .. } => drop(self.reporters.remove(report)),
+			_ => {},
+		}
+	}
+
+	fn validator(&mut self, event: &pallet_validator_set::Event<Runtime>, entry: &Entry<'_>) {
+		use pallet_proof_of_view::Event::EquivocationReported;
+		use pallet_validator_set::Event;
+		match event {
+			Event::ValidatorActivated { who, bond_cfx } => {
+				self.bonds.insert(who.clone(), *bond_cfx);
+			},
+			Event::ValidatorWithdrawn { who, released_cfx } => {
+				let bond = self.bonds.remove(who).unwrap_or_default();
+				assert_eq!(*released_cfx, bond, "R2: the bond of {who}");
+				self.rounds.forgive(who);
+			},
+			Event::OffenceRecorded { who, slashed_cfx, barred_until, .. } => {
+				let is_double = entry.events.iter().any(|event| {
+					matches!(event, RuntimeEvent::ProofOfView(EquivocationReported { .. }))
+				});
+				let bond = self.bonds.entry(who.clone()).or_default();
+				let slash = if is_double { *bond } else { *bond / 10 };
+				assert_eq!(*slashed_cfx, slash, "R2: the penalty of {who}");
+				assert_eq!(*barred_until, entry.now + BARRED, "R2: how long {who} is barred");
+				*bond -= slash;
+				self.cfx.move_between(who, &self.treasury, slash);
+				self.rounds.bar(who, *barred_until);
+			},
+			_ => {},
+		}
+	}
+
+	/// Compares the books with the chain's, to the planck.
+	pub(crate) fn agrees(&self) -> Result<(), String> {
+		let theirs = Balances::total_issuance();
+		for (name, ours) in [
+			("sum of accounts", self.cfx.sum()),
+			("genesis and schedule", self.genesis + self.rounds.minted()),
+		] {
+			if ours != theirs {
+				return Err(format!("R2: {name}: {ours}, the chain says {theirs}"));
+			}
+		}
+		if let Some(difference) = self.cfx.differs(&on_chain()) {
+			return Err(format!("R2: CFX: {difference}"));
+		}
+		let ssh = pallet_assets::Account::<Runtime>::iter_prefix(SSH)
+			.map(|(who, account)| (who, account.balance))
+			.collect();
+		match self.ssh.differs(&ssh) {
+			Some(difference) => Err(format!("R2: SSH: {difference}")),
+			None => self.rounds.agrees(),
+		}
+	}
+}
