@@ -14,8 +14,11 @@ trap cleanup EXIT
 # Installed outside the clone, once for each version asked for.
 modules="$(dirname "$CARGO_TARGET_DIR")/polkadot-js"
 mkdir -p "$modules"
-cp "$ROOT"/node/tests/polkadot-js/* "$modules/"
+cp "$ROOT"/node/tests/polkadot-js/* "$ROOT"/client/tests/polkadot-js/* "$modules/"
 (cd "$modules" && npm install --no-audit --no-fund --loglevel=error >/dev/null)
+
+# A key file of `reel` opens in a wallet.
+(cd "$modules" && REEL_KEY_FILE="$ROOT/client/tests/fixtures/reel-key.json" node --test --test-reporter=spec keys.test.mjs)
 
 "$BIN/reelchain-node" --dev --tmp --rpc-port 0 --no-prometheus --no-mdns \
 	--listen-addr /ip4/127.0.0.1/tcp/0 --store-listen 127.0.0.1:0 >"$work/node.log" 2>&1 &

@@ -1,6 +1,10 @@
 //! A validator's desk over JSON-RPC: tickets, plays, claims, secrets.
 
-use crate::{Error, Result, account::Signer};
+use crate::{
+	Error, Result,
+	account::Signer,
+	transport::{connect, connection_failed},
+};
 use codec::Encode;
 use reel_primitives::{
 	AccountId, ContentId, Hash32,
@@ -12,6 +16,7 @@ use reel_rpc_api::{
 	boxed_secret, desk_key_payload, from_hex, to_hex,
 };
 use serde::{Serialize, de::DeserializeOwned};
+use std::time::Duration;
 use subxt::rpcs::{self, RpcClient, client::RpcParams};
 use zeroize::Zeroizing;
 
@@ -31,28 +36,30 @@ impl From<rpcs::Error> for Error {
 	fn from(error: rpcs::Error) -> Self {
 		match error {
 			rpcs::Error::User(error) => {
+				let data = error.data.as_ref();
 				let rejection =
-					error.data.and_then(|data| serde_json::from_str::<Rejection>(data.get()).ok());
+					data.and_then(|data| serde_json::from_str::<Rejection>(data.get()).ok());
 				match rejection {
 					Some(rejection) => rejection.into(),
-					None => Self::Node(format!("{} ({})", error.message, error.code)),
+					// The data says why: "Client error: State already discarded".
+					None => {
+						let why = data.map_or_else(String::new, |data| format!(": {data}"));
+						Self::Node(format!("{}{why} ({})", error.message, error.code))
+					},
 				}
 			},
-			other => Self::Node(other.to_string()),
+			other => connection_failed(other.to_string()),
 		}
 	}
 }
 
 impl Desk {
-	/// Connects to a node at `ws://` or `wss://`.
+	/// Connects to a node at `ws://` or `wss://`, which has to answer each request within `patience`.
 	///
 	/// # Errors
-	/// [`Error::Node`].
-	pub async fn connect(url: &str) -> Result<Self> {
-		let rpc = RpcClient::from_insecure_url(url)
-			.await
-			.map_err(|error| Error::Node(format!("{url} cannot be reached: {error}")))?;
-		Ok(Self { rpc })
+	/// [`Error::Node`], [`Error::Timeout`].
+	pub async fn connect(url: &str, patience: Duration) -> Result<Self> {
+		Ok(Self { rpc: connect(url, patience).await? })
 	}
 
 	/// The connection, for other calls.

@@ -22,7 +22,8 @@
 //! | [`publish`] | from file to playable title | C2, C3, C5 |
 //! | [`watch`] | ask, fetch, play, prove, be paid | C5, C6, C9 |
 //! | [`chain`], [`desk`], [`store`] | the three services it talks to | |
-//! | [`account`], [`magnet`], [`money`] | who signs, links, amounts | |
+//! | [`account`], [`keystore`], [`password`] | who signs, and where the key comes from | |
+//! | [`magnet`], [`money`] | links, amounts | |
 //!
 //! ## Trust
 //!
@@ -35,13 +36,16 @@ pub mod chain;
 pub mod cli;
 pub mod desk;
 pub mod error;
+pub mod keystore;
 pub mod magnet;
 pub mod media;
 pub mod money;
 pub mod output;
 pub mod package;
+pub mod password;
 pub mod publish;
 pub mod store;
+pub mod transport;
 pub mod vault;
 pub mod watch;
 

@@ -19,7 +19,7 @@ use reel_primitives::{
 };
 use reel_rpc_api::Rejection;
 use std::time::Duration;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, timeout_at};
 use zeroize::Zeroizing;
 
 /// How long a desk may take to see a title that has just been registered.
@@ -138,15 +138,21 @@ pub async fn deposit(
 		}
 		let deposit = seal_secret(secret, content, &desks, signer, &genesis)?;
 		let until = Instant::now() + DEPOSIT_PATIENCE;
+		let mut blocks = None;
 		loop {
 			match node.deposit_secret(&deposit).await {
 				Ok(()) => break,
 				// The node may not have imported the block of the registration yet.
-				Err(Error::NotFound(_)) if Instant::now() < until => {
-					sleep(Duration::from_secs(1)).await;
-				},
-				Err(error) if error.is_passing() && Instant::now() < until => {
-					sleep(Duration::from_secs(1)).await;
+				Err(error) if error.is_passing() || matches!(error, Error::NotFound(_)) => {
+					let mut stream = match blocks.take() {
+						Some(stream) => stream,
+						None => chain.best_blocks().await?,
+					};
+					match timeout_at(until, stream.next()).await {
+						Ok(block) => drop(block?),
+						Err(_) => return Err(error),
+					}
+					blocks = Some(stream);
 				},
 				Err(error) => return Err(error),
 			}

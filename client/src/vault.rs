@@ -23,20 +23,6 @@ impl Vault {
 		Self { directory }
 	}
 
-	/// `$XDG_DATA_HOME/reel/secrets`, or the same under `~/.local/share`.
-	///
-	/// # Errors
-	/// [`Error::Usage`] without a home directory.
-	pub fn of_user() -> Result<Self> {
-		let absolute = |name: &str| {
-			std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute())
-		};
-		let data = absolute("XDG_DATA_HOME")
-			.or_else(|| absolute("HOME").map(|home| home.join(".local/share")))
-			.ok_or_else(|| Error::Usage("no home directory: give --vault DIRECTORY".to_owned()))?;
-		Ok(Self::new(data.join("reel/secrets")))
-	}
-
 	/// Keeps the secret of a title; that of one kept already is not replaced.
 	///
 	/// # Errors

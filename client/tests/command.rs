@@ -3,23 +3,33 @@
 use clap::{Command as Definition, CommandFactory};
 use reel::cli::Cli;
 use serde_json::Value;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
-const ALICE: &str = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
+pub(crate) const ALICE: &str = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
 /// Nobody listens on this port.
 const NOWHERE: &str = "ws://127.0.0.1:1";
 
 fn reel(arguments: &[&str]) -> Output {
-	Command::new(env!("CARGO_BIN_EXE_reel"))
-		.args(["--node", NOWHERE])
+	reel_with(arguments, &[])
+}
+
+/// The command with these arguments and variables, and without those of whoever runs the tests.
+pub(crate) fn reel_with(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
+	let mut command = Command::new(env!("CARGO_BIN_EXE_reel"));
+	for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("REEL_")) {
+		command.env_remove(name);
+	}
+	command
+		.env("REEL_NODE", NOWHERE)
+		.env("REEL_CONFIG", "/nonexistent/reel.toml")
+		.envs(variables.iter().copied())
 		.args(arguments)
-		.env_remove("REEL_SURI")
-		.env_remove("REEL_SURI_FILE")
+		.stdin(Stdio::null())
 		.output()
 		.expect("runs")
 }
 
-fn last_event(output: &Output) -> Value {
+pub(crate) fn last_event(output: &Output) -> Value {
 	let text = String::from_utf8_lossy(&output.stdout);
 	serde_json::from_str(text.lines().last().expect("a line")).expect("json")
 }
@@ -82,13 +92,109 @@ fn json_gives_one_event_a_line_for_failures_too() {
 }
 
 #[test]
-fn the_account_comes_from_the_environment_or_a_file() {
-	let output = Command::new(env!("CARGO_BIN_EXE_reel"))
-		.args(["wallet", "address"])
-		.env("REEL_SURI", "//Alice")
-		.output()
-		.expect("runs");
-	assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), ALICE);
+fn a_flag_goes_before_the_environment_and_that_before_the_file() {
+	let directory = tempfile::tempdir().expect("temporary directory");
+	let file = directory.path().join("config.toml").display().to_string();
+	let key = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/polkadot-js-key.json");
+	let with = |arguments: &[&str], variables: &[(&str, &str)]| {
+		let mut all = vec![("REEL_CONFIG", file.as_str())];
+		all.extend(variables);
+		let output = reel_with(arguments, &all);
+		assert!(output.status.success(), "{arguments:?}: {output:?}");
+		output
+	};
+	let address = |arguments: &[&str], variables: &[(&str, &str)]| {
+		let mut all = arguments.to_vec();
+		all.extend(["wallet", "address"]);
+		String::from_utf8_lossy(&with(&all, variables).stdout).trim().to_owned()
+	};
+	let suri = [("REEL_SURI", "//Alice")];
+	assert_eq!(address(&[], &suri), ALICE);
+	with(&["config", "set", "key", key], &[]);
+	assert_eq!(address(&[], &[]), "5CDoEBPZx9Zb6yLzWJ2wQuCEgirA4TW22C685ikFnxANJNGc");
+	assert_eq!(address(&[], &suri), ALICE);
+	assert_ne!(address(&["--dev-account", "Bob"], &suri), ALICE);
+
+	with(&["config", "set", "node", "ws://file"], &[]);
+	with(&["config", "set", "timeout", "7"], &[]);
+	let shown = last_event(&with(&["--json", "config", "show"], &[("REEL_STORE", "http://env")]));
+	let settings = &shown["settings"];
+	for (name, value, from) in [
+		("node", NOWHERE, "given"),
+		("store", "http://env", "given"),
+		("timeout", "7", "file"),
+		("key", key, "file"),
+		("output", "json", "given"),
+	] {
+		assert_eq!(settings[name]["value"], value, "{name}");
+		assert_eq!(settings[name]["from"], from, "{name}");
+	}
+	assert_eq!(settings["vault"]["from"], "default");
+	with(&["config", "set", "timeout", "--unset"], &[]);
+	let path = with(&["config", "path"], &[]);
+	assert_eq!(String::from_utf8_lossy(&path.stdout).trim(), file);
+
+	std::fs::write(&file, "nodes = 1").expect("written");
+	let broken = reel_with(&["--json", "status"], &[("REEL_CONFIG", &file)]);
+	assert_eq!(
+		(broken.status.code(), last_event(&broken)["label"].as_str()),
+		(Some(1), Some("file"))
+	);
+}
+
+#[test]
+fn only_one_account_can_be_named() {
+	for other in [["--key", "alice"], ["--suri-file", "phrase"]] {
+		let output = reel(&["--dev-account", "Alice", other[0], other[1], "wallet", "address"]);
+		assert_eq!(output.status.code(), Some(2), "{other:?}");
+	}
+	assert_eq!(reel(&["--json", "--output", "human", "wallet", "list"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_node_that_does_not_answer_is_waited_for_no_longer_than_asked() {
+	// Takes connections, and says nothing.
+	let silent = std::net::TcpListener::bind("127.0.0.1:0").expect("bound");
+	let url = format!("ws://{}", silent.local_addr().expect("bound"));
+	let started = std::time::Instant::now();
+	let output = reel_with(&["--json", "--timeout", "1", "status"], &[("REEL_NODE", &url)]);
+	assert_eq!(output.status.code(), Some(5), "{output:?}");
+	assert_eq!(last_event(&output)["label"], "timeout");
+	assert!(started.elapsed() < std::time::Duration::from_secs(8));
+}
+
+#[test]
+fn every_command_has_an_example_and_the_page_of_exit_codes_is_complete() {
+	fn check(command: &Definition, path: &str) {
+		let path = format!("{path} {}", command.get_name());
+		if !command.has_subcommands() {
+			let help = command.get_after_help().expect(&path).to_string();
+			assert!(help.starts_with("Example: ") && help.contains("reel "), "{path}: {help}");
+		}
+		command.get_subcommands().for_each(|command| check(command, &path));
+	}
+	check(&Cli::command(), "");
+	let help = reel(&["--help"]);
+	let help = String::from_utf8_lossy(&help.stdout).into_owned();
+	for code in 0..=7 {
+		assert!(help.contains(&format!("\n  {code}  ")), "{code}: {help}");
+	}
+}
+
+#[test]
+fn the_pages_of_the_manual_are_checked_against_the_command() {
+	let directory = tempfile::tempdir().expect("temporary directory");
+	let path = directory.path().join("cli").display().to_string();
+	assert_eq!(reel(&["help-pages", &path, "--check"]).status.code(), Some(1));
+	assert!(reel(&["help-pages", &path]).status.success());
+	assert!(reel(&["help-pages", &path, "--check"]).status.success());
+	let page = directory.path().join("cli/wallet.md");
+	let text = std::fs::read_to_string(&page).expect("a page");
+	assert!(text.contains("## reel wallet send") && text.contains("reel wallet send //Bob 2.5"));
+	std::fs::write(&page, text + "more").expect("written");
+	let stale = reel(&["--json", "help-pages", &path, "--check"]);
+	assert_eq!(stale.status.code(), Some(3));
+	assert!(last_event(&stale)["message"].as_str().expect("text").contains("wallet.md"));
 }
 
 #[test]

@@ -97,6 +97,8 @@ fn answer(ticket: Ticket, by: &Signer, gateways: &[&str]) -> TicketGrant {
 		download_key: to_hex(key),
 		cell_key: to_hex(cell_key),
 		gateways: gateways.iter().map(|url| (*url).to_owned()).collect(),
+		paid: true,
+		unpaid_because: None,
 	}
 }
 

@@ -2,5 +2,6 @@
 
 mod command;
 mod desk;
+mod keys;
 mod round_trip;
 mod sample;

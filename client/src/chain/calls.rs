@@ -33,19 +33,19 @@ pub enum Verdict {
 	Abusive,
 }
 
-fn number(value: impl Into<u128>) -> Value {
+pub(super) fn number(value: impl Into<u128>) -> Value {
 	Value::u128(value.into())
 }
 
-fn bytes(value: &[u8]) -> Value {
+pub(super) fn bytes(value: &[u8]) -> Value {
 	Value::from_bytes(value)
 }
 
-fn wrapped(value: &[u8]) -> Value {
+pub(super) fn wrapped(value: &[u8]) -> Value {
 	Value::unnamed_composite([bytes(value)])
 }
 
-fn account(account: &AccountId) -> Value {
+pub(super) fn account(account: &AccountId) -> Value {
 	wrapped(account.as_ref())
 }
 
@@ -54,7 +54,7 @@ fn content_id(content: &ContentId) -> Value {
 }
 
 /// The variant whose name is the one that `Debug` prints.
-fn named(variant: &impl fmt::Debug) -> Value {
+pub(super) fn named(variant: &impl fmt::Debug) -> Value {
 	Value::unnamed_variant(format!("{variant:?}"), [])
 }
 
@@ -164,6 +164,24 @@ pub fn reinstate_title(content: &ContentId) -> Call {
 pub fn report_title(content: &ContentId, reason: ReasonCode) -> Call {
 	let fields = vec![("content", content_id(content)), ("reason", named(&reason))];
 	Call { pallet: SUPERVISORS, name: "report_title", fields }
+}
+
+/// Forbids a creator to publish until a round.
+pub fn sanction_creator(creator: &AccountId, until: Round, reason: ReasonCode) -> Call {
+	let fields =
+		vec![("creator", account(creator)), ("until", number(until)), ("reason", named(&reason))];
+	Call { pallet: SUPERVISORS, name: "sanction_creator", fields }
+}
+
+/// Lets a sanctioned creator publish again.
+pub fn lift_sanction(creator: &AccountId) -> Call {
+	let fields = vec![("creator", account(creator))];
+	Call { pallet: SUPERVISORS, name: "lift_sanction", fields }
+}
+
+/// Takes one's own report back, once it is old enough.
+pub fn withdraw_report(report: u64) -> Call {
+	Call { pallet: SUPERVISORS, name: "withdraw_report", fields: vec![("report", number(report))] }
 }
 
 /// Decides a report.

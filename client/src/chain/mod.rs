@@ -3,28 +3,41 @@
 //! Both work at the *best* block: finality takes a few blocks more, and a client that looks at finalized state would
 //! not see what it did itself a moment ago. What must not be undone waits for finality, see [`Wait`].
 
+pub mod blocks;
 pub mod calls;
+pub mod forecast;
+pub mod governance;
+pub mod history;
 pub mod queries;
+pub mod reports;
+pub mod validators;
 
-use crate::{Error, Result, account::Signer, desk::Desk};
+use crate::{
+	Error, Result,
+	account::Signer,
+	desk::Desk,
+	transport::{PATIENCE, connection_failed},
+};
 use calls::Call;
 use reel_primitives::Hash32;
 use std::{fmt, sync::Arc, time::Duration};
 use subxt::{
-	Metadata, OnlineClient, OnlineClientAtBlock, PolkadotConfig,
+	ArcMetadata, Metadata, OnlineClient, OnlineClientAtBlock, PolkadotConfig,
 	backend::LegacyBackend,
+	client::OnlineClientAtBlockImpl,
+	config::DefaultExtrinsicParams,
 	error::{DispatchError, TransactionEventsError},
 	ext::scale_value::Composite,
+	extrinsics::ExtrinsicEvents,
 	rpcs::client::RpcParams,
-	tx::TransactionStatus,
+	transactions::{SubmittableTransaction, TransactionStatus},
 	utils::H256,
 };
 use tokio::time::timeout;
 
-/// Longest wait for a transaction: 20 slots to be included, and finality soon after.
-const TRANSACTION_TIMEOUT: Duration = Duration::from_secs(90);
-
 type AtBlock = OnlineClientAtBlock<PolkadotConfig>;
+type Parameters = DefaultExtrinsicParams<PolkadotConfig>;
+type Transaction = SubmittableTransaction<PolkadotConfig, OnlineClientAtBlockImpl<PolkadotConfig>>;
 
 /// When a transaction counts as done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,6 +63,7 @@ pub struct Receipt {
 pub struct Chain {
 	client: OnlineClient<PolkadotConfig>,
 	desk: Desk,
+	patience: Duration,
 }
 
 impl fmt::Debug for Chain {
@@ -59,16 +73,18 @@ impl fmt::Debug for Chain {
 }
 
 fn node(error: impl fmt::Display) -> Error {
-	Error::Node(error.to_string())
+	connection_failed(error.to_string())
 }
 
 impl Chain {
-	/// Connects to a node at `ws://` or `wss://`.
+	/// Connects to a node at `ws://` or `wss://`. `patience`: how long an answer may take, and a transaction until it
+	/// is where [`Wait`] says.
 	///
 	/// # Errors
-	/// [`Error::Node`].
-	pub async fn connect(url: &str) -> Result<Self> {
-		Self::over(Desk::connect(url).await?).await
+	/// [`Error::Node`], [`Error::Timeout`].
+	pub async fn connect(url: &str, patience: Duration) -> Result<Self> {
+		let chain = Self::over(Desk::connect(url, patience).await?).await?;
+		Ok(Self { patience, ..chain })
 	}
 
 	/// The chain behind a desk's node.
@@ -79,7 +95,7 @@ impl Chain {
 		// The methods of this backend work at any block, best ones included.
 		let backend = LegacyBackend::builder().build(desk.rpc().clone());
 		let client = OnlineClient::from_backend(Arc::new(backend)).await.map_err(node)?;
-		Ok(Self { client, desk })
+		Ok(Self { client, desk, patience: PATIENCE })
 	}
 
 	/// The desk of the same node.
@@ -105,25 +121,33 @@ impl Chain {
 	/// [`Error::Node`].
 	pub async fn submit(&self, signer: &Signer, call: Call, wait: Wait) -> Result<Receipt> {
 		let name = call.to_string();
-		match timeout(TRANSACTION_TIMEOUT, self.submit_and_wait(signer, call, wait)).await {
+		match timeout(self.patience, self.submit_and_wait(signer, call, wait)).await {
 			Ok(result) => result,
 			Err(_) => Err(Error::Timeout(format!(
-				"{name} was sent and is not in a block after {} s",
-				TRANSACTION_TIMEOUT.as_secs()
+				"{name} was sent and is not {} after {} s: see reel status, and give a longer --timeout",
+				if wait == Wait::Finalized { "finalized" } else { "in a block" },
+				self.patience.as_secs()
 			))),
 		}
+	}
+
+	async fn signed(
+		&self,
+		at: &AtBlock,
+		signer: &Signer,
+		call: &Call,
+		parameters: Parameters,
+	) -> Result<Transaction> {
+		let fields = Composite::named(call.fields.iter().cloned());
+		let payload = subxt::dynamic::tx(call.pallet, call.name, fields);
+		let mut client = at.transactions();
+		client.create_signed(&payload, signer, parameters).await.map_err(node)
 	}
 
 	async fn submit_and_wait(&self, signer: &Signer, call: Call, wait: Wait) -> Result<Receipt> {
 		let at = self.best().await?;
 		let metadata = at.metadata();
-		let fields = Composite::named(call.fields.iter().cloned());
-		let payload = subxt::dynamic::tx(call.pallet, call.name, fields);
-		let mut client = at.transactions();
-		let signed = client
-			.create_signed(&payload, signer.pair(), Default::default())
-			.await
-			.map_err(node)?;
+		let signed = self.signed(&at, signer, &call, Parameters::default()).await?;
 		let mut progress = signed.submit_and_watch().await.map_err(|error| refused(&error))?;
 		while let Some(status) = progress.next().await {
 			let placed = match status.map_err(node)? {
@@ -135,10 +159,13 @@ impl Chain {
 				_ => continue,
 			};
 			return match placed.wait_for_success().await {
-				Ok(_) => Ok(Receipt {
-					transaction: placed.extrinsic_hash().0,
-					block: placed.block_hash().0,
-				}),
+				Ok(events) => {
+					decided(&events, &metadata)?;
+					Ok(Receipt {
+						transaction: placed.extrinsic_hash().0,
+						block: placed.block_hash().0,
+					})
+				},
 				Err(TransactionEventsError::ExtrinsicFailed(error)) => {
 					Err(dispatch(&error, &metadata))
 				},
@@ -147,6 +174,21 @@ impl Chain {
 		}
 		Err(node("the connection ended before the transaction was in a block"))
 	}
+}
+
+/// A transaction that carries a call for somebody else succeeds although that call failed: what became of it is an event.
+fn decided(events: &ExtrinsicEvents<PolkadotConfig>, metadata: &ArcMetadata) -> Result<()> {
+	for event in events.iter() {
+		let event = event.map_err(node)?;
+		if (event.pallet_name(), event.event_name()) != ("Sudo", "Sudid") {
+			continue;
+		}
+		if let [1, error @ ..] = event.field_bytes() {
+			let error = DispatchError::decode_from(error, metadata.clone()).map_err(node)?;
+			return Err(dispatch(&error, metadata));
+		}
+	}
+	Ok(())
 }
 
 fn refused(error: &impl fmt::Display) -> Error {
@@ -172,6 +214,11 @@ fn dispatch(error: &DispatchError, metadata: &Metadata) -> Error {
 		DispatchError::Token(token) => {
 			Error::of_dispatch("Token", &format!("{token:?}"), &token.to_string())
 		},
+		DispatchError::Arithmetic(error) => Error::of_dispatch(
+			"Arithmetic",
+			&format!("{error:?}"),
+			"an amount is larger than what there is to take it from",
+		),
 		other => Error::of_dispatch("System", "DispatchFailed", &other.to_string()),
 	}
 }

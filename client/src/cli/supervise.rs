@@ -1,13 +1,14 @@
-//! `supervisor`, `report`.
+//! `supervisor`.
 
-use super::{SupervisorCommand, context::Context};
+use super::{by_name, context::Context, report};
 use crate::{
 	Error, Result,
 	account::{parse_account, to_ss58},
-	chain::calls,
+	chain::calls::{self, Verdict},
 	magnet::Magnet,
 	now_ms,
 };
+use clap::Subcommand;
 use rand::RngCore;
 use reel_primitives::{
 	Hash32, Round,
@@ -18,6 +19,87 @@ use reel_rpc_api::to_hex;
 use serde_json::json;
 
 const DAY_MS: u64 = 24 * 3_600 * 1_000;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum SupervisorCommand {
+	/// Let a creator publish until a round.
+	#[command(
+		after_help = "Example: reel supervisor authorize //Bob --country KR --days 365 --key office"
+	)]
+	Authorize {
+		/// SS58 address or //Name.
+		creator: String,
+		/// Country of the authorization: two capital letters.
+		#[arg(long, default_value = "KR")]
+		country: String,
+		/// For how many days from now.
+		#[arg(long, default_value_t = 365)]
+		days: u64,
+		/// Random number under which the papers are kept off chain: 64 hex digits [default: drawn].
+		#[arg(long, value_name = "HEX")]
+		case: Option<String>,
+	},
+	/// Take a creator's authorization back.
+	#[command(after_help = "Example: reel supervisor revoke //Bob --key office")]
+	Revoke {
+		/// SS58 address or //Name.
+		creator: String,
+	},
+	/// Stop the playback of a title.
+	#[command(after_help = "Example: reel supervisor stop film.reel --reason rights --key office")]
+	Stop {
+		/// Magnet, link, magnet file, or 0x content id.
+		magnet: String,
+		/// rights, unlawful, misleading, harmful or order.
+		#[arg(long, value_parser = by_name::<ReasonCode>)]
+		reason: ReasonCode,
+	},
+	/// Allow the playback of a stopped title again.
+	#[command(after_help = "Example: reel supervisor reinstate film.reel --key office")]
+	Reinstate {
+		/// Magnet, link, magnet file, or 0x content id.
+		magnet: String,
+	},
+	/// Decide a report.
+	#[command(after_help = "Example: reel supervisor decide 4 upheld --key office")]
+	Decide {
+		/// Number of the report.
+		report: u64,
+		/// The verdict.
+		#[arg(value_enum)]
+		verdict: Verdict,
+	},
+	/// Forbid a creator to publish for some days.
+	#[command(
+		after_help = "Example: reel supervisor sanction //Bob --days 30 --reason rights --key office"
+	)]
+	Sanction {
+		/// SS58 address or //Name.
+		creator: String,
+		/// For how many days from now.
+		#[arg(long)]
+		days: u64,
+		/// rights, unlawful, misleading, harmful or order.
+		#[arg(long, value_parser = by_name::<ReasonCode>)]
+		reason: ReasonCode,
+	},
+	/// Let a sanctioned creator publish again.
+	#[command(after_help = "Example: reel supervisor lift //Bob --key office")]
+	Lift {
+		/// SS58 address or //Name.
+		creator: String,
+	},
+	/// List the open reports of titles that one's country answers for, with their deposits.
+	#[command(after_help = "Example: reel supervisor reports --country KR")]
+	Reports {
+		/// Country: two capital letters [default: those of the signing supervisor].
+		#[arg(long)]
+		country: Option<String>,
+		/// Those of all countries.
+		#[arg(long, conflicts_with = "country")]
+		all: bool,
+	},
+}
 
 pub(super) async fn supervisor(context: &Context, command: SupervisorCommand) -> Result<()> {
 	match command {
@@ -56,6 +138,29 @@ pub(super) async fn supervisor(context: &Context, command: SupervisorCommand) ->
 			let text = format!("{content} may be played again");
 			context.send(calls::reinstate_title(&content), "reinstated", &text, fields).await
 		},
+		SupervisorCommand::Sanction { creator, days, reason } => {
+			let creator = parse_account(&creator)?;
+			let until = round_of_ms(now_ms()).saturating_add(rounds_of_days(days));
+			let text = format!("{} may not publish until round {until}", to_ss58(&creator));
+			let fields = json!({ "creator": to_ss58(&creator), "until": until, "reason": reason });
+			let call = calls::sanction_creator(&creator, until, reason);
+			context.send(call, "sanctioned", &text, fields).await
+		},
+		SupervisorCommand::Lift { creator } => {
+			let creator = parse_account(&creator)?;
+			let text = format!("{} is under no sanction any more", to_ss58(&creator));
+			let fields = json!({ "creator": to_ss58(&creator) });
+			context.send(calls::lift_sanction(&creator), "lifted", &text, fields).await
+		},
+		SupervisorCommand::Reports { country, all } => {
+			let chain = context.chain().await?;
+			let countries = match (all, country) {
+				(true, _) => None,
+				(false, Some(country)) => Some(vec![parse_country(&country)?]),
+				(false, None) => Some(chain.countries_of(&context.account(None)?).await?),
+			};
+			report::list_of_countries(context, &chain, countries.as_deref()).await
+		},
 		SupervisorCommand::Decide { report, verdict } => {
 			let verdict_name = format!("{verdict:?}").to_lowercase();
 			let text = format!("report {report}: {verdict_name}");
@@ -63,13 +168,6 @@ pub(super) async fn supervisor(context: &Context, command: SupervisorCommand) ->
 			context.send(calls::decide_report(report, verdict), "decided", &text, fields).await
 		},
 	}
-}
-
-pub(super) async fn report(context: &Context, magnet: &str, reason: ReasonCode) -> Result<()> {
-	let content = Magnet::read(magnet)?.content();
-	let fields = json!({ "content": content.to_string(), "reason": reason });
-	let text = format!("{content} is reported");
-	context.send(calls::report_title(&content, reason), "reported", &text, fields).await
 }
 
 fn rounds_of_days(days: u64) -> Round {

@@ -38,7 +38,7 @@ use reel_primitives::{
 	keys::{CellKey, download_key_commitment},
 	play::{DescriptorProof, MAX_PROVIDERS, PlayAsk, SignedTicket, Ticket, TicketId},
 };
-use reel_rpc_api::{Rejection, TicketGrant, scale_from_hex};
+use reel_rpc_api::{Rejection, TicketGrant, UnpaidReason, scale_from_hex};
 use std::fmt;
 
 /// Most leading zero bits that a client is ready to search for: some seconds of one core.
@@ -134,6 +134,8 @@ pub struct Grant {
 	pub cell_key: CellKey,
 	/// Base URL of each provider of the ticket.
 	pub gateways: Vec<String>,
+	/// Why a play of this ticket is not paid, though it may be watched; `None` when it is.
+	pub unpaid: Option<UnpaidReason>,
 }
 
 impl fmt::Debug for Grant {
@@ -184,6 +186,7 @@ impl Grant {
 			download_key: DownloadKey::new(download_key),
 			cell_key,
 			gateways: grant.gateways.clone(),
+			unpaid: grant.unpaid_because,
 		})
 	}
 }

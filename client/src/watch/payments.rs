@@ -1,20 +1,27 @@
 //! Waiting for the reward of accepted plays.
 //!
 //! Rewards are paid by batch: one payment for all plays of an account in a round. So what is waited for is a rise of
-//! the balance, and the desk says which plays it was for.
+//! the balance at a new block, and the desk says which plays it was for.
 
-use crate::{Error, Result, account::to_ss58, chain::Chain, money::format_cfx, output::Output};
+use crate::{
+	Error, Result,
+	account::to_ss58,
+	chain::{Chain, blocks::BestBlocks},
+	money::format_cfx,
+	output::Output,
+};
 use reel_primitives::{AccountId, Balance, CellIndex, Round, play::TicketId};
 use reel_rpc_api::{PlayState, to_hex};
 use serde_json::json;
 use std::time::Duration;
 use tokio::{
 	sync::mpsc,
-	time::{Instant, sleep},
+	time::{Instant, sleep, sleep_until},
 };
 
-/// Time between two looks at the balance.
-const INTERVAL: Duration = Duration::from_secs(1);
+/// The desk learns of a block when we do: how often and after how long it is asked again what a rise was for.
+const STATUS_RETRIES: u32 = 10;
+const STATUS_PAUSE: Duration = Duration::from_millis(200);
 
 /// How long after its batch was paid the balance may take to show it.
 const CREDIT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -34,6 +41,13 @@ struct Pending {
 	play: Accepted,
 	until: Instant,
 	paid_at: Option<Instant>,
+}
+
+impl Pending {
+	/// When it is given up.
+	fn deadline(&self) -> Instant {
+		self.paid_at.map_or(self.until, |at| self.until.min(at + CREDIT_TIMEOUT))
+	}
 }
 
 /// What is waited for.
@@ -78,10 +92,8 @@ impl Payments {
 		self.pending.push(Pending { play, until, paid_at: None });
 	}
 
-	/// Looks once, after a second.
-	async fn look(&mut self) -> Result<()> {
-		sleep(INTERVAL).await;
-		// Statuses first: a play that is said to be paid now has its money in the balance read after.
+	/// Asks the desk which plays are paid.
+	async fn ask_for_statuses(&mut self) -> Result<()> {
 		for pending in &mut self.pending {
 			let state = self.chain.desk().play_status(&pending.play.ticket).await?;
 			if let PlayState::Paid { round } = state {
@@ -89,10 +101,24 @@ impl Payments {
 				pending.paid_at.get_or_insert_with(Instant::now);
 			}
 		}
+		Ok(())
+	}
+
+	/// Looks once.
+	async fn look(&mut self) -> Result<()> {
+		// Statuses first: a play that is said to be paid now has its money in the balance read after.
+		self.ask_for_statuses().await?;
 		let balance = self.chain.balances(&self.account).await?.total();
 		let gain = balance.saturating_sub(self.balance);
 		self.balance = balance;
 		if gain > 0 {
+			for _ in 0..STATUS_RETRIES {
+				if self.pending.iter().any(|pending| pending.paid_at.is_some()) {
+					break;
+				}
+				sleep(STATUS_PAUSE).await;
+				self.ask_for_statuses().await?;
+			}
 			self.earned += gain;
 			self.credit(gain);
 		}
@@ -126,10 +152,8 @@ impl Payments {
 	/// Gives up what takes too long, and tells of awards that have to be claimed.
 	async fn expire(&mut self) -> Result<()> {
 		let now = Instant::now();
-		let overdue = |pending: &Pending| {
-			pending.until <= now || pending.paid_at.is_some_and(|at| at + CREDIT_TIMEOUT <= now)
-		};
-		let (over, rest): (Vec<_>, Vec<_>) = self.pending.drain(..).partition(overdue);
+		let (over, rest): (Vec<_>, Vec<_>) =
+			self.pending.drain(..).partition(|pending| pending.deadline() <= now);
 		self.pending = rest;
 		if over.is_empty() {
 			return Ok(());
@@ -160,15 +184,32 @@ impl Payments {
 	/// # Errors
 	/// [`Error::Timeout`] when a play was not paid in time, [`Error::Node`].
 	pub async fn run(mut self, mut plays: mpsc::Receiver<Accepted>) -> Result<Balance> {
+		let mut open = true;
+		// Only while something is waited for: blocks that nobody takes would pile up.
+		let mut blocks: Option<BestBlocks> = None;
 		loop {
-			if self.pending.is_empty() {
+			let Some(deadline) = self.pending.iter().map(Pending::deadline).min() else {
+				blocks = None;
 				match plays.recv().await {
 					Some(play) => self.expect(play),
 					None => break,
 				}
-			}
-			while let Ok(play) = plays.try_recv() {
-				self.expect(play);
+				continue;
+			};
+			let stream = match &mut blocks {
+				Some(stream) => stream,
+				none => none.insert(self.chain.best_blocks().await?),
+			};
+			tokio::select! {
+				play = plays.recv(), if open => {
+					match play {
+						Some(play) => self.expect(play),
+						None => open = false,
+					}
+					continue;
+				},
+				block = stream.next() => drop(block?),
+				() = sleep_until(deadline) => {},
 			}
 			self.look().await?;
 		}

@@ -115,6 +115,23 @@ impl Viewing {
 		Ok(Accepted { cell, ticket: grant.id, round })
 	}
 
+	/// Proves a cell that is paid; waits for the end of one that is not.
+	async fn watched(&self, grant: Grant, fetched: FetchedCell) -> Result<Outcome> {
+		let Some(reason) = grant.unpaid else {
+			return self.settle(grant, fetched).await.map(Outcome::Accepted);
+		};
+		let cell = grant.ticket.cell;
+		self.output.event(
+			"not-paid",
+			&format!(
+				"cell {cell}: counted in this period already, it may be watched but is not paid again"
+			),
+			json!({ "cell": cell, "ticket": to_hex(grant.id), "reason": reason }),
+		);
+		sleep_until_ms(grant.ticket.opens_at_ms()).await;
+		Ok(Outcome::Unpaid)
+	}
+
 	/// Asks for and fetches the cells that `wanted` names, one after the other, and hands them to the player.
 	async fn feed(
 		self,
@@ -171,8 +188,8 @@ impl Viewing {
 					settling.spawn(async move {
 						let (cell, opens) = (grant.ticket.cell, grant.ticket.opens_at_ms());
 						let settled = tokio::select! {
-							settled = viewing.settle(grant, fetched) => settled.map(Some),
-							() = left(player.as_ref(), opens) => Ok(None),
+							settled = viewing.watched(grant, fetched) => settled,
+							() = left(player.as_ref(), opens) => Ok(Outcome::Left),
 						};
 						drop(permit);
 						(cell, settled)
@@ -180,8 +197,9 @@ impl Viewing {
 				},
 				Some(settled) = settling.join_next() => match settled {
 					// Payments end on a failure of theirs only, which is told below.
-					Ok((_, Ok(Some(play)))) => drop(accepted.send(play).await),
-					Ok((cell, Ok(None))) => {
+					Ok((_, Ok(Outcome::Accepted(play)))) => drop(accepted.send(play).await),
+					Ok((_, Ok(Outcome::Unpaid))) => {},
+					Ok((cell, Ok(Outcome::Left))) => {
 						self.output.note(&format!("cell {cell} was not watched to its end"));
 					},
 					Ok((cell, Err(error))) => {
@@ -210,6 +228,16 @@ impl Viewing {
 			json!({ "cell": cell, "label": error.label(), "message": error.to_string() }),
 		);
 	}
+}
+
+/// What became of a cell.
+enum Outcome {
+	/// Its play was accepted.
+	Accepted(Accepted),
+	/// It was watched, and is not paid.
+	Unpaid,
+	/// The viewer left before its end.
+	Left,
 }
 
 /// A cell that has come and plays.

@@ -1,0 +1,207 @@
+//! `publish`.
+
+use super::{
+	by_name,
+	context::{Context, with_receipt},
+};
+use crate::{
+	Error, Result,
+	account::Signer,
+	chain::{
+		Chain,
+		calls::{Registration, register_title},
+	},
+	magnet::{Magnet, MagnetFile},
+	media::{
+		cut::{CELL_SECONDS, cut},
+		probe::{Probe, probe},
+	},
+	package::Description,
+	publish::{Terms, deposit, new_secret, register, store_title},
+};
+use clap::Args;
+use reel_primitives::{
+	ContentId,
+	content::{Licence, RewardSplit},
+	geometry::Geometry,
+};
+use serde_json::json;
+use std::{
+	collections::BTreeMap,
+	path::{Path, PathBuf},
+};
+
+#[derive(Debug, Args)]
+#[command(
+	after_help = "Example: reel publish film.mp4 --title 'My film' --price 0.5 --store-token-file token --key alice"
+)]
+pub(super) struct PublishArgs {
+	/// The video.
+	file: PathBuf,
+	/// Title for people [default: the file's name].
+	#[arg(long)]
+	title: Option<String>,
+	/// Price of watching in CFX; 0 is free.
+	#[arg(long, default_value = "0", value_name = "CFX", value_parser = crate::money::parse_cfx)]
+	price: u128,
+	/// Longest cell in seconds: a viewer is paid cell by cell.
+	#[arg(long, default_value_t = *CELL_SECONDS.end(), value_name = "SECONDS",
+		value_parser = clap::value_parser!(u32).range(i64::from(*CELL_SECONDS.start())..=i64::from(*CELL_SECONDS.end())))]
+	cell_seconds: u32,
+	/// all-rights-reserved, cc-by, cc-by-sa, cc-by-nc, cc-by-nd or public-domain.
+	#[arg(long, default_value = "all-rights-reserved", value_parser = by_name::<Licence>)]
+	licence: Licence,
+	/// Welcome donations.
+	#[arg(long)]
+	donations: bool,
+	/// Free text that describes the title; up to 32 times.
+	#[arg(long = "metadata", value_name = "KEY=VALUE")]
+	metadata: Vec<String>,
+	/// Where to write the magnet file.
+	#[arg(long, value_name = "FILE")]
+	magnet_file: Option<PathBuf>,
+	/// Further nodes whose desks get the keys, beside --node; each of the network's validators can then serve it.
+	#[arg(long = "desk", value_name = "URL")]
+	desks: Vec<String>,
+}
+
+impl PublishArgs {
+	const fn terms(&self) -> Terms {
+		Terms {
+			price_cfx: self.price,
+			licence: self.licence,
+			takes_donations: self.donations,
+			split: RewardSplit::DEFAULT,
+		}
+	}
+}
+
+pub(super) async fn publish(context: &Context, arguments: PublishArgs) -> Result<()> {
+	let output = &context.output;
+	let (signer, store, vault) = (context.signer()?, context.store()?, context.vault()?);
+	let metadata = metadata(&arguments.metadata)?;
+	let terms = arguments.terms();
+	let source = probe(&arguments.file).await?;
+	let chain = context.chain().await?;
+	let desks = context.desks(&chain, &arguments.desks).await?;
+	// Before the work of an hour is done in vain.
+	chain.publisher(&signer.account()).await?;
+	let name = || arguments.file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+	let title = arguments.title.unwrap_or_else(name);
+
+	if context.is_dry() {
+		return would_publish(context, &chain, &signer, &terms, &source, arguments.cell_seconds)
+			.await;
+	}
+	output.note(&format!("cutting {} s of video", source.duration_ms / 1_000));
+	let directory = tempfile::tempdir().map_err(|error| Error::File(error.to_string()))?;
+	let pieces = cut(&arguments.file, directory.path(), arguments.cell_seconds).await?;
+	let description = Description {
+		title: title.clone(),
+		codecs: pieces.codecs.clone(),
+		width: pieces.width,
+		height: pieces.height,
+		bandwidth_bps: pieces.bandwidth_bps,
+		metadata,
+	};
+	let secret = new_secret();
+	let all = pieces.cells.len();
+	let note = |done| output.note(&format!("cell {done} of {all} stored"));
+	let stored = store_title(&pieces, &description, &secret, &store, note).await?;
+	let (manifest, magnet) = (&stored.manifest, &stored.magnet);
+	let content = magnet.content();
+	output.event(
+		"stored",
+		&format!("stored {all} cells, {} bytes", manifest.size_bytes),
+		json!({ "cells": all, "fragments": stored.fragments, "size_bytes": manifest.size_bytes }),
+	);
+
+	if let Some(path) = &arguments.magnet_file {
+		write_magnet_file(path, magnet, &title, manifest.duration_ms)?;
+	}
+	// Kept before it is needed: a title whose secret is lost can never be played.
+	let kept = vault.keep(&content, &secret)?;
+	let hash = description.metadata_hash();
+	let receipt = register(&chain, &signer, manifest, hash, &terms, context.wait()).await?;
+	let fields = json!({ "content": content.to_string() });
+	output.event("registered", &format!("registered {content}"), with_receipt(fields, &receipt));
+	let desks = deposit(&chain, &desks, &signer, content, &secret).await?;
+
+	let link = magnet.link(&title);
+	output.event(
+		"published",
+		&link,
+		json!({
+			"magnet": magnet.cid.to_string(),
+			"link": link,
+			"content": content.to_string(),
+			"title": title,
+			"cells": all,
+			"duration_ms": manifest.duration_ms,
+			"size_bytes": manifest.size_bytes,
+			"desks": desks,
+			"secret_file": kept,
+			"magnet_file": arguments.magnet_file,
+		}),
+	);
+	Ok(())
+}
+
+fn metadata(pairs: &[String]) -> Result<BTreeMap<String, String>> {
+	pairs
+		.iter()
+		.map(|pair| {
+			let wrong = || Error::Usage(format!("{pair:?} is not KEY=VALUE"));
+			let (key, value) = pair.split_once('=').ok_or_else(wrong)?;
+			Ok((key.to_owned(), value.to_owned()))
+		})
+		.collect()
+}
+
+fn write_magnet_file(path: &Path, magnet: &Magnet, title: &str, duration_ms: u64) -> Result<()> {
+	let file = MagnetFile {
+		magnet: magnet.cid.to_string(),
+		title: title.to_owned(),
+		duration_ms,
+		gateways: magnet.gateways.clone(),
+	};
+	let failed =
+		|error: &dyn std::fmt::Display| Error::File(format!("{}: {error}", path.display()));
+	let text = serde_json::to_string_pretty(&file).map_err(|error| failed(&error))?;
+	std::fs::write(path, text + "\n").map_err(|error| failed(&error))
+}
+
+/// What publishing would register: the size is known only when the video is cut, and the fee hardly depends on it.
+async fn would_publish(
+	context: &Context,
+	chain: &Chain,
+	signer: &Signer,
+	terms: &Terms,
+	source: &Probe,
+	cell_seconds: u32,
+) -> Result<()> {
+	let cells = source.duration_ms.div_ceil(u64::from(cell_seconds).saturating_mul(1_000)).max(1);
+	let geometry = Geometry {
+		cells: u32::try_from(cells).unwrap_or(u32::MAX),
+		duration_ms: source.duration_ms,
+		size_bytes: cells.max(source.duration_ms),
+	};
+	let registration = Registration {
+		cells_root: [0; 32],
+		geometry,
+		split: terms.split,
+		licence: terms.licence,
+		metadata_hash: [0; 32],
+		price_cfx: terms.price_cfx,
+		takes_donations: terms.takes_donations,
+	};
+	let text = format!(
+		"would cut {} s of video into about {cells} cells, store and register them",
+		source.duration_ms / 1_000
+	);
+	let fields = json!({ "cells": cells, "duration_ms": source.duration_ms });
+	context.would(&text, fields);
+	// No title has the digest of nothing for its id.
+	let content = ContentId(*new_secret());
+	context.forecast(chain, signer, &register_title(&content, &registration)).await
+}

@@ -1,0 +1,147 @@
+//! `title`.
+
+use super::context::Context;
+use crate::{
+	Result, account::to_ss58, chain::calls, magnet::Magnet, money::format_cfx, publish::deposit,
+};
+use clap::Subcommand;
+use reel_primitives::{
+	AccountId,
+	content::{TitleStatus, TitleView},
+};
+use serde_json::{Value, json};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum TitleCommand {
+	/// List the titles of a creator.
+	#[command(after_help = "Example: reel title list //Bob")]
+	List {
+		/// SS58 address or //Name [default: the signing account].
+		creator: Option<String>,
+	},
+	/// Show what the chain says of a title.
+	#[command(after_help = "Example: reel title show film.reel --json")]
+	Show {
+		/// Magnet, link, magnet file, or 0x content id.
+		magnet: String,
+	},
+	/// Delete one's title for good. Its id is never used again.
+	#[command(after_help = "Example: reel title delete film.reel --key alice")]
+	Delete {
+		/// Magnet, link, magnet file, or 0x content id.
+		magnet: String,
+	},
+	/// Set the price of watching one's title.
+	#[command(after_help = "Example: reel title price film.reel 0.25 --key alice")]
+	Price {
+		/// Magnet, link, magnet file, or 0x content id.
+		magnet: String,
+		/// In CFX; 0 is free.
+		#[arg(value_parser = crate::money::parse_cfx)]
+		cfx: u128,
+	},
+	/// Hand the keys of one's title to the desks of further nodes, for example of new validators.
+	#[command(
+		after_help = "Example: reel title deposit film.reel --desk ws://10.0.0.7:9944 --key alice"
+	)]
+	Deposit {
+		/// Magnet, link, magnet file, or 0x content id.
+		magnet: String,
+		/// Further nodes, beside --node.
+		#[arg(long = "desk", value_name = "URL")]
+		desks: Vec<String>,
+	},
+}
+
+pub(super) async fn title(context: &Context, command: TitleCommand) -> Result<()> {
+	match command {
+		TitleCommand::List { creator } => {
+			let creator = context.account(creator.as_deref())?;
+			let chain = context.chain().await?;
+			let mut from = None;
+			loop {
+				let page = chain.titles_of(&creator, from).await?;
+				for content in &page {
+					show(context, &chain.title(content).await?);
+				}
+				from = page.last().copied();
+				if page.len() < 100 {
+					return Ok(());
+				}
+			}
+		},
+		TitleCommand::Show { magnet } => {
+			let content = Magnet::read(&magnet)?.content();
+			show(context, &context.chain().await?.title(&content).await?);
+			Ok(())
+		},
+		TitleCommand::Delete { magnet } => {
+			let content = Magnet::read(&magnet)?.content();
+			let fields = json!({ "content": content.to_string() });
+			let text = format!("deleted {content}");
+			context.send(calls::delete_title(&content), "deleted", &text, fields).await
+		},
+		TitleCommand::Price { magnet, cfx } => {
+			let content = Magnet::read(&magnet)?.content();
+			let fields = json!({ "content": content.to_string(), "price_planck": cfx.to_string() });
+			let text = format!("{content} costs {} CFX", format_cfx(cfx));
+			context.send(calls::set_price(&content, cfx), "priced", &text, fields).await
+		},
+		TitleCommand::Deposit { magnet, desks } => {
+			let content = Magnet::read(&magnet)?.content();
+			let (signer, secret) = (context.signer()?, context.vault()?.read(&content)?);
+			let chain = context.chain().await?;
+			let desks = context.desks(&chain, &desks).await?;
+			if context.is_dry() {
+				let text = format!("would hand the keys of {content} to {} nodes", desks.len());
+				let fields = json!({ "content": content.to_string(), "nodes": desks.len() });
+				context.would(&text, fields);
+				return Ok(());
+			}
+			let desks = deposit(&chain, &desks, &signer, content, &secret).await?;
+			let fields = json!({ "content": content.to_string(), "desks": desks });
+			context.output.event("deposited", &format!("{desks} desks have the keys"), fields);
+			Ok(())
+		},
+	}
+}
+
+fn show(context: &Context, view: &TitleView<AccountId>) {
+	let (text, fields) = describe(view);
+	context.output.event("title", &text, fields);
+}
+
+fn describe(view: &TitleView<AccountId>) -> (String, Value) {
+	let TitleView { content, record, state } = view;
+	let (status, reason) = match state.status {
+		TitleStatus::Playable => ("playable", None),
+		TitleStatus::Stopped(reason) => ("stopped", Some(reason)),
+		TitleStatus::Deleted => ("deleted", None),
+	};
+	let magnet = Magnet::of(content).cid.to_string();
+	let (creator, supervisor) = (to_ss58(&record.creator), to_ss58(&record.supervisor));
+	let price = format_cfx(state.price_cfx);
+	let text = format!(
+		"{magnet}\n  {status}, {price} CFX, {} cells, {} s\n  creator {creator}\n  supervisor {supervisor}",
+		record.geometry.cells,
+		record.geometry.duration_ms / 1_000,
+	);
+	let fields = json!({
+		"magnet": magnet,
+		"content": content.to_string(),
+		"status": status,
+		"reason": reason,
+		"creator": creator,
+		"supervisor": supervisor,
+		"price_planck": state.price_cfx.to_string(),
+		"price_cfx": price,
+		"takes_donations": state.takes_donations,
+		"licence": record.licence,
+		"split": record.split,
+		"cells": record.geometry.cells,
+		"duration_ms": record.geometry.duration_ms,
+		"size_bytes": record.geometry.size_bytes,
+		"registered_in": record.registered_in,
+	});
+	(text, fields)
+}

@@ -1,0 +1,164 @@
+//! `wallet`.
+
+use super::{context::Context, history, keys};
+use crate::{
+	Result,
+	account::{parse_account, to_ss58},
+	chain::calls,
+	money::format_cfx,
+};
+use clap::Subcommand;
+use reel_primitives::AccountId;
+use reel_rpc_api::Rejection;
+use serde_json::json;
+use std::path::PathBuf;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum WalletCommand {
+	/// Show what an account has.
+	#[command(after_help = "Example: reel wallet balance //Bob --json")]
+	Balance {
+		/// SS58 address or //Name [default: the signing account].
+		account: Option<String>,
+	},
+	/// Send CFX.
+	#[command(after_help = "Example: reel wallet send //Bob 2.5 --key alice --dry-run")]
+	Send {
+		/// SS58 address or //Name.
+		to: String,
+		/// In CFX.
+		#[arg(value_parser = crate::money::parse_cfx)]
+		cfx: u128,
+	},
+	/// Show the address of the signing account.
+	#[command(after_help = "Example: reel wallet address --key alice")]
+	Address,
+	/// Claim the rewards that wait at this node's desk, without a fee.
+	#[command(after_help = "Example: reel wallet claim --key alice")]
+	Claim {
+		/// SS58 address or //Name [default: the signing account].
+		account: Option<String>,
+	},
+	/// Show what happened to an account's CFX: transfers, fees, rewards of views, deposits; newest last.
+	#[command(
+		after_help = "Example: reel wallet history //Bob --limit 20\n\nBlocks are looked through one by one, finalized ones only: without --from backwards from the newest until --limit\nentries are found, with --from forwards from that block. A node keeps the state of its last blocks only, unless it\nruns with --state-pruning archive; where it ends is said."
+	)]
+	History {
+		/// SS58 address or //Name [default: the signing account].
+		account: Option<String>,
+		/// First block to look at [default: as far back as needed].
+		#[arg(long, value_name = "BLOCK")]
+		from: Option<u64>,
+		/// Most entries.
+		#[arg(long, default_value_t = 50, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+		limit: u32,
+	},
+	/// Make a new key and keep it under a password, in a file that polkadot-js opens too.
+	#[command(after_help = "Example: reel wallet new alice --phrase-file alice.phrase")]
+	New {
+		/// Name of the key.
+		name: String,
+		/// Write the phrase that makes the key again to this new file, to be kept off this machine. Without it the key
+		/// file and its password are all there is.
+		#[arg(long, value_name = "FILE")]
+		phrase_file: Option<PathBuf>,
+	},
+	/// Keep a key that is there already: a phrase or seed asked for or given with --suri-file, or a file of polkadot-js.
+	#[command(after_help = "Example: reel wallet import alice --file 5Grwva.json")]
+	Import {
+		/// Name of the key.
+		name: String,
+		/// Key file as polkadot-js exports it. It keeps its password.
+		#[arg(long, value_name = "FILE", conflicts_with = "suri_file")]
+		file: Option<PathBuf>,
+	},
+	/// List the keys of the keystore.
+	#[command(after_help = "Example: reel wallet list --json")]
+	List,
+}
+
+pub(super) async fn wallet(context: &Context, command: WalletCommand) -> Result<()> {
+	match command {
+		WalletCommand::Balance { account } => {
+			let account = context.account(account.as_deref())?;
+			let balances = context.chain().await?.balances(&account).await?;
+			let free = format_cfx(balances.free);
+			context.output.event(
+				"balance",
+				&format!("{free} CFX free, {} CFX held", format_cfx(balances.reserved)),
+				json!({
+					"account": to_ss58(&account),
+					"free_planck": balances.free.to_string(),
+					"free_cfx": free,
+					"held_planck": balances.reserved.to_string(),
+					"frozen_planck": balances.frozen.to_string(),
+				}),
+			);
+			Ok(())
+		},
+		WalletCommand::Send { to, cfx } => {
+			let to = parse_account(&to)?;
+			let amount = format_cfx(cfx);
+			let fields = json!({
+				"to": to_ss58(&to),
+				"amount_planck": cfx.to_string(),
+				"amount_cfx": amount,
+			});
+			let text = format!("sent {amount} CFX to {}", to_ss58(&to));
+			context.send(calls::transfer(&to, cfx), "sent", &text, fields).await
+		},
+		WalletCommand::Address => {
+			let account = to_ss58(&context.account(None)?);
+			context.output.event("address", &account, json!({ "account": account }));
+			Ok(())
+		},
+		WalletCommand::Claim { account } => {
+			let account = context.account(account.as_deref())?;
+			let chain = context.chain().await?;
+			let awards = chain.desk().claimable(&account).await?;
+			if awards.is_empty() {
+				nothing_to_claim(context, &account);
+				return Ok(());
+			}
+			if context.is_dry() {
+				let text = format!("would claim {} awards, without a fee", awards.len());
+				let fields = json!({ "account": to_ss58(&account), "awards": awards.len() });
+				context.would(&text, fields);
+				return Ok(());
+			}
+			let transaction = match chain.desk().claim(&account).await {
+				Ok(transaction) => transaction,
+				// Somebody else claimed them for the account just now: nothing is lost.
+				Err(error) if error.label() == Rejection::Malformed.label() => {
+					nothing_to_claim(context, &account);
+					return Ok(());
+				},
+				Err(error) => return Err(error),
+			};
+			context.output.event(
+				"claimed",
+				&format!("claimed {} awards in {transaction}", awards.len()),
+				json!({
+					"account": to_ss58(&account),
+					"awards": awards.len(),
+					"transaction": transaction,
+				}),
+			);
+			Ok(())
+		},
+		WalletCommand::History { account, from, limit } => {
+			let account = context.account(account.as_deref())?;
+			history::history(context, &account, from, limit).await
+		},
+		WalletCommand::New { name, phrase_file } => {
+			keys::new(context, &name, phrase_file.as_deref())
+		},
+		WalletCommand::Import { name, file } => keys::import(context, &name, file.as_deref()),
+		WalletCommand::List => keys::list(context),
+	}
+}
+
+fn nothing_to_claim(context: &Context, account: &AccountId) {
+	let fields = json!({ "account": to_ss58(account), "awards": 0 });
+	context.output.event("claimed", "nothing to claim", fields);
+}

@@ -1,0 +1,141 @@
+//! `watch`.
+
+use super::context::Context;
+use crate::{
+	Error, Result,
+	account::to_ss58,
+	magnet::Magnet,
+	money::format_cfx,
+	store::http_client,
+	watch::{Payments, Title, play::Viewing, player::Player},
+};
+use clap::Args;
+use serde_json::json;
+use std::{sync::Arc, time::Duration};
+use tokio::{
+	process::{Child, Command},
+	sync::mpsc,
+};
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example: reel watch film.reel --player mpv --key alice")]
+pub(super) struct WatchArgs {
+	/// Magnet, link, magnet file, or 0x content id.
+	magnet: String,
+	/// Play in real time without a picture, instead of serving a player.
+	#[arg(long)]
+	headless: bool,
+	/// Player to start, called with the address of the playlist, for example mpv or ffplay.
+	#[arg(long, value_name = "PROGRAM", conflicts_with = "headless")]
+	player: Option<String>,
+	/// First cell to watch, from 0. Headless only.
+	#[arg(long, default_value_t = 0, value_name = "CELL", requires = "headless")]
+	from: u32,
+	/// How many cells to watch [default: all]. Headless only.
+	#[arg(long, value_name = "CELLS", requires = "headless")]
+	cells: Option<u32>,
+	/// How long the reward of an accepted cell may take, in seconds: four rounds of 14.4 s and a little.
+	#[arg(long, default_value_t = 75, value_name = "SECONDS")]
+	pay_wait: u64,
+}
+
+pub(super) async fn watch(context: &Context, arguments: WatchArgs) -> Result<()> {
+	let output = context.output;
+	let signer = context.signer()?;
+	let magnet = Magnet::read(&arguments.magnet)?;
+	let chain = context.chain().await?;
+	let title = Arc::new(Title::fetch(&context.stores(&magnet)?, &magnet).await?);
+	title.check_on(&chain).await?;
+	if context.is_dry() {
+		let content = title.content.to_string();
+		let text = format!("would watch {content}: it is there, whole and may be played");
+		context.would(&text, json!({ "content": content, "cells": title.cells.len() }));
+		return Ok(());
+	}
+	let patience = Duration::from_secs(arguments.pay_wait);
+	let viewer = signer.account();
+	let payments = Payments::start(chain.clone(), viewer.clone(), output, patience).await?;
+	let viewing = Viewing { chain, http: http_client()?, signer, title: title.clone(), output };
+	let cells = u32::try_from(title.cells.len()).unwrap_or(u32::MAX);
+	output.event(
+		"watching",
+		&format!(
+			"{:?}, {cells} cells, {} s",
+			title.manifest.title,
+			title.manifest.duration_ms / 1_000
+		),
+		json!({
+			"content": title.content.to_string(),
+			"title": title.manifest.title,
+			"viewer": to_ss58(&viewer),
+			"cells": cells,
+			"duration_ms": title.manifest.duration_ms,
+		}),
+	);
+	let earned = if arguments.headless {
+		let end =
+			arguments.cells.map_or(cells, |some| arguments.from.saturating_add(some).min(cells));
+		if arguments.from >= end {
+			return Err(Error::NotFound(format!("the title has cells 0 to {}", cells - 1)));
+		}
+		let (wanted, wishes) = mpsc::unbounded_channel();
+		for cell in arguments.from..end {
+			// The receiver is at hand.
+			let _ = wanted.send(cell);
+		}
+		drop(wanted);
+		viewing.run(wishes, None, payments).await?
+	} else {
+		with_player(context, arguments.player.as_deref(), viewing, payments).await?
+	};
+	let amount = format_cfx(earned);
+	output.event(
+		"watched",
+		&format!("earned {amount} CFX"),
+		json!({ "earned_planck": earned.to_string(), "earned_cfx": amount }),
+	);
+	Ok(())
+}
+
+async fn with_player(
+	context: &Context,
+	program: Option<&str>,
+	viewing: Viewing,
+	payments: Payments,
+) -> Result<u128> {
+	let (player, wishes) = Player::start(viewing.title.clone()).await?;
+	let url = player.url().to_owned();
+	context.output.event(
+		"playlist",
+		&format!("play {url} and leave with Ctrl-C"),
+		json!({ "url": url }),
+	);
+	let mut child = None;
+	if let Some(program) = program {
+		let started = Command::new(program).arg(&url).kill_on_drop(true).spawn();
+		let failed = |error| Error::Media(format!("{program} cannot be run: {error}"));
+		child = Some(started.map_err(failed)?);
+	}
+	let run = viewing.run(wishes, Some(player.clone()), payments);
+	tokio::pin!(run);
+	tokio::select! {
+		earned = &mut run => return earned,
+		_ = tokio::signal::ctrl_c() => {},
+		() = ended(child.as_mut()) => {},
+	}
+	context.output.note("waiting for rewards; Ctrl-C leaves at once");
+	player.leave();
+	tokio::select! {
+		earned = run => earned,
+		_ = tokio::signal::ctrl_c() => Ok(0),
+	}
+}
+
+/// Resolves when the player has ended.
+async fn ended(player: Option<&mut Child>) {
+	match player {
+		// However it ended, the viewer sees nothing any more.
+		Some(player) => drop(player.wait().await),
+		None => std::future::pending().await,
+	}
+}
