@@ -3,8 +3,13 @@
 //!
 //! One binary for all modules: linking a node takes longer than running most of them.
 
+mod asks;
 mod bad_start;
+mod claims;
 mod common;
 mod dev_chain;
+mod four_desks;
 mod four_validators;
+mod plays;
 mod subcommands;
+mod sync;

@@ -1,10 +1,17 @@
 //! Runs nodes and asks them.
 
+mod film;
 mod node;
 mod rpc;
+pub(crate) mod sockets;
+mod state;
+mod viewer;
 
-pub(crate) use node::{Builder, Node};
-pub(crate) use rpc::{Rpc, until};
+pub(crate) use film::{Film, Stage, dev};
+pub(crate) use node::{Builder, Node, local_validator};
+pub(crate) use rpc::{Rpc, until, until_ms};
+pub(crate) use state::{Books, accepted_batch, events};
+pub(crate) use viewer::Viewer;
 
 use std::{
 	path::PathBuf,

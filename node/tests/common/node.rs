@@ -5,14 +5,32 @@ use nix::{
 	sys::signal::{Signal, kill},
 	unistd::Pid,
 };
+use reel::store::{Store, http_client};
 use std::{
+	fs,
 	io::{BufRead, BufReader},
+	path::{Path, PathBuf},
 	process::{Child, ChildStderr, Stdio},
 	sync::{Arc, Condvar, Mutex},
 	thread,
 	time::{Duration, Instant},
 };
 use tempfile::TempDir;
+
+/// The file of that name somewhere under `folder`.
+fn find(folder: &Path, name: &str) -> Option<PathBuf> {
+	let mut folders = vec![folder.to_owned()];
+	while let Some(folder) = folders.pop() {
+		for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+			match entry.file_type() {
+				Ok(kind) if kind.is_dir() => folders.push(entry.path()),
+				_ if entry.file_name() == name => return Some(entry.path()),
+				_ => {},
+			}
+		}
+	}
+	None
+}
 
 /// How long a node may take to stop after it was asked to.
 const STOP_DEADLINE: Duration = Duration::from_secs(20);
@@ -34,12 +52,22 @@ struct Lines {
 #[derive(Debug)]
 pub(crate) struct Builder {
 	arguments: Vec<String>,
+	silence: &'static [&'static str],
 }
 
 impl Builder {
 	/// A node with these arguments beside those that keep tests apart.
 	pub(crate) fn new(arguments: &[&str]) -> Self {
-		Self { arguments: arguments.iter().map(ToString::to_string).collect() }
+		Self {
+			arguments: arguments.iter().map(ToString::to_string).collect(),
+			silence: &["--no-prometheus", "--no-telemetry"],
+		}
+	}
+
+	/// Lets it serve metrics, and send telemetry if that is its default.
+	pub(crate) fn observable(mut self) -> Self {
+		self.silence = &["--prometheus-port", "0"];
+		self
 	}
 
 	/// Adds arguments.
@@ -51,14 +79,16 @@ impl Builder {
 	/// Starts the node and waits until it serves RPC.
 	pub(crate) fn start(self) -> Node {
 		let folder = tempfile::tempdir().expect("a temporary directory can be made");
+		let given = self.arguments.iter().skip_while(|argument| *argument != "--base-path").nth(1);
+		let base = given.map_or_else(|| folder.path().to_owned(), PathBuf::from);
 		let mut command = binary();
 		command
 			// Where `--tmp` puts its base path.
 			.env("TMPDIR", folder.path())
 			.args(["--rpc-port", "0", "--store-listen", "127.0.0.1:0"])
 			.args(["--listen-addr", "/ip4/127.0.0.1/tcp/0"])
-			.args(["--no-prometheus", "--no-telemetry", "--no-mdns"])
-			.args(["--trie-cache-size", "16777216", "--db-cache", "32"])
+			.args(["--no-mdns", "--trie-cache-size", "16777216", "--db-cache", "32"])
+			.args(self.silence)
 			.args(&self.arguments)
 			.stdout(Stdio::null())
 			.stderr(Stdio::piped());
@@ -69,7 +99,7 @@ impl Builder {
 			let log = log.clone();
 			move || log.read(stderr)
 		});
-		let mut node = Node { child, log, rpc: Rpc::at(String::new()), _folder: folder };
+		let mut node = Node { child, log, rpc: Rpc::at(String::new()), base, _folder: folder };
 		let line = node.wait_for_line("Running JSON-RPC server: addr=", START_DEADLINE);
 		let address = line.split("addr=").nth(1).and_then(|list| list.split(',').next());
 		node.rpc =
@@ -95,13 +125,42 @@ pub(crate) struct Node {
 	child: Child,
 	log: Arc<Log>,
 	rpc: Rpc,
+	/// Where its files lie.
+	base: PathBuf,
 	_folder: TempDir,
+}
+
+/// A node of the chain `local` in a folder of its own under `folder`. `who` is a flag such as `--bob`, or `--name=…`
+/// for a full node.
+pub(crate) fn local_validator(folder: &TempDir, who: &str, bootnode: Option<&str>) -> Builder {
+	let path = folder.path().join(who.trim_start_matches("--"));
+	let path = path.to_str().expect("temporary paths are text");
+	let builder = Builder::new(&["--chain", "local", "--base-path", path, who])
+		.with(&["--unsafe-force-node-key-generation", "--allow-private-ip"]);
+	match bootnode {
+		Some(address) => builder.with(&["--bootnodes", address]),
+		None => builder,
+	}
 }
 
 impl Node {
 	/// Its RPC.
 	pub(crate) const fn rpc(&self) -> &Rpc {
 		&self.rpc
+	}
+
+	/// Its process.
+	pub(crate) fn process(&self) -> u32 {
+		self.child.id()
+	}
+
+	/// Its fragment store, with the right to write.
+	pub(crate) fn store(&self) -> Store {
+		let line = self.wait_for_line("Fragment store listening on ", START_DEADLINE);
+		let url = line.split("listening on ").nth(1).expect("the line names an address").trim();
+		let token = find(&self.base, "api-token").expect("the store has made its token");
+		let store = Store::new(http_client().expect("a client can be made"), url);
+		store.with_token_file(&token).expect("the token is ours")
 	}
 
 	/// The first line of the log with `text`, which may still have to come.

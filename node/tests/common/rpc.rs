@@ -1,6 +1,8 @@
 //! JSON-RPC over HTTP.
 
 use super::POLL;
+use reel_rpc_api::Rejection;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
@@ -17,15 +19,43 @@ impl Rpc {
 		Self { url, client: reqwest::Client::new() }
 	}
 
+	/// Its URL for subscriptions.
+	pub(crate) fn websocket(&self) -> String {
+		self.url.replacen("http", "ws", 1)
+	}
+
+	/// The result of a method, or the error object.
+	async fn request(&self, method: &str, params: Value) -> Result<Value, Value> {
+		let request = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params });
+		let failed = |error: reqwest::Error| json!(format!("{method}: {error}"));
+		let response = self.client.post(&self.url).json(&request).send().await.map_err(failed)?;
+		let mut answer: Value = response.json().await.map_err(failed)?;
+		match answer.get_mut("error") {
+			Some(error) => Err(error.take()),
+			None => Ok(answer["result"].take()),
+		}
+	}
+
 	/// The result of a method, or the error object as text.
 	pub(crate) async fn try_call(&self, method: &str, params: Value) -> Result<Value, String> {
-		let request = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params });
-		let response = self.client.post(&self.url).json(&request).send().await;
-		let response = response.map_err(|error| format!("{method}: {error}"))?;
-		let mut answer: Value = response.json().await.map_err(|error| error.to_string())?;
-		match answer.get("error") {
-			Some(error) => Err(error.to_string()),
-			None => Ok(answer["result"].take()),
+		self.request(method, params).await.map_err(|error| error.to_string())
+	}
+
+	/// What a desk answers: the result of a method, or why not. The code must be that of the reason.
+	pub(crate) async fn ask_desk<T: DeserializeOwned>(
+		&self,
+		method: &str,
+		params: Value,
+	) -> Result<T, Rejection> {
+		match self.request(method, params).await {
+			Ok(result) => Ok(serde_json::from_value(result).expect("an answer of that type")),
+			Err(error) => {
+				let rejection: Result<Rejection, _> = serde_json::from_value(error["data"].clone());
+				let rejection =
+					rejection.unwrap_or_else(|_| panic!("{method}: no reason in {error}"));
+				assert_eq!(error["code"], rejection.code(), "{error}");
+				Err(rejection)
+			},
 		}
 	}
 
@@ -79,4 +109,10 @@ pub(crate) async fn until<T>(
 		assert!(Instant::now() < end, "{what}: not within {deadline:?}");
 		tokio::time::sleep(POLL).await;
 	}
+}
+
+/// Waits for a known moment, by this machine's clock.
+pub(crate) async fn until_ms(unix_ms: u64) {
+	let left = unix_ms.saturating_sub(reel::now_ms());
+	tokio::time::sleep(Duration::from_millis(left)).await;
 }

@@ -1,0 +1,154 @@
+//! A round with too many payees to be paid by name: they claim out of its payout root, once (C9).
+
+use crate::common::{
+	BLOCKS_DEADLINE, Books, Film, Rpc, Stage, Viewer, accepted_batch, dev, events, until, until_ms,
+};
+use codec::{DecodeAll, Encode};
+use futures::{StreamExt, TryStreamExt, stream};
+use reel::account::to_ss58;
+use reel_primitives::{
+	AccountId,
+	batch::MAX_DIRECT_PAYEES,
+	time::{round_of_ms, round_start_ms},
+};
+use reel_rpc_api::{Claimable, Rejection, from_hex, to_hex};
+use reelchain_runtime::RuntimeEvent;
+use serde_json::{Value, json};
+use sp_runtime::transaction_validity::{
+	InvalidTransaction, TransactionSource, TransactionValidity, TransactionValidityError,
+};
+
+/// One CFX in planck.
+const CFX: u128 = 1_000_000_000_000_000_000;
+
+/// With the provider, one payee more than are paid by name.
+const VIEWERS: u32 = MAX_DIRECT_PAYEES;
+
+/// How long after their round has begun the plays are handed in.
+const EARLY_MS: u64 = 500;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_crowd_claims_its_payouts_and_nobody_claims_one_twice() {
+	let node = dev();
+	let film = Film::draw(1, 20).await;
+	let stage = Stage::open(node.rpc()).await;
+	let title = stage.publish(&film, &[&node], 1).await;
+	let ann = Viewer::new("Ann", &node).await;
+	let crowd: Vec<_> = (0..VIEWERS).map(|i| ann.clone().named(&format!("Crowd{i}"))).collect();
+
+	// All plays belong to one round. A window is as long as half the cell: a quarter is left for the asks, another for
+	// the plays, so that a slow machine can do both.
+	let duration_ms = u64::from(title.cells[0].duration_ms);
+	let lead_ms = duration_ms * 5 / 4 - EARLY_MS;
+	let round = round_of_ms(reel::now_ms() + lead_ms) + 1;
+	until_ms(round_start_ms(round) - lead_ms).await;
+	let asked = stream::iter(&crowd).map(|viewer| viewer.ask(&title, 0)).buffered(4);
+	let grants: Vec<_> = asked.try_collect().await.expect("a crowd is no reason to refuse");
+	let pairs = crowd.iter().zip(&grants);
+	let watched = stream::iter(pairs).map(|(viewer, grant)| viewer.watch(&title, grant));
+	let plays: Vec<_> = watched.buffered(2).collect().await;
+	until_ms(round_start_ms(round) + EARLY_MS).await;
+	let pairs = crowd.iter().zip(&plays);
+	let submitted = stream::iter(pairs).map(|(viewer, play)| viewer.submit(play)).buffered(4);
+	let accepted: Vec<_> = submitted.try_collect().await.expect("all are within their windows");
+	assert!(accepted.iter().all(|play| play.round == round), "{round}: {accepted:?}");
+	let paid = crowd[0].paid(&grants[0].id).await;
+	assert_eq!(paid, round);
+	let head = node.rpc().hash(node.rpc().best().await).await;
+	let batch = accepted_batch(node.rpc(), round, &head).await.expect("it is paid");
+	assert_eq!((batch.plays, batch.minted_cfx), (VIEWERS, 90 * CFX));
+
+	let first = crowd[0].account();
+	let each = 36 * CFX / u128::from(VIEWERS);
+	assert_eq!(balance(node.rpc(), &first).await, 0, "nobody is paid by name");
+	let claimable = claimable(node.rpc(), &first).await;
+	let shares = u128::from(duration_ms) * 4_000;
+	assert!(
+		matches!(&claimable[..], [Claimable { round: of, shares: own, .. }]
+			if *of == round && *own == shares.to_string()),
+		"{claimable:?}"
+	);
+
+	// Feeless: the account has nothing to pay with.
+	let transaction = claim(node.rpc(), &first).await.expect("the first claim");
+	let (block, extrinsic) = included(node.rpc(), &transaction, &head).await;
+	assert_eq!(balance(node.rpc(), &first).await, each);
+	let claimed = events(node.rpc(), &block).await.into_iter().find_map(|event| match event {
+		RuntimeEvent::Payouts(pallet_payouts::Event::PayoutClaimed { who, rounds, amount_cfx }) => {
+			Some((who, rounds, amount_cfx))
+		},
+		_ => None,
+	});
+	assert_eq!(claimed, Some((first.clone(), 1, each)));
+
+	let before = Books::of(node.rpc(), std::slice::from_ref(&first), None).await;
+	assert_eq!(claim(node.rpc(), &first).await, Err(Rejection::Malformed), "nothing is left");
+	// Nor does the chain take the claim again from somebody who kept it. Before it was in a block, it was good.
+	assert!(validity(node.rpc(), &extrinsic, &head).await.is_ok());
+	let stale = TransactionValidityError::Invalid(InvalidTransaction::Stale);
+	assert_eq!(validity(node.rpc(), &extrinsic, &block).await, Err(stale));
+	let replayed = node.rpc().try_call("author_submitExtrinsic", json!([extrinsic])).await;
+	replayed.expect_err("the pool knows it, or the chain refuses it");
+	// And the leaf of one is not another's, not even while it is open.
+	let second = crowd[1].account();
+	let digits = |account: &AccountId| to_hex(account).trim_start_matches("0x").to_owned();
+	let stolen = extrinsic.replace(&digits(&first), &digits(&second));
+	assert_ne!(stolen, extrinsic);
+	let bad_proof = TransactionValidityError::Invalid(InvalidTransaction::BadProof);
+	assert_eq!(validity(node.rpc(), &stolen, &head).await, Err(bad_proof));
+	assert_eq!(Books::of(node.rpc(), &[first], None).await, before);
+
+	claim(node.rpc(), &second).await.expect("the others' claims are theirs");
+	until("the second claim", BLOCKS_DEADLINE, async || {
+		(balance(node.rpc(), &second).await == each).then_some(())
+	})
+	.await;
+}
+
+async fn balance(rpc: &Rpc, account: &AccountId) -> u128 {
+	Books::of(rpc, std::slice::from_ref(account), None).await.balances[0]
+}
+
+async fn claimable(rpc: &Rpc, account: &AccountId) -> Vec<Claimable> {
+	let claimable = rpc.ask_desk("pov_v1_claimable", json!([to_ss58(account)])).await;
+	claimable.expect("the question is never refused")
+}
+
+async fn claim(rpc: &Rpc, account: &AccountId) -> Result<String, Rejection> {
+	rpc.ask_desk("pov_v1_claim", json!([to_ss58(account)])).await
+}
+
+/// What the runtime says to an extrinsic at block `at`.
+async fn validity(rpc: &Rpc, extrinsic: &str, at: &str) -> TransactionValidity {
+	let extrinsic = from_hex(extrinsic).expect("hex");
+	let block = from_hex(at).expect("hex");
+	let arguments = [&TransactionSource::External.encode()[..], &extrinsic, &block].concat();
+	let params = json!(["TaggedTransactionQueue_validate_transaction", to_hex(arguments), at]);
+	let answer = rpc.call("state_call", params).await;
+	let answer = from_hex(answer.as_str().expect("hex")).expect("hex");
+	TransactionValidity::decode_all(&mut &answer[..]).expect("the current layout")
+}
+
+/// The first block after `head` that holds a transaction, and the transaction's bytes in hex.
+async fn included(rpc: &Rpc, transaction: &str, head: &str) -> (String, String) {
+	let after = rpc.call("chain_getHeader", json!([head])).await;
+	let number = after["number"].as_str().expect("a header has a number");
+	let mut next = u32::from_str_radix(number.trim_start_matches("0x"), 16).expect("hex") + 1;
+	until("the transaction is in a block", BLOCKS_DEADLINE, async || {
+		while next <= rpc.best().await {
+			let hash = rpc.hash(next).await;
+			let block = rpc.call("chain_getBlock", json!([hash])).await;
+			let extrinsics = block["block"]["extrinsics"].as_array().expect("a list").clone();
+			let found = extrinsics.iter().filter_map(Value::as_str).find(|extrinsic| {
+				let bytes = from_hex(extrinsic).expect("hex");
+				to_hex(sp_io::hashing::blake2_256(&bytes)) == transaction
+			});
+			if let Some(extrinsic) = found {
+				return Some((hash, extrinsic.to_owned()));
+			}
+			next += 1;
+		}
+		None
+	})
+	.await
+}

@@ -1,0 +1,155 @@
+//! A real video, and the way onto the chain for it.
+
+use super::{BLOCKS_DEADLINE, Builder, Node, Rpc};
+use reel::{
+	Result,
+	account::Signer,
+	chain::{
+		Chain, Wait,
+		calls::{self, Call},
+	},
+	media::cut::{Cut, cut},
+	package::Description,
+	publish::{Stored, Terms, deposit, new_secret, register, store_title},
+	watch::Title,
+};
+use reel_primitives::{
+	AccountId,
+	content::{Licence, RewardSplit},
+	keys::ContentSecret,
+	time::round_of_ms,
+};
+use std::{collections::BTreeMap, path::Path, process::Command};
+use tempfile::TempDir;
+
+/// What all tests with one title choose. The split is the one that the expected amounts come from.
+pub(crate) const FREE: Terms = Terms {
+	price_cfx: 0,
+	licence: Licence::CcBySa,
+	takes_donations: false,
+	split: RewardSplit::DEFAULT,
+};
+
+/// A development chain with one validator, Alice.
+pub(crate) fn dev() -> Node {
+	Builder::new(&["--dev", "--tmp"]).start()
+}
+
+/// A video in pieces.
+#[derive(Debug)]
+pub(crate) struct Film {
+	cut: Cut,
+	/// Holds the pieces.
+	_folder: TempDir,
+}
+
+fn draw(path: &Path, milliseconds: u32) {
+	let length = format!("duration={milliseconds}ms");
+	let status = Command::new("ffmpeg")
+		.args(["-nostdin", "-v", "error", "-y"])
+		.args(["-f", "lavfi", "-i", &format!("testsrc2=size=160x90:rate=25:{length}")])
+		.args(["-f", "lavfi", "-i", &format!("sine=frequency=440:{length}")])
+		.args(["-shortest", "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac"])
+		.arg(path)
+		.status()
+		.expect("ffmpeg is installed");
+	assert!(status.success());
+}
+
+impl Film {
+	/// A moving test picture with sound, in cells of `cell_seconds`, which are to be even: the encoder cuts at whole
+	/// segments of 2 or 4 seconds. The last cell is a little shorter, lest the end of the sound makes one more.
+	pub(crate) async fn draw(cells: u32, cell_seconds: u32) -> Self {
+		let folder = tempfile::tempdir().expect("a temporary directory can be made");
+		let file = folder.path().join("film.mp4");
+		draw(&file, cells * cell_seconds * 1_000 - 300);
+		let cut =
+			cut(&file, folder.path(), cell_seconds).await.expect("ffmpeg reads its own files");
+		assert_eq!(cut.cells.len(), cells as usize);
+		Self { cut, _folder: folder }
+	}
+
+	fn description(&self, title: &str) -> Description {
+		Description {
+			title: title.to_owned(),
+			codecs: self.cut.codecs.clone(),
+			width: self.cut.width,
+			height: self.cut.height,
+			bandwidth_bps: self.cut.bandwidth_bps,
+			metadata: BTreeMap::new(),
+		}
+	}
+}
+
+/// A chain on which Bob publishes, under Eve's supervision.
+#[derive(Debug)]
+pub(crate) struct Stage {
+	/// Connection to the first node.
+	pub(crate) chain: Chain,
+	/// The creator, not authorized at first.
+	pub(crate) creator: Signer,
+	/// The supervisor.
+	pub(crate) supervisor: Signer,
+}
+
+/// The account and key of a name that everybody knows.
+fn known(name: &str) -> Signer {
+	Signer::dev(name).expect("a name derives a key")
+}
+
+impl Stage {
+	/// The chain behind a node.
+	pub(crate) async fn open(rpc: &Rpc) -> Self {
+		let chain = Chain::connect(&rpc.websocket(), BLOCKS_DEADLINE)
+			.await
+			.expect("the node serves subscriptions");
+		Self { chain, creator: known("Bob"), supervisor: known("Eve") }
+	}
+
+	/// Creator, supervisor, and Alice, who validates and sends.
+	pub(crate) fn accounts(&self) -> [AccountId; 3] {
+		[self.creator.account(), self.supervisor.account(), known("Alice").account()]
+	}
+
+	/// Sends a call, to be in a block when this returns.
+	pub(crate) async fn send(&self, signer: &Signer, call: Call) -> Result<()> {
+		self.chain.submit(signer, call, Wait::InBlock).await.map(drop)
+	}
+
+	/// Eve authorizes Bob for some days.
+	pub(crate) async fn authorize(&self) {
+		let until = round_of_ms(reel::now_ms()) + 60_000;
+		let call = calls::authorize_creator(&self.creator.account(), *b"KR", &[7; 32], until);
+		self.send(&self.supervisor, call).await.expect("Eve is a supervisor");
+	}
+
+	/// Puts a film into the stores of these nodes, under one secret.
+	pub(crate) async fn store(&self, film: &Film, nodes: &[&Node]) -> (Stored, ContentSecret) {
+		let (secret, mut stored) = (new_secret(), None);
+		for node in nodes {
+			let description = film.description("Test picture");
+			let kept = store_title(&film.cut, &description, &secret, &node.store(), |_| ()).await;
+			stored = Some(kept.expect("the store has room"));
+		}
+		(stored.expect("at least one store"), *secret)
+	}
+
+	/// Registers a stored title as `signer`.
+	pub(crate) async fn register(&self, stored: &Stored, signer: &Signer) -> Result<()> {
+		let (chain, manifest) = (&self.chain, &stored.manifest);
+		register(chain, signer, manifest, [0; 32], &FREE, Wait::InBlock).await.map(drop)
+	}
+
+	/// Publishes a film: authorized, stored, registered, its keys with `desks` desks.
+	pub(crate) async fn publish(&self, film: &Film, nodes: &[&Node], desks: usize) -> Title {
+		let (stored, secret) = self.store(film, nodes).await;
+		self.authorize().await;
+		self.register(&stored, &self.creator).await.expect("Bob is authorized");
+		let desk = [self.chain.desk().clone()];
+		let content = stored.magnet.content();
+		let sealed = deposit(&self.chain, &desk, &self.creator, content, &secret).await;
+		assert_eq!(sealed.expect("the secret is Bob's"), desks);
+		let stores: Vec<_> = nodes.iter().map(|node| node.store()).collect();
+		Title::fetch(&stores, &stored.magnet).await.expect("it was stored a moment ago")
+	}
+}
