@@ -33,8 +33,9 @@ results=$(mktemp)
 trap 'rm -f "$results"' EXIT
 cargo test --workspace --locked | tee "$results"
 
-step 'Chain specs are fresh'
+step 'Chain specs and command pages are fresh'
 scripts/chain-specs.sh --check
+scripts/cli-pages.sh --check
 
 step 'polkadot-js against a real node'
 scripts/test-polkadot-js.sh
