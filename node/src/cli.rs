@@ -1,5 +1,6 @@
 //! Options and subcommands. Ranges are checked here, so that what gets past the parser is usable.
 
+use reel_fragment_store::network::Multiaddr;
 use reel_primitives::AccountId;
 use sc_cli::{
 	BuildSpecCmd, ChainInfoCmd, CheckBlockCmd, ExportBlocksCmd, ExportChainSpecCmd,
@@ -116,6 +117,45 @@ pub(crate) struct StoreParams {
 	/// Most bytes that the store keeps, such as 500MB or 20GiB
 	#[arg(long, value_name = "SIZE", default_value = "20GiB", value_parser = parse_size)]
 	pub(crate) store_quota: u64,
+
+	#[clap(flatten)]
+	pub(crate) peers: PeerParams,
+}
+
+/// The exchange of fragments between stores.
+#[derive(Clone, Debug, clap::Args)]
+#[group(conflicts_with = "no_store")]
+pub(crate) struct PeerParams {
+	/// Address for the exchange of fragments with other stores; may be given several times
+	///
+	/// TCP `/ip4/0.0.0.0/tcp/30444`, QUIC `/ip4/0.0.0.0/udp/30444/quic-v1`, WebSocket `/ip4/0.0.0.0/tcp/30445/ws`.
+	/// Without it the store talks to no peers.
+	#[arg(long, value_name = "MULTIADDR")]
+	pub(crate) store_p2p_listen: Vec<Multiaddr>,
+
+	/// Store to join the others by, with its `/p2p/` part; may be given several times
+	#[arg(long, value_name = "MULTIADDR", requires = "store_p2p_listen")]
+	pub(crate) store_bootstrap: Vec<Multiaddr>,
+
+	/// Address under which others reach this store, where it cannot find out by itself
+	#[arg(long, value_name = "MULTIADDR", requires = "store_p2p_listen")]
+	pub(crate) store_external: Vec<Multiaddr>,
+
+	/// Relay for stores that cannot be reached
+	#[arg(long, requires = "store_p2p_listen")]
+	pub(crate) store_relay: bool,
+
+	/// Talk to stores of this machine and of private networks; for test networks
+	#[arg(long, requires = "store_p2p_listen")]
+	pub(crate) store_allow_private: bool,
+
+	/// Most bytes a second sent to other stores, such as 5MB [default: no limit]
+	#[arg(long, value_name = "SIZE", value_parser = parse_size, requires = "store_p2p_listen")]
+	pub(crate) store_upload: Option<u64>,
+
+	/// Most bytes a second taken from other stores, such as 20MB [default: no limit]
+	#[arg(long, value_name = "SIZE", value_parser = parse_size, requires = "store_p2p_listen")]
+	pub(crate) store_download: Option<u64>,
 }
 
 /// Bytes out of `512`, `1.5 GB`, `20GiB` or `20g`: decimal units with a B at the end, binary ones with iB or a

@@ -10,6 +10,7 @@ mod common;
 mod dev_chain;
 mod four_desks;
 mod four_validators;
+mod fragments;
 mod plays;
 mod subcommands;
 mod sync;

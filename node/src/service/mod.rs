@@ -4,7 +4,8 @@
 //! cache ─► partial (database, client, pool, import queue)
 //!              │
 //!              ├─► network (protocols registered, then built)
-//!              ├─► offchain (off-chain workers, fragment store, view service)
+//!              ├─► store (fragments, their gateway, their peers)
+//!              ├─► offchain (off-chain workers, gossip of plays), view (the desk)
 //!              ├─► rpc
 //!              └─► consensus (BABE if validator, GRANDPA unless disabled)
 //! ```
@@ -16,6 +17,7 @@ mod inherents;
 mod network;
 mod offchain;
 pub(crate) mod partial;
+mod store;
 mod view;
 
 use crate::{
@@ -124,7 +126,7 @@ async fn start_on<N: NetworkBackend<Block, Hash>>(
 	}
 
 	let gossip = offchain::spawn_pov_gossip(pov, &task_manager);
-	let store = offchain::spawn_fragment_store(&options.store, &config, &task_manager).await?;
+	let store = store::spawn(&options.store, &config, &task_manager).await?;
 	let desk = match &store {
 		// Plays are taken where they are voted on, and where there is something to send.
 		Some(store) if config.role.is_authority() => Some(view::spawn_view_service(
