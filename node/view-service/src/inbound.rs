@@ -28,6 +28,20 @@ pub(crate) const SKEW_MS: u64 = 2_000;
 /// Bodies kept that no open batch has asked for yet.
 const MAX_BODIES: usize = 256;
 
+/// Whether a desk that saw a ticket and now its play has seen the time pass that the cell takes.
+///
+/// By its own clock, whatever the ticket says of itself: `2 × SKEW_MS` less than the play time must lie between the two,
+/// so a ticket may come later than it should by as much. A ticket from the future is not vouched for, nor a play outside
+/// of its window.
+fn is_witnessed(ticket: &Ticket, seen_ms: u64, now_ms: u64) -> bool {
+	let least = u64::from(ticket.duration_ms).saturating_sub(2 * SKEW_MS);
+	let opens = ticket.opens_at_ms().saturating_sub(SKEW_MS);
+	let closes = ticket.closes_at_ms().saturating_add(SKEW_MS);
+	ticket.issued_at_ms <= seen_ms.saturating_add(SKEW_MS)
+		&& now_ms.saturating_sub(seen_ms) >= least
+		&& (opens..=closes).contains(&now_ms)
+}
+
 impl Core {
 	pub(crate) fn on_message(&self, peer: PeerKey, bytes: &[u8]) {
 		let now_ms = self.now_ms();
@@ -152,11 +166,8 @@ impl Core {
 				_ => Err(Misconduct::Garbage),
 			};
 		}
-		let seen_in_time =
-			first_seen_ms.is_some_and(|ms| ms.abs_diff(ticket.ticket.issued_at_ms) <= SKEW_MS);
-		let opens = ticket.ticket.opens_at_ms().saturating_sub(SKEW_MS);
-		let closes = ticket.ticket.closes_at_ms().saturating_add(SKEW_MS);
-		let timely = seen_in_time && (opens..=closes).contains(&now_ms);
+		let timely =
+			first_seen_ms.is_some_and(|seen_ms| is_witnessed(&ticket.ticket, seen_ms, now_ms));
 		let record = Record::Play {
 			ticket: ticket.clone(),
 			play: play.clone(),

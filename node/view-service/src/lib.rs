@@ -31,8 +31,10 @@
 //!
 //! # Who vouches for time
 //!
-//! A desk votes for a play only if it saw the ticket within two seconds of its issue, and the play within its
-//! window. A play that it saw too late it neither approves nor rejects.
+//! A desk votes for a play only if its own clock has seen the time pass: between the ticket's arrival and the play's lie
+//! at least the play time less four seconds, the play comes within its window give or take two, and the ticket was not
+//! from the future. What the ticket says of its own issue is not believed, so a ticket that the network held up for
+//! four seconds is as good as another. A play that it saw too late it neither approves nor rejects.
 //!
 //! # Who vouches for what was watched
 //!

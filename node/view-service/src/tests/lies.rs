@@ -168,15 +168,42 @@ async fn what_a_lying_desk_accepts_is_checked_again() {
 	assert_eq!(accepted_by_a_liar(cell, duration).await, refused);
 }
 
-#[tokio::test]
-async fn a_play_told_long_after_its_time_is_kept_but_not_vouched_for() {
+/// Whether desk 1 vouches for an honest play of whose ticket it heard `late_ms` after the issue.
+async fn is_vouched_for(late_ms: u64) -> bool {
 	let world = World::new(2);
 	let viewer = Viewer::new(1);
 	let grant = viewer.request(&world, 0, 0).await.unwrap();
-	world.pass(2_001);
+	world.pass(late_ms);
 	world.pump();
 	let play = viewer.play(&world.desks[0], &grant);
-	world.pass(u64::from(CELL_MS));
+	world.pass(u64::from(CELL_MS) - late_ms);
+	let id = play.ticket;
+	viewer.submit(&world.desks[0], play).await.unwrap();
+	world.pump();
+	let store = world.desks[1].core.store();
+	store.state().play_of(&id).unwrap().timely
+}
+
+#[tokio::test]
+async fn a_play_is_vouched_for_by_who_has_seen_its_time_pass() {
+	assert!(is_vouched_for(0).await);
+	assert!(is_vouched_for(4_000).await, "a ticket that the network held up");
+	assert!(!is_vouched_for(4_001).await, "kept, and not vouched for");
+	assert!(!is_vouched_for(u64::from(CELL_MS)).await, "ticket and play at once prove nothing");
+}
+
+#[tokio::test]
+async fn a_ticket_from_the_future_is_not_vouched_for() {
+	let world = World::new(2);
+	let viewer = Viewer::new(1);
+	let now_ms = world.now_ms();
+	// The issuing desk's clock is ahead while it makes the ticket.
+	world.pass(2_001);
+	let grant = viewer.request(&world, 0, 0).await.unwrap();
+	world.set_time(now_ms);
+	world.pump();
+	world.pass(2_001 + u64::from(CELL_MS));
+	let play = viewer.play(&world.desks[0], &grant);
 	let id = play.ticket;
 	viewer.submit(&world.desks[0], play).await.unwrap();
 	world.pump();
