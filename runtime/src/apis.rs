@@ -326,6 +326,10 @@ impl_runtime_apis! {
 			Some(authorized(call))
 		}
 
+		fn is_claimable(round: Round, index: u32) -> bool {
+			Payouts::is_claimable(round, index)
+		}
+
 		fn claim_extrinsic(
 			account: AccountId,
 			claims: Vec<PayoutClaim>,

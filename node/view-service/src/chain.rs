@@ -43,6 +43,8 @@ pub trait Chain: Send + Sync + 'static {
 	fn last_paid_round(&self) -> Result<Option<Round>, ChainError>;
 	/// The batch that a round was paid for, as far back as the chain remembers.
 	fn paid_batch(&self, round: Round) -> Result<Option<PaidBatch>, ChainError>;
+	/// Whether a leaf of a paid round can still be claimed.
+	fn is_claimable(&self, round: Round, index: u32) -> Result<bool, ChainError>;
 	/// Batches that are being voted on.
 	fn open_batches(&self) -> Result<Vec<OpenBatch>, ChainError>;
 	/// Index of the authority whose turn a round is.

@@ -93,17 +93,22 @@ impl DeskHandle {
 
 	/// What an account may claim out of paid batches that this desk knows.
 	pub fn claimable(&self, account: &AccountId) -> Vec<Claimable> {
-		let claimed = self.core.net().claimed.clone();
-		let store = self.core.store();
-		let batches = store.state().batches.iter();
-		batches
-			.filter(|(round, _)| !claimed.contains(&(**round, account.clone())))
-			.filter_map(|(round, entry)| {
+		let claiming = self.core.claiming();
+		let known: Vec<Claimable> = {
+			let store = self.core.store();
+			let batches = store.state().batches.iter();
+			let of_account = batches.filter_map(|(round, entry)| {
 				let index = position(entry, account)?;
 				let shares = entry.payees.get(index)?.shares.to_string();
 				Some(Claimable { round: *round, shares, index: u32::try_from(index).ok()? })
-			})
-			.collect()
+			});
+			of_account.filter(|claim| !claiming.contains(&(claim.round, account.clone()))).collect()
+		};
+		// What another desk or a former life of this one claimed is known to the chain alone.
+		let chain = &self.core.parts.chain;
+		let open =
+			|claim: &Claimable| chain.is_claimable(claim.round, claim.index).unwrap_or(false);
+		known.into_iter().filter(open).collect()
 	}
 
 	/// Claims all of it, at most 16 rounds at once; the transaction's hash. Nothing to claim: `Malformed`.
@@ -131,7 +136,9 @@ impl DeskHandle {
 		let rounds: Vec<_> = claims.iter().map(|claim| claim.round).collect();
 		let chain = &self.core.parts.chain;
 		let hash = chain.submit_claim(account.clone(), claims).await.map_err(internal)?;
-		self.core.net().claimed.extend(rounds.into_iter().map(|round| (round, account.clone())));
+		let mut net = self.core.net();
+		let sent_at = net.blocks;
+		net.claiming.extend(rounds.into_iter().map(|round| ((round, account.clone()), sent_at)));
 		Ok(hash)
 	}
 

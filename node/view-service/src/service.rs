@@ -33,6 +33,9 @@ pub(crate) const LOG_TARGET: &str = "reel::desk";
 /// Best blocks between two announcements of the desk's key and of the secrets that it holds: two minutes.
 const ANNOUNCE_BLOCKS: u64 = 50;
 
+/// Best blocks after which a claim that the chain has not taken is offered again: the pool keeps one for 64.
+const CLAIM_BLOCKS: u64 = 64;
+
 /// What the desk needs of the node.
 #[derive(Clone)]
 pub struct Parts {
@@ -79,8 +82,8 @@ pub(crate) struct Net {
 	pub(crate) looked_to: Option<Round>,
 	/// Plays and bodies that were asked for, and at which best block.
 	pub(crate) wanted: HashMap<Hash32, u64>,
-	/// Claims that were sent.
-	pub(crate) claimed: HashSet<(Round, AccountId)>,
+	/// Claims that were sent, and at which best block; the chain says which of them came in.
+	pub(crate) claiming: HashMap<(Round, AccountId), u64>,
 	pub(crate) blocks: u64,
 }
 
@@ -149,6 +152,14 @@ impl Core {
 		let mut limiter = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
 		let taken = limiter.take(account.as_ref(), self.now_ms());
 		taken.map_err(|retry_after_ms| Rejection::RateLimited { retry_after_ms })
+	}
+
+	/// Claims that are on their way into a block.
+	pub(crate) fn claiming(&self) -> HashSet<(Round, AccountId)> {
+		let mut net = self.net();
+		let now = net.blocks;
+		net.claiming.retain(|_, sent_at| now.saturating_sub(*sent_at) < CLAIM_BLOCKS);
+		net.claiming.keys().cloned().collect()
 	}
 
 	pub(crate) fn broadcast(&self, message: &Message) {

@@ -150,6 +150,14 @@ impl<T: Config> Pallet<T> {
 		round.amount(claim.shares).ok_or(Error::<T>::SumOverflow)
 	}
 
+	/// Whether a leaf of a round can be claimed now, if it is there.
+	pub fn is_claimable(round: Round, index: u32) -> bool {
+		let now = T::Clock::round();
+		Rounds::<T>::get(round)
+			.is_some_and(|claims| now < claims.expires_in && index < claims.count)
+			&& !Self::is_leaf_claimed(round, index)
+	}
+
 	pub(crate) fn is_leaf_claimed(round: Round, index: u32) -> bool {
 		let (entry, byte, bit) = place(index);
 		ClaimedLeaves::<T>::get(round, entry).get(byte).is_some_and(|bits| bits & bit != 0)

@@ -91,6 +91,10 @@ impl Chain for NodeChain {
 		self.client.runtime_api().paid_batch(self.best_hash(), round).map_err(failed)
 	}
 
+	fn is_claimable(&self, round: Round, index: u32) -> Result<bool, ChainError> {
+		self.client.runtime_api().is_claimable(self.best_hash(), round, index).map_err(failed)
+	}
+
 	fn open_batches(&self) -> Result<Vec<OpenBatch>, ChainError> {
 		self.client.runtime_api().open_batches(self.best_hash()).map_err(failed)
 	}

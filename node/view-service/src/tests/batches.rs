@@ -200,6 +200,15 @@ async fn many_payees_claim_out_of_the_root() {
 		let proof = BinaryProof { index: claims[0].index, count, path: claims[0].path.clone() };
 		assert_eq!(binary::verify(&root, &leaf, &proof), Ok(()));
 	}
+	// Both were lost on their way: offered again when the pool has forgotten them.
+	let (desk, account) = (&world.desks[0], viewers[7].account());
+	for _ in 0..64 {
+		world.block().await;
+	}
+	let claim = desk.handle.claimable(&account).pop().expect("it is still open");
+	// Another desk's claim came in: no desk offers the leaf again.
+	world.with_chain(|chain| chain.claimed.insert((claim.round, claim.index)));
+	assert!(world.desks.iter().all(|desk| desk.handle.claimable(&account).is_empty()));
 }
 
 #[tokio::test]

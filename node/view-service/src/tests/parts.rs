@@ -41,7 +41,10 @@ pub(crate) struct ChainState {
 	pub(crate) paid: Vec<BatchProposal>,
 	/// Every vote ever sent, by voter and round.
 	pub(crate) votes: BTreeMap<(u32, Round), BTreeSet<(Hash32, bool)>>,
+	/// Claims that were sent.
 	pub(crate) claims: Vec<(AccountId, Vec<PayoutClaim>)>,
+	/// Round and leaf of claims that are in a block.
+	pub(crate) claimed: BTreeSet<(Round, u32)>,
 	/// Votes are lost on their way.
 	pub(crate) loses_votes: bool,
 	/// How often the authorities were asked for.
@@ -114,6 +117,10 @@ impl Chain for MemChain {
 			plays_root: paid.plays_root,
 			plays: paid.plays,
 		}))
+	}
+
+	fn is_claimable(&self, round: Round, index: u32) -> Result<bool, ChainError> {
+		Ok(!self.state.lock().unwrap().claimed.contains(&(round, index)))
 	}
 
 	fn open_batches(&self) -> Result<Vec<OpenBatch>, ChainError> {

@@ -50,6 +50,9 @@ sp_api::decl_runtime_apis! {
 			signature: PovSignature,
 		) -> Option<<Block as sp_runtime::traits::Block>::Extrinsic>;
 
+		/// Whether a leaf of a paid round can still be claimed.
+		fn is_claimable(round: Round, index: u32) -> bool;
+
 		/// A feeless transaction that claims what `account` was awarded.
 		fn claim_extrinsic(
 			account: AccountId,
