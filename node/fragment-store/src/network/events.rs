@@ -109,11 +109,17 @@ impl Driver {
 			kad::Event::InboundRequest {
 				request: InboundRequest::AddProvider { record: Some(record) },
 			} => self.record_offered(record),
-			kad::Event::OutboundQueryProgressed { id, result, step, .. } => {
+			kad::Event::OutboundQueryProgressed { id, result, step, stats } => {
+				let nobody_told = matches!(result, QueryResult::StartProviding(Err(_)))
+					|| stats.num_successes() == 0;
 				self.query_progressed(id, result);
 				if step.last {
 					self.searches.remove(&id);
-					self.publishing.remove(&id);
+					if let Some(cid) = self.publishing.remove(&id)
+						&& nobody_told && self.routing() > 0
+					{
+						self.announcements.failed(cid, Instant::now());
+					}
 					self.withdrawing.remove(&id);
 				}
 			},

@@ -85,10 +85,21 @@ impl ProviderRecords {
 	}
 }
 
+/// How soon an announcement is made again that is new or failed: those that are told do not answer, so a lost one is
+/// not noticed.
+pub(crate) const AGAIN: Duration = Duration::from_secs(10);
+
+/// When an announcement is due, and whether once more soon after that.
+#[derive(Clone, Copy, Debug)]
+struct Due {
+	at: Instant,
+	twice: bool,
+}
+
 /// What is announced from here, and when each is due again.
 #[derive(Debug)]
 pub(crate) struct Announcements {
-	due_at: HashMap<Cid, Instant>,
+	due_at: HashMap<Cid, Due>,
 	due: BTreeSet<(Instant, Cid)>,
 	max: usize,
 	republish: Duration,
@@ -107,31 +118,40 @@ impl Announcements {
 		if self.due_at.len() >= self.max {
 			return false;
 		}
-		self.set(cid, now);
+		self.set(cid, Due { at: now, twice: true });
 		true
 	}
 
 	/// Announces `cid` no longer; returns whether it was.
 	pub(crate) fn remove(&mut self, cid: &Cid) -> bool {
-		let Some(at) = self.due_at.remove(cid) else { return false };
-		self.due.remove(&(at, *cid))
+		let Some(due) = self.due_at.remove(cid) else { return false };
+		self.due.remove(&(due.at, *cid))
 	}
 
-	/// One that is due; it is due again after the interval.
+	/// Nobody was told of `cid`: it is due again soon, if it is still announced.
+	pub(crate) fn failed(&mut self, cid: Cid, now: Instant) {
+		if self.due_at.contains_key(&cid) {
+			self.set(cid, Due { at: now + AGAIN, twice: false });
+		}
+	}
+
+	/// One that is due; it is due again after the interval, and once more soon if it is new.
 	pub(crate) fn next(&mut self, now: Instant) -> Option<Cid> {
 		let (at, cid) = *self.due.first()?;
 		if at > now {
 			return None;
 		}
-		self.set(cid, now + self.republish);
+		let twice = self.due_at.get(&cid).is_some_and(|due| due.twice);
+		let after = if twice { AGAIN.min(self.republish) } else { self.republish };
+		self.set(cid, Due { at: now + after, twice: false });
 		Some(cid)
 	}
 
 	/// Makes all of them due: somebody came who does not know of them.
 	pub(crate) fn renew(&mut self, now: Instant) {
 		self.due.clear();
-		for (cid, at) in &mut self.due_at {
-			*at = now;
+		for (cid, due) in &mut self.due_at {
+			*due = Due { at: now, twice: true };
 			self.due.insert((now, *cid));
 		}
 	}
@@ -141,11 +161,11 @@ impl Announcements {
 		self.due_at.keys().copied().collect()
 	}
 
-	fn set(&mut self, cid: Cid, at: Instant) {
-		if let Some(before) = self.due_at.insert(cid, at) {
-			self.due.remove(&(before, cid));
+	fn set(&mut self, cid: Cid, due: Due) {
+		if let Some(before) = self.due_at.insert(cid, due) {
+			self.due.remove(&(before.at, cid));
 		}
-		self.due.insert((at, cid));
+		self.due.insert((due.at, cid));
 	}
 }
 
@@ -188,10 +208,17 @@ mod tests {
 		assert!(ours.next(now).is_some() && ours.next(now).is_some());
 		assert_eq!(ours.next(now), None);
 		assert!(ours.remove(&cell) && !ours.remove(&cell));
-		assert_eq!(ours.next(now + HOUR), Some(film));
-		assert_eq!(ours.next(now + HOUR), None);
-		ours.renew(now + HOUR);
-		assert_eq!(ours.next(now + HOUR), Some(film));
+		assert_eq!(ours.next(now + AGAIN), Some(film), "once more");
+		assert_eq!(ours.next(now + AGAIN), None);
+		let later = now + AGAIN + HOUR;
+		assert_eq!(ours.next(later), Some(film));
+		assert_eq!(ours.next(later), None);
+		ours.failed(film, later);
+		ours.failed(cell, later);
+		assert_eq!(ours.next(later + AGAIN), Some(film));
+		assert_eq!(ours.next(later + AGAIN * 2), None);
+		ours.renew(later);
+		assert_eq!(ours.next(later), Some(film));
 		assert_eq!(ours.all(), [film]);
 	}
 }

@@ -107,7 +107,7 @@ pub(crate) struct Driver {
 	pub(super) announcements: Announcements,
 	pub(super) waiting: HashMap<PeerId, Vec<Waiting>>,
 	pub(super) searches: HashMap<QueryId, mpsc::Sender<PeerId>>,
-	pub(super) publishing: HashSet<QueryId>,
+	pub(super) publishing: HashMap<QueryId, Cid>,
 	pub(super) withdrawing: HashMap<QueryId, Cid>,
 	pub(super) blocked: HashSet<PeerId>,
 	pub(super) relays: HashMap<ListenerId, Multiaddr>,
@@ -132,7 +132,7 @@ impl Driver {
 			book: AddressBook::default(),
 			waiting: HashMap::new(),
 			searches: HashMap::new(),
-			publishing: HashSet::new(),
+			publishing: HashMap::new(),
 			withdrawing: HashMap::new(),
 			blocked: HashSet::new(),
 			relays: HashMap::new(),
@@ -238,7 +238,7 @@ impl Driver {
 		{
 			match self.swarm.behaviour_mut().kad.start_providing(record_key(&cid)) {
 				Ok(query) => {
-					self.publishing.insert(query);
+					self.publishing.insert(query, cid);
 					self.shared.metrics().announcements.one();
 				},
 				Err(error) => {
