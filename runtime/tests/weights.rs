@@ -6,19 +6,26 @@ mod known;
 use crate::chain::{Chain, extension};
 use codec::{Compact, Decode};
 use frame_support::{
+	BoundedVec,
 	dispatch::{DispatchClass, GetDispatchInfo},
 	pallet_prelude::Authorize,
-	traits::OnInitialize,
+	traits::{Get, OnInitialize},
 	weights::Weight,
 };
 use known::{known, least};
+use pallet_curators::Endpoints;
 use pallet_proof_of_view::{EquivocationProof, SignedStatement, Statement, WeightInfo as _};
+use reel_fragments::{
+	proof::{PossessionProof, SpanCell},
+	region::Region,
+};
 use reel_primitives::{
 	AccountId, ContentId,
 	batch::{
 		BatchProposal, BatchVote, MAX_DIRECT_PAYEES, MAX_TITLES_PER_BATCH, Payee, Payees,
 		PayoutClaim, TitleTotal,
 	},
+	geometry::CellDescriptor,
 	traits::RewardRounds,
 };
 use reelchain_runtime::{
@@ -127,6 +134,28 @@ fn largest_batch() -> BatchProposal {
 		plays: MAX_TITLES_PER_BATCH,
 		totals,
 		payees: Payees::Direct(payees.collect()),
+	}
+}
+
+/// A list with as much of `item` as fits.
+fn full<T: Clone, S: Get<u32>>(item: T) -> BoundedVec<T, S> {
+	BoundedVec::truncate_from(vec![item; S::get() as usize])
+}
+
+fn endpoints() -> Endpoints {
+	full(full(b'a'))
+}
+
+fn cell() -> CellDescriptor {
+	CellDescriptor { index: 0, duration_ms: 60_000, length_bytes: 256 << 20, root: [0; 32] }
+}
+
+fn possession() -> PossessionProof {
+	PossessionProof {
+		cell: cell(),
+		cell_path: full([0; 32]),
+		leaf: full(0),
+		leaf_path: full([0; 32]),
 	}
 }
 
@@ -256,6 +285,39 @@ fn greatest() -> BTreeMap<&'static str, RuntimeCall> {
 			.into(),
 		),
 		(
+			"Curators.register_curator",
+			pallet_curators::Call::register_curator {
+				hot_key: account(1),
+				region: Region::new(*b"KR").expect("two capital letters"),
+				capacity: 1,
+				endpoints: endpoints(),
+			}
+			.into(),
+		),
+		(
+			"Curators.set_endpoints",
+			pallet_curators::Call::set_endpoints { endpoints: endpoints() }.into(),
+		),
+		(
+			"FragmentStaking.start_contract",
+			pallet_fragment_staking::Call::start_contract {
+				content: ContentId([0; 32]),
+				span: 0,
+				cells: Some(full(SpanCell { cell: cell(), path: full([0; 32]) })),
+				proofs: full(possession()),
+			}
+			.into(),
+		),
+		(
+			"FragmentStaking.answer_challenges",
+			pallet_fragment_staking::Call::answer_challenges { answers: full((0, possession())) }
+				.into(),
+		),
+		(
+			"FragmentStaking.claim_reward",
+			pallet_fragment_staking::Call::claim_reward { contracts: full(1) }.into(),
+		),
+		(
 			"ProofOfView.propose_batch",
 			pallet_proof_of_view::Call::propose_batch {
 				proposal: largest_batch(),
@@ -360,10 +422,13 @@ fn what_an_authorized_call_makes_the_pool_check_is_charged() {
 
 #[test]
 fn the_deciding_vote_is_charged_the_payment_that_it_leads_to() {
-	type Weights = pallet_proof_of_view::weights::SubstrateWeight<Runtime>;
+	type Weights = reelchain_runtime::configs::fragments::ViewWeights;
 	let (titles, payees) = (MAX_TITLES_PER_BATCH, MAX_DIRECT_PAYEES);
-	let (time, _) =
-		pallet_payouts::Pallet::<Runtime>::pay_round_weight(titles, payees, MAX_AUTHORITIES);
+	let (time, _) = <Runtime as pallet_proof_of_view::Config>::Rewards::pay_round_weight(
+		titles,
+		payees,
+		MAX_AUTHORITIES,
+	);
 	let accept = Weights::accept_batch(titles, payees, MAX_AUTHORITIES);
 	assert!(accept.ref_time() > time, "{accept:?} holds the payment's {time}");
 	assert!(Weights::vote_batch().ref_time() < accept.ref_time());
