@@ -10,6 +10,11 @@ const IN_UNIT_TESTS: &[(&str, &str, &str)] = &[
 	("ValidatorSet.SetFull", "validator-set", "rejects_more_members_than_there_may_be"),
 	("Supervisors.TooManyCountries", "supervisors", "refuses_countries_it_has_and_more_than_fit"),
 	("Supervisors.TooManyOpenReports", "supervisors", "open_reports_of_a_title_are_bounded"),
+	(
+		"Payouts.RoundExhausted",
+		"payouts",
+		"a_root_with_more_shares_than_its_titles_pays_no_more_than_its_round_has",
+	),
 	("Curators.CapacityInUse", "curators", "capacity_that_is_in_use_cannot_be_taken_back"),
 	("Curators.TooManyCurators", "curators", "there_is_room_for_so_many_curators_and_no_more"),
 	("Curators.StillKeeping", "curators", "who_still_keeps_something_cannot_go"),

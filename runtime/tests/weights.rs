@@ -1,31 +1,25 @@
 //! What calls are charged fits into blocks. The list of calls is taken from the runtime's own types, so none is left
 //! out when one is added.
 
+mod fragments;
 mod known;
 
 use crate::chain::{Chain, extension};
 use codec::{Compact, Decode};
 use frame_support::{
-	BoundedVec,
 	dispatch::{DispatchClass, GetDispatchInfo},
 	pallet_prelude::Authorize,
-	traits::{Get, OnInitialize},
+	traits::OnInitialize,
 	weights::Weight,
 };
 use known::{known, least};
-use pallet_curators::Endpoints;
 use pallet_proof_of_view::{EquivocationProof, SignedStatement, Statement, WeightInfo as _};
-use reel_fragments::{
-	proof::{PossessionProof, SpanCell},
-	region::Region,
-};
 use reel_primitives::{
 	AccountId, ContentId,
 	batch::{
 		BatchProposal, BatchVote, MAX_DIRECT_PAYEES, MAX_TITLES_PER_BATCH, Payee, Payees,
 		PayoutClaim, TitleTotal,
 	},
-	geometry::CellDescriptor,
 	traits::RewardRounds,
 };
 use reelchain_runtime::{
@@ -137,28 +131,6 @@ fn largest_batch() -> BatchProposal {
 	}
 }
 
-/// A list with as much of `item` as fits.
-fn full<T: Clone, S: Get<u32>>(item: T) -> BoundedVec<T, S> {
-	BoundedVec::truncate_from(vec![item; S::get() as usize])
-}
-
-fn endpoints() -> Endpoints {
-	full(full(b'a'))
-}
-
-fn cell() -> CellDescriptor {
-	CellDescriptor { index: 0, duration_ms: 60_000, length_bytes: 256 << 20, root: [0; 32] }
-}
-
-fn possession() -> PossessionProof {
-	PossessionProof {
-		cell: cell(),
-		cell_path: full([0; 32]),
-		leaf: full(0),
-		leaf_path: full([0; 32]),
-	}
-}
-
 fn proof_of_a_key() -> sp_session::MembershipProof {
 	sp_session::MembershipProof {
 		session: 0,
@@ -180,7 +152,7 @@ fn greatest() -> BTreeMap<&'static str, RuntimeCall> {
 	};
 	let others = || accounts(31);
 	let call = || Box::new(RuntimeCall::System(frame_system::Call::remark { remark: vec![] }));
-	BTreeMap::from([
+	let mut all = BTreeMap::from([
 		("System.remark", frame_system::Call::remark { remark: longest() }.into()),
 		(
 			"System.remark_with_event",
@@ -285,39 +257,6 @@ fn greatest() -> BTreeMap<&'static str, RuntimeCall> {
 			.into(),
 		),
 		(
-			"Curators.register_curator",
-			pallet_curators::Call::register_curator {
-				hot_key: account(1),
-				region: Region::new(*b"KR").expect("two capital letters"),
-				capacity: 1,
-				endpoints: endpoints(),
-			}
-			.into(),
-		),
-		(
-			"Curators.set_endpoints",
-			pallet_curators::Call::set_endpoints { endpoints: endpoints() }.into(),
-		),
-		(
-			"FragmentStaking.start_contract",
-			pallet_fragment_staking::Call::start_contract {
-				content: ContentId([0; 32]),
-				span: 0,
-				cells: Some(full(SpanCell { cell: cell(), path: full([0; 32]) })),
-				proofs: full(possession()),
-			}
-			.into(),
-		),
-		(
-			"FragmentStaking.answer_challenges",
-			pallet_fragment_staking::Call::answer_challenges { answers: full((0, possession())) }
-				.into(),
-		),
-		(
-			"FragmentStaking.claim_reward",
-			pallet_fragment_staking::Call::claim_reward { contracts: full(1) }.into(),
-		),
-		(
 			"ProofOfView.propose_batch",
 			pallet_proof_of_view::Call::propose_batch {
 				proposal: largest_batch(),
@@ -340,7 +279,9 @@ fn greatest() -> BTreeMap<&'static str, RuntimeCall> {
 			}
 			.into(),
 		),
-	])
+	]);
+	all.extend(fragments::greatest());
+	all
 }
 
 /// Weight of a call with everything that is checked of its transaction.
