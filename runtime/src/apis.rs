@@ -1,10 +1,11 @@
 //! What nodes and clients may ask the runtime.
 
 use crate::{
-	AccountId, Babe, Balance, Block, ContentRegistry, Executive, Grandpa, Historical,
-	InherentDataExt, Nonce, Payouts, ProofOfView, Runtime, RuntimeCall, RuntimeGenesisConfig,
-	SessionKeys, Supervisors, System, TransactionPayment, VERSION, configs::views::SlotClock,
-	constants::time::BABE_GENESIS_EPOCH_CONFIG, genesis_config_presets, transactions::authorized,
+	AccountId, Babe, Balance, Block, ContentRegistry, Curators, Executive, FragmentStaking,
+	Grandpa, Historical, InherentDataExt, Nonce, Payouts, ProofOfView, Runtime, RuntimeCall,
+	RuntimeGenesisConfig, SessionKeys, Supervisors, System, TransactionPayment, VERSION,
+	configs::views::SlotClock, constants::time::BABE_GENESIS_EPOCH_CONFIG, genesis_config_presets,
+	transactions::authorized,
 };
 use alloc::vec::Vec;
 use codec::Encode;
@@ -14,6 +15,13 @@ use frame_support::{
 	weights::Weight,
 };
 use pallet_grandpa::{AuthorityId as GrandpaId, AuthorityList};
+use reel_fragments::{
+	ContractId, SpanIndex,
+	challenge::LeafRef,
+	contract::{AskedLeaf, EpochInfo, FragmentContract, SpanLoad, Timing, TitleLoad},
+	curator::CuratorInfo,
+	placement::Seat,
+};
 use reel_primitives::{
 	ContentId, Round,
 	batch::{BatchProposal, BatchVote, OpenBatch, PaidBatch, PayoutClaim},
@@ -336,6 +344,68 @@ impl_runtime_apis! {
 		) -> Option<<Block as BlockT>::Extrinsic> {
 			let claims = claims.try_into().ok()?;
 			Some(authorized(pallet_payouts::Call::claim { account, claims }))
+		}
+	}
+
+	impl pallet_fragment_staking_runtime_api::FragmentApi<Block, AccountId> for Runtime {
+		fn fragment_epoch() -> Option<EpochInfo> {
+			FragmentStaking::current_epoch()
+		}
+
+		fn fragment_timing() -> Timing {
+			FragmentStaking::timing()
+		}
+
+		fn curator_of(key: AccountId) -> Option<AccountId> {
+			Curators::curator_of_key(key)
+		}
+
+		fn curator(who: AccountId) -> Option<CuratorInfo<AccountId>> {
+			Curators::curator(who)
+		}
+
+		fn seats(from: u32, limit: u32) -> Vec<Seat<AccountId>> {
+			Curators::seats(from, limit)
+		}
+
+		fn contracts_of(
+			curator: AccountId,
+			from: u32,
+			limit: u32,
+		) -> Vec<(ContractId, FragmentContract<AccountId>)> {
+			FragmentStaking::contracts_of(curator, from, limit)
+		}
+
+		fn challenges(curator: AccountId) -> Vec<AskedLeaf> {
+			FragmentStaking::challenges(curator)
+		}
+
+		fn silent_epochs(curator: AccountId) -> Option<u8> {
+			FragmentStaking::silent_epochs(curator)
+		}
+
+		fn start_leaves(
+			curator: AccountId,
+			content: ContentId,
+			span: SpanIndex,
+		) -> Option<Vec<LeafRef>> {
+			FragmentStaking::start_leaves(curator, content, span)
+		}
+
+		fn may_start(curator: AccountId, content: ContentId, span: SpanIndex) -> bool {
+			FragmentStaking::may_start(curator, content, span).is_ok()
+		}
+
+		fn due(contract: ContractId) -> Balance {
+			FragmentStaking::due(contract)
+		}
+
+		fn title_load(content: ContentId) -> Option<TitleLoad> {
+			FragmentStaking::title_load(content)
+		}
+
+		fn span_load(content: ContentId, span: SpanIndex) -> Option<SpanLoad<AccountId>> {
+			FragmentStaking::span_load(content, span)
 		}
 	}
 

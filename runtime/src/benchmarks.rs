@@ -8,9 +8,10 @@ mod session;
 pub(crate) use session::BondedSessions;
 
 use crate::{
-	AllPalletsWithSystem, Assets, Balances, ContentRegistry, Council, Emission, Mandate,
-	Migrations, Multisig, Parameters, Payouts, Preimage, ProofOfView, Proxy, Runtime, Scheduler,
-	Sudo, Supervisors, Timestamp, TransactionPayment, Utility, ValidatorSet,
+	AllPalletsWithSystem, Assets, Balances, ContentRegistry, Council, Curators, Emission,
+	FragmentStaking, Mandate, Migrations, Multisig, Parameters, Payouts, Preimage, ProofOfView,
+	Proxy, Runtime, Scheduler, Sudo, Supervisors, Timestamp, TransactionPayment, Utility,
+	ValidatorSet,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{
@@ -51,6 +52,8 @@ define_benchmarks!(
 	[pallet_emission, Emission]
 	[pallet_payouts, Payouts]
 	[pallet_proof_of_view, ProofOfView]
+	[pallet_curators, Curators]
+	[pallet_fragment_staking, FragmentStaking]
 );
 
 /// What there is to benchmark, and what it stores.

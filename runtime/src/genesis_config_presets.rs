@@ -1,10 +1,10 @@
 //! What a chain starts with.
 //!
-//! | preset | validators | council | supervisor | sudo |
-//! |---|---|---|---|---|
-//! | `development` | Alice | Alice, Bob, Charlie | Eve | Alice |
-//! | `local_testnet` | Alice, Bob, Charlie, Dave | Alice, Bob, Charlie | Eve | – |
-//! | `mainnet` | none: to be filled in | none: to be filled in | none | – |
+//! | preset | validators | council | supervisor | sudo | epochs of curators |
+//! |---|---|---|---|---|---|
+//! | `development` | Alice | Alice, Bob, Charlie | Eve | Alice | 4 rounds |
+//! | `local_testnet` | Alice, Bob, Charlie, Dave | Alice, Bob, Charlie | Eve | – | 4 rounds |
+//! | `mainnet` | none: to be filled in | none: to be filled in | none | – | 250 rounds: an hour |
 //!
 //! Every preset adds up to exactly [`GENESIS_ISSUANCE`]; what nobody is endowed with is the treasury's.
 //!
@@ -26,6 +26,7 @@ use crate::{
 };
 use alloc::{vec, vec::Vec};
 use frame_support::build_struct_json_patch;
+use pallet_fragment_staking::Timing;
 use pallet_supervisors::{CountryCode, GenesisSupervisor};
 use sp_core::sr25519;
 use sp_genesis_builder::PresetId;
@@ -37,6 +38,10 @@ pub const MAINNET_RUNTIME_PRESET: &str = "mainnet";
 /// Endowment of each well-known account outside the main network: 10,000,000 CFX.
 const WELL_KNOWN_ENDOWMENT: Balance = 10_000_000 * CFX;
 
+/// Epochs of less than a minute and a half, so that a whole life of a contract can be watched.
+const QUICK_TIMING: Timing =
+	Timing { epoch_rounds: 4, answer_rounds: 2, min_holding_rounds: 6, patience_rounds: 2 };
+
 /// Who a chain belongs to at its start.
 struct Founders {
 	validators: Vec<AccountId>,
@@ -47,6 +52,8 @@ struct Founders {
 	/// Fewest validators, ever.
 	floor: u32,
 	supervised: bool,
+	/// Epochs, deadlines and holding times of fragment staking.
+	timing: Timing,
 }
 
 /// The session keys of a well-known account: its own sr25519 and ed25519 keys.
@@ -60,7 +67,7 @@ fn validator(sr: Sr25519Keyring, ed: Ed25519Keyring) -> (AccountId, AccountId, S
 }
 
 fn genesis(founders: Founders) -> serde_json::Value {
-	let Founders { validators, keys, council, endowed, sudo, floor, supervised } = founders;
+	let Founders { validators, keys, council, endowed, sudo, floor, supervised, timing } = founders;
 	let supervisors = match supervised {
 		true => vec![development_supervisor()],
 		false => vec![],
@@ -87,6 +94,7 @@ fn genesis(founders: Founders) -> serde_json::Value {
 			assets: vec![(SSH, TreasuryAccount::get(), true, SSH_MIN_BALANCE)],
 			metadata: vec![(SSH, b"StreamSpace".to_vec(), b"SSH".to_vec(), 18)],
 		},
+		fragment_staking: pallet_fragment_staking::GenesisConfig { timing },
 	})
 }
 
@@ -123,6 +131,7 @@ fn development() -> serde_json::Value {
 		sudo: Some(Sr25519Keyring::Alice.to_account_id()),
 		floor: 1,
 		supervised: true,
+		timing: QUICK_TIMING,
 	})
 }
 
@@ -142,6 +151,7 @@ fn local_testnet() -> serde_json::Value {
 		sudo: None,
 		floor: 4,
 		supervised: true,
+		timing: QUICK_TIMING,
 	})
 }
 
@@ -155,6 +165,7 @@ fn mainnet() -> serde_json::Value {
 		sudo: None,
 		floor: 4,
 		supervised: false,
+		timing: Timing::DEFAULT,
 	})
 }
 

@@ -3,7 +3,7 @@
 //! - **G1** The balances of all accounts add up to the issuance.
 //! - **G2** The issuance is what genesis issued and `emission` minted: nothing is ever burned.
 //! - **G3** What is held under each reason is what the owning pallet's ledger says (the pallets' own checks).
-//! - **G4** The supply of SSH is the sum of its balances.
+//! - **G4** The supply of SSH is the sum of its balances, and no more than `fragment_staking` ever minted.
 //! - **G5** No account has more on hold than reserved; whoever is depended upon exists.
 //! - **G6** Every pallet's state is of the version that its code expects.
 //! - **G7** Counters equal their maps and indices point at what exists (the pallets' own checks).
@@ -15,8 +15,8 @@
 //! Linear in the state: for tests and try-runtime only.
 
 use crate::{
-	AccountId, Assets, Balance, Balances, ContentRegistry, Emission, Payouts, ProofOfView, Runtime,
-	Supervisors, ValidatorSet,
+	AccountId, Assets, Balance, Balances, ContentRegistry, Curators, Emission, FragmentStaking,
+	Payouts, ProofOfView, Runtime, Supervisors, ValidatorSet,
 	configs::assets::{SSH, TreasuryAccount},
 	constants::currency::{EXISTENTIAL_DEPOSIT, GENESIS_ISSUANCE},
 };
@@ -70,13 +70,18 @@ fn pallets_agree_with_themselves() -> Result<(), TryRuntimeError> {
 	ContentRegistry::do_try_state()?;
 	Emission::do_try_state()?;
 	Payouts::do_try_state()?;
-	ProofOfView::do_try_state()
+	ProofOfView::do_try_state()?;
+	Curators::do_try_state()?;
+	FragmentStaking::do_try_state()
 }
 
 fn assets_add_up() -> Result<(), TryRuntimeError> {
 	let sum = pallet_assets::Account::<Runtime>::iter_prefix(SSH)
 		.try_fold(0, |sum: Balance, (_, account)| sum.checked_add(account.balance));
-	ensure!(sum == Some(Assets::total_supply(SSH)), "G4: holdings of SSH are not its supply");
+	let supply = Assets::total_supply(SSH);
+	ensure!(sum == Some(supply), "G4: holdings of SSH are not its supply");
+	let minted = pallet_fragment_staking::TotalMinted::<Runtime>::get();
+	ensure!(supply <= minted, "G4: somebody else minted SSH");
 	Ok(())
 }
 
@@ -109,7 +114,11 @@ fn versions_are_current() -> Result<(), TryRuntimeError> {
 		P::on_chain_storage_version() == P::in_code_storage_version()
 	}
 	ensure!(
-		current::<Balances>() && current::<ValidatorSet>() && current::<crate::Session>(),
+		current::<Balances>()
+			&& current::<ValidatorSet>()
+			&& current::<crate::Session>()
+			&& current::<Curators>()
+			&& current::<FragmentStaking>(),
 		"G6: a pallet's state is of another version than its code"
 	);
 	Ok(())

@@ -6,6 +6,7 @@
 //!
 //! ```text
 //!   supervisors ─► content-registry ─► proof-of-view ─► payouts ─► emission ─► balances (CFX)
+//!        curators ─► fragment-staking ─► assets (SSH), told by proof-of-view what is watched
 //!        council / sudo (dev) ─► validator-set ─► session ─► BABE, GRANDPA, pov1
 //! ```
 //!
@@ -248,4 +249,8 @@ mod runtime {
 	pub type Payouts = pallet_payouts;
 	#[runtime::pallet_index(45)]
 	pub type ProofOfView = pallet_proof_of_view;
+	#[runtime::pallet_index(46)]
+	pub type Curators = pallet_curators;
+	#[runtime::pallet_index(47)]
+	pub type FragmentStaking = pallet_fragment_staking;
 }

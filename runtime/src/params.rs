@@ -18,6 +18,16 @@ pub const MAX_VALIDATOR_BOND: Balance = 10_000_000 * CFX;
 /// Shortest era that may be set: a day of rounds. Shorter ones would end the emission within weeks.
 pub const MIN_ROUNDS_PER_ERA: u64 = 6_000;
 
+/// Collateral of a fragment of 1 MiB unless governance sets another: a hundredth of a CFX.
+pub const COLLATERAL_PER_FRAGMENT: Balance = CFX / 100;
+
+/// Largest collateral of a fragment that may be set: 10 CFX. Then the least capacity asks for 102,400 CFX.
+pub const MAX_COLLATERAL_PER_FRAGMENT: Balance = 10 * CFX;
+
+/// Most SSH in planck that is minted in an epoch unless governance sets another: what forty pebibytes earn in an hour at
+/// the least popularity.
+pub const EPOCH_CAP: Balance = 1_000_000_000_000_000;
+
 /// The parameters, by subject. Indices are stored keys: never reused.
 #[dynamic_params(RuntimeParameters, pallet_parameters::Parameters::<Runtime>)]
 pub mod dynamic {
@@ -53,6 +63,19 @@ pub mod dynamic {
 		#[codec(index = 0)]
 		pub static ValidatorBond: Balance = 0;
 	}
+
+	/// What stands behind kept fragments, and what is minted for them (S2, C12).
+	#[dynamic_pallet_params]
+	#[codec(index = 3)]
+	pub mod fragments {
+		/// CFX in planck that a curator holds for each fragment of capacity, 1 to [`MAX_COLLATERAL_PER_FRAGMENT`].
+		#[codec(index = 0)]
+		pub static CollateralPerFragment: Balance = COLLATERAL_PER_FRAGMENT;
+
+		/// Most SSH in planck that is minted in an epoch, at least 1.
+		#[codec(index = 1)]
+		pub static EpochCap: Balance = EPOCH_CAP;
+	}
 }
 
 /// Whether `schedule` mints no more than the mission allows, and lasts.
@@ -61,9 +84,13 @@ fn schedule_in_range(schedule: &Schedule) -> bool {
 		&& (schedule.rounds_per_era == 0 || schedule.rounds_per_era >= MIN_ROUNDS_PER_ERA)
 }
 
+fn collateral_in_range(collateral: &Balance) -> bool {
+	(1..=MAX_COLLATERAL_PER_FRAGMENT).contains(collateral)
+}
+
 /// Whether a parameter may be set to the value that comes with it. Going back to the default always may.
 pub fn in_range(value: &RuntimeParameters) -> bool {
-	use dynamic::{deposits, emission, splits};
+	use dynamic::{deposits, emission, fragments, splits};
 	match value {
 		RuntimeParameters::Emission(emission::Parameters::RewardSchedule(_, Some(schedule))) => {
 			schedule_in_range(schedule)
@@ -74,6 +101,11 @@ pub fn in_range(value: &RuntimeParameters) -> bool {
 		RuntimeParameters::Deposits(deposits::Parameters::ValidatorBond(_, Some(bond))) => {
 			*bond <= MAX_VALIDATOR_BOND
 		},
+		RuntimeParameters::Fragments(fragments::Parameters::CollateralPerFragment(
+			_,
+			Some(collateral),
+		)) => collateral_in_range(collateral),
+		RuntimeParameters::Fragments(fragments::Parameters::EpochCap(_, Some(cap))) => *cap > 0,
 		_ => true,
 	}
 }
@@ -107,6 +139,27 @@ pub struct BondInForce;
 impl Get<Balance> for BondInForce {
 	fn get() -> Balance {
 		dynamic::deposits::ValidatorBond::get().min(MAX_VALIDATOR_BOND)
+	}
+}
+
+/// The collateral of a fragment in force: what governance set, if it is in range.
+#[derive(Debug)]
+pub struct CollateralInForce;
+
+impl Get<Balance> for CollateralInForce {
+	fn get() -> Balance {
+		let collateral = dynamic::fragments::CollateralPerFragment::get();
+		if collateral_in_range(&collateral) { collateral } else { COLLATERAL_PER_FRAGMENT }
+	}
+}
+
+/// The cap of an epoch in force, at least 1.
+#[derive(Debug)]
+pub struct EpochCapInForce;
+
+impl Get<Balance> for EpochCapInForce {
+	fn get() -> Balance {
+		dynamic::fragments::EpochCap::get().max(1)
 	}
 }
 

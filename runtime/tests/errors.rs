@@ -10,6 +10,148 @@ const IN_UNIT_TESTS: &[(&str, &str, &str)] = &[
 	("ValidatorSet.SetFull", "validator-set", "rejects_more_members_than_there_may_be"),
 	("Supervisors.TooManyCountries", "supervisors", "refuses_countries_it_has_and_more_than_fit"),
 	("Supervisors.TooManyOpenReports", "supervisors", "open_reports_of_a_title_are_bounded"),
+	(
+		"Payouts.RoundExhausted",
+		"payouts",
+		"a_root_with_more_shares_than_its_titles_pays_no_more_than_its_round_has",
+	),
+	("Curators.CapacityInUse", "curators", "capacity_that_is_in_use_cannot_be_taken_back"),
+	("Curators.TooManyCurators", "curators", "there_is_room_for_so_many_curators_and_no_more"),
+	("Curators.StillKeeping", "curators", "who_still_keeps_something_cannot_go"),
+	(
+		"FragmentStaking.NotLive",
+		"fragment-staking",
+		"a_curator_that_was_thrown_out_makes_way_at_once",
+	),
+	("FragmentStaking.NoEpoch", "fragment-staking", "nothing_begins_before_the_first_randomness"),
+	(
+		"FragmentStaking.TitleNotFound",
+		"fragment-staking",
+		"only_registered_playable_titles_and_their_spans_are_kept",
+	),
+	(
+		"FragmentStaking.TitleNotPlayable",
+		"fragment-staking",
+		"only_registered_playable_titles_and_their_spans_are_kept",
+	),
+	(
+		"FragmentStaking.SpanNotFound",
+		"fragment-staking",
+		"only_registered_playable_titles_and_their_spans_are_kept",
+	),
+	(
+		"FragmentStaking.AlreadyKept",
+		"fragment-staking",
+		"whoever_is_not_among_the_candidates_is_turned_away",
+	),
+	("FragmentStaking.NoVacancy", "fragment-staking", "a_full_span_has_no_vacancy"),
+	(
+		"FragmentStaking.NotAssigned",
+		"fragment-staking",
+		"whoever_is_not_among_the_candidates_is_turned_away",
+	),
+	(
+		"FragmentStaking.NoSpace",
+		"fragment-staking",
+		"nobody_takes_more_than_ninety_percent_of_its_capacity",
+	),
+	(
+		"FragmentStaking.TooManyContracts",
+		"fragment-staking",
+		"a_curator_has_room_for_so_many_contracts",
+	),
+	(
+		"FragmentStaking.SpanNotIndexed",
+		"fragment-staking",
+		"a_contract_begins_with_exactly_the_leaves_that_were_drawn",
+	),
+	(
+		"FragmentStaking.CellMissing",
+		"fragment-staking",
+		"a_contract_begins_with_exactly_the_leaves_that_were_drawn",
+	),
+	(
+		"FragmentStaking.CellSizeOutOfRange",
+		"fragment-staking",
+		"a_contract_begins_with_exactly_the_leaves_that_were_drawn",
+	),
+	(
+		"FragmentStaking.CellProofInvalid",
+		"fragment-staking",
+		"a_contract_begins_with_exactly_the_leaves_that_were_drawn",
+	),
+	(
+		"FragmentStaking.LeafProofInvalid",
+		"fragment-staking",
+		"a_proof_of_another_leaf_of_the_same_cell_is_refused",
+	),
+	(
+		"FragmentStaking.ProofCountWrong",
+		"fragment-staking",
+		"a_contract_begins_with_exactly_the_leaves_that_were_drawn",
+	),
+	("FragmentStaking.ChallengeNotFound", "fragment-staking", "wrong_answers_change_nothing"),
+	("FragmentStaking.ChallengeAnswered", "fragment-staking", "right_answers_are_free_and_counted"),
+	(
+		"FragmentStaking.ChallengeOver",
+		"fragment-staking",
+		"an_answer_after_the_deadline_comes_too_late",
+	),
+	(
+		"FragmentStaking.ChallengesOpen",
+		"fragment-staking",
+		"nobody_drops_what_it_is_being_asked_for",
+	),
+	("FragmentStaking.ContractNotFound", "fragment-staking", "nobody_claims_for_another"),
+	("FragmentStaking.ContractBinding", "fragment-staking", "a_binding_contract_cannot_be_dropped"),
+	(
+		"FragmentStaking.HoldingTimeNotReached",
+		"fragment-staking",
+		"nothing_is_paid_before_the_least_holding_time",
+	),
+	(
+		"FragmentStaking.NothingDue",
+		"fragment-staking",
+		"an_epoch_mints_no_more_than_its_cap_and_the_rest_stays_owed",
+	),
+	(
+		"FragmentStaking.NotPayableYet",
+		"fragment-staking",
+		"an_epoch_mints_no_more_than_its_cap_and_the_rest_stays_owed",
+	),
+	(
+		"FragmentStaking.NotCurator",
+		"fragment-staking",
+		"strangers_newcomers_and_leavers_get_nothing",
+	),
+	("FragmentStaking.NothingToSettle", "fragment-staking", "a_miss_slashes_and_restarts_the_age"),
+];
+
+/// Calls that succeed only with proofs of stored bytes, which random calls do not have, with the test of the pallet in which
+/// they do.
+const SUCCEED_IN_UNIT_TESTS: &[(&str, &str, &str)] = &[
+	(
+		"FragmentStaking.start_contract",
+		"fragment-staking",
+		"the_first_candidate_claims_a_place_and_the_contract_begins_with_age_zero",
+	),
+	("FragmentStaking.answer_challenges", "fragment-staking", "right_answers_are_free_and_counted"),
+	(
+		"FragmentStaking.claim_reward",
+		"fragment-staking",
+		"a_claim_pays_the_sources_formula_to_the_planck_and_restarts_the_age",
+	),
+	(
+		"FragmentStaking.end_contract",
+		"fragment-staking",
+		"anyone_may_end_a_contract_of_a_stopped_title_at_once",
+	),
+	("FragmentStaking.settle_curator", "fragment-staking", "a_miss_slashes_and_restarts_the_age"),
+	(
+		"FragmentStaking.claim_owed",
+		"fragment-staking",
+		"what_an_account_cannot_receive_yet_stays_owed",
+	),
 ];
 
 /// Errors that no state within the bounds of the runtime leads to, and why.
@@ -22,6 +164,12 @@ const OUT_OF_REACH: &[(&str, &str)] = &[
 		"Payouts.SumOverflow",
 		"a sum of minted CFX above u128, or a claim of more than all rounds have open",
 	),
+	("Curators.SumOverflow", "2^24 fragments at 10 CFX each are below 2^128 planck"),
+	(
+		"FragmentStaking.CollateralIncomplete",
+		"a slash closes the seat, and without an open seat nobody is assigned",
+	),
+	("FragmentStaking.SumOverflow", "2^64 contracts, or a claim above all SSH there could be"),
 ];
 
 /// Names of the variants of an error.
@@ -40,6 +188,8 @@ fn errors() -> Vec<String> {
 		variants::<pallet_content_registry::Error<Runtime>>("ContentRegistry"),
 		variants::<pallet_payouts::Error<Runtime>>("Payouts"),
 		variants::<pallet_proof_of_view::Error<Runtime>>("ProofOfView"),
+		variants::<pallet_curators::Error<Runtime>>("Curators"),
+		variants::<pallet_fragment_staking::Error<Runtime>>("FragmentStaking"),
 	]
 	.concat()
 	.into_iter()
@@ -59,6 +209,8 @@ pub(crate) fn calls() -> Vec<String> {
 		of::<pallet_content_registry::Call<Runtime>>("ContentRegistry"),
 		of::<pallet_payouts::Call<Runtime>>("Payouts"),
 		of::<pallet_proof_of_view::Call<Runtime>>("ProofOfView"),
+		of::<pallet_curators::Call<Runtime>>("Curators"),
+		of::<pallet_fragment_staking::Call<Runtime>>("FragmentStaking"),
 		of::<reelchain_runtime::mandate::Call<Runtime>>("Mandate"),
 	]
 	.concat()
@@ -73,7 +225,12 @@ pub(crate) fn missing_calls(done: &BTreeSet<&str>, refused: &BTreeSet<&str>) -> 
 			.map(|name| format!("{name} never {what}"))
 			.collect::<Vec<_>>()
 	};
-	[never(done, "succeeded"), never(refused, "failed")].concat()
+	let elsewhere: BTreeSet<&str> = SUCCEED_IN_UNIT_TESTS
+		.iter()
+		.map(|(call, _, _)| *call)
+		.chain(done.iter().copied())
+		.collect();
+	[never(&elsewhere, "succeeded"), never(refused, "failed")].concat()
 }
 
 /// Errors of our pallets that were not seen and that no unit test is named for.
@@ -105,7 +262,11 @@ fn tests_that_are_named_for_an_error_exist() {
 	for error in named.chain(OUT_OF_REACH.iter().map(|(error, _)| error)) {
 		assert!(known.iter().any(|name| name == error), "{error} is no error any more");
 	}
-	for (error, pallet, test) in IN_UNIT_TESTS {
+	let known = calls();
+	for (call, ..) in SUCCEED_IN_UNIT_TESTS {
+		assert!(known.iter().any(|name| name == call), "{call} is no call any more");
+	}
+	for (error, pallet, test) in IN_UNIT_TESTS.iter().chain(SUCCEED_IN_UNIT_TESTS) {
 		assert!(
 			has_test(&pallets.join(pallet).join("src"), test),
 			"{error}: {pallet} has no test {test}"

@@ -4,6 +4,7 @@ mod chain;
 mod consensus;
 mod errors;
 mod extensions;
+mod fragments;
 mod fuzz;
 mod governance;
 mod money;

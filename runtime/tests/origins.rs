@@ -54,6 +54,20 @@ const TABLE: &[(&str, &str)] = &[
 	("ProofOfView.propose_batch", ""),
 	("ProofOfView.vote_batch", ""),
 	("ProofOfView.report_equivocation", "sev"),
+	("Curators.register_curator", "sev"),
+	("Curators.set_capacity", "sev"),
+	("Curators.set_endpoints", "sev"),
+	("Curators.set_hot_key", "sev"),
+	("Curators.leave", "sev"),
+	("Curators.finish_leave", "sev"),
+	("Curators.remove_curator", "rct"),
+	("Curators.refuse_hot_key", "sev"),
+	("FragmentStaking.start_contract", "sev"),
+	("FragmentStaking.answer_challenges", "sev"),
+	("FragmentStaking.claim_reward", "sev"),
+	("FragmentStaking.end_contract", "sev"),
+	("FragmentStaking.settle_curator", "sev"),
+	("FragmentStaking.claim_owed", "sev"),
 ];
 
 /// Calls of all pallets that pass without an origin: the inherent, reports of equivocation (`ValidateUnsigned` lets only

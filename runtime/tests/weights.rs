@@ -1,6 +1,7 @@
 //! What calls are charged fits into blocks. The list of calls is taken from the runtime's own types, so none is left
 //! out when one is added.
 
+mod fragments;
 mod known;
 
 use crate::chain::{Chain, extension};
@@ -151,7 +152,7 @@ fn greatest() -> BTreeMap<&'static str, RuntimeCall> {
 	};
 	let others = || accounts(31);
 	let call = || Box::new(RuntimeCall::System(frame_system::Call::remark { remark: vec![] }));
-	BTreeMap::from([
+	let mut all = BTreeMap::from([
 		("System.remark", frame_system::Call::remark { remark: longest() }.into()),
 		(
 			"System.remark_with_event",
@@ -278,7 +279,9 @@ fn greatest() -> BTreeMap<&'static str, RuntimeCall> {
 			}
 			.into(),
 		),
-	])
+	]);
+	all.extend(fragments::greatest());
+	all
 }
 
 /// Weight of a call with everything that is checked of its transaction.
@@ -360,10 +363,13 @@ fn what_an_authorized_call_makes_the_pool_check_is_charged() {
 
 #[test]
 fn the_deciding_vote_is_charged_the_payment_that_it_leads_to() {
-	type Weights = pallet_proof_of_view::weights::SubstrateWeight<Runtime>;
+	type Weights = reelchain_runtime::configs::fragments::ViewWeights;
 	let (titles, payees) = (MAX_TITLES_PER_BATCH, MAX_DIRECT_PAYEES);
-	let (time, _) =
-		pallet_payouts::Pallet::<Runtime>::pay_round_weight(titles, payees, MAX_AUTHORITIES);
+	let (time, _) = <Runtime as pallet_proof_of_view::Config>::Rewards::pay_round_weight(
+		titles,
+		payees,
+		MAX_AUTHORITIES,
+	);
 	let accept = Weights::accept_batch(titles, payees, MAX_AUTHORITIES);
 	assert!(accept.ref_time() > time, "{accept:?} holds the payment's {time}");
 	assert!(Weights::vote_batch().ref_time() < accept.ref_time());

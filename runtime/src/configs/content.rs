@@ -10,7 +10,7 @@ use frame_support::traits::{ConstU32, ConstU64, ConstU128};
 use reel_primitives::{Round, time::ROUND_MS};
 
 /// Rounds of a day: 6,000.
-const DAY: Round = 24 * 60 * 60 * 1_000 / ROUND_MS;
+pub(super) const DAY: Round = 24 * 60 * 60 * 1_000 / ROUND_MS;
 
 impl pallet_supervisors::Config for Runtime {
 	type Currency = Balances;

@@ -2,7 +2,8 @@
 
 use crate::{
 	AccountId, Balance, Block, Hash, Nonce, PalletInfo, Runtime, RuntimeCall, RuntimeEvent,
-	RuntimeOrigin, RuntimeTask, VERSION, constants::time::SLOT_DURATION_MS, migrations, params,
+	RuntimeOrigin, RuntimeTask, VERSION, configs::assets::SSH, constants::time::SLOT_DURATION_MS,
+	migrations, params,
 };
 use frame_support::{
 	derive_impl,
@@ -66,8 +67,10 @@ parameter_types! {
 
 /// Calls that nobody may send, root aside.
 ///
-/// Nobody burns CFX, so that the issuance is genesis and emission. Parameters cannot be set out of range. Session keys are purged by `validator_set.withdraw`, once their owner can no longer be
-/// reported: a member that purged its keys would shrink the running set past the floor.
+/// Nobody burns CFX, so that the issuance is genesis and emission. Nobody mints SSH by hand, its owner neither:
+/// `fragment_staking` mints what was earned. Parameters cannot be set out of range. Session keys are purged by
+/// `validator_set.withdraw`, once their owner can no longer be reported: a member that purged its keys would shrink the
+/// running set past the floor.
 #[derive(Debug)]
 pub struct AllowedCalls;
 
@@ -76,6 +79,7 @@ impl Contains<RuntimeCall> for AllowedCalls {
 		match call {
 			RuntimeCall::Balances(pallet_balances::Call::burn { .. })
 			| RuntimeCall::Session(pallet_session::Call::purge_keys {}) => false,
+			RuntimeCall::Assets(pallet_assets::Call::mint { id, .. }) => id.0 != SSH,
 			RuntimeCall::Parameters(pallet_parameters::Call::set_parameter { key_value }) => {
 				params::in_range(key_value)
 			},

@@ -1,8 +1,13 @@
 //! Time in rounds, proof of view, and what follows from it in coins.
 
 use crate::{
-	AccountId, Balances, ContentRegistry, Emission, Historical, Offences, Payouts, Runtime,
-	configs::{assets::TreasuryAccount, consensus::MAX_AUTHORITIES},
+	AccountId, Balances, ContentRegistry, Emission, FragmentStaking, Historical, Offences, Payouts,
+	Runtime,
+	configs::{
+		assets::TreasuryAccount,
+		consensus::MAX_AUTHORITIES,
+		fragments::{Popular, ViewWeights},
+	},
 	params::{ScheduleInForce, dynamic},
 };
 use core::marker::PhantomData;
@@ -91,14 +96,14 @@ impl<Inner: RewardRounds<AccountId>> RewardRounds<AccountId> for WithoutBarred<I
 impl pallet_proof_of_view::Config for Runtime {
 	type Clock = SlotClock;
 	type Titles = ContentRegistry;
-	type Rewards = WithoutBarred<Payouts>;
+	type Rewards = Popular<WithoutBarred<Payouts>, FragmentStaking>;
 	type ValidatorSet = Historical;
 	type KeyOwnerProof = <Historical as KeyOwnerProofSystem<(KeyTypeId, PovId)>>::Proof;
 	type KeyOwnerProofSystem = Historical;
 	type ReportBadBatch = Offences;
 	type ReportEquivocation = Offences;
 	type MaxAuthorities = ConstU32<MAX_AUTHORITIES>;
-	type WeightInfo = pallet_proof_of_view::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = ViewWeights;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkSessions = crate::benchmarks::BondedSessions;
 }

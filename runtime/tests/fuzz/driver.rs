@@ -11,10 +11,17 @@ use super::{
 };
 use crate::chain::round;
 use codec::{Decode, Encode};
-use frame_support::{assert_ok, storage::StoragePrefixedMap, traits::fungible::Mutate};
+use frame_support::{
+	assert_ok,
+	storage::StoragePrefixedMap,
+	traits::{fungible::Mutate, fungibles},
+};
+use pallet_fragment_staking::TotalMinted;
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use reelchain_runtime::{
-	AccountId, Balances, Runtime, RuntimeEvent, RuntimeOrigin, System, constants::currency::CFX,
+	AccountId, Assets, Balances, Runtime, RuntimeEvent, RuntimeOrigin, System,
+	configs::assets::{SSH, SSH_MIN_BALANCE},
+	constants::currency::CFX,
 };
 use sp_keyring::Sr25519Keyring;
 use std::{
@@ -201,6 +208,12 @@ fn endow() {
 	for who in world().endowed() {
 		let value = 1_000 * CFX;
 		assert_ok!(Balances::transfer_allow_death(alice.clone(), who.clone().into(), value));
+	}
+	// SSH that was earned before; nobody here has bytes to earn any with.
+	let earned = 500 * SSH_MIN_BALANCE;
+	for who in world().endowed() {
+		assert_ok!(<Assets as fungibles::Mutate<_>>::mint_into(SSH, who, earned));
+		TotalMinted::<Runtime>::mutate(|minted| *minted += earned);
 	}
 	System::reset_events();
 }

@@ -35,8 +35,9 @@ pub(crate) fn check() {
 }
 
 fn deposits_are_written_down() {
-	let reasons = [title_deposits(), report_deposits(), bonds(), preimage_deposits()];
-	let mut on_hold = [Sums::new(), Sums::new(), Sums::new(), Sums::new()];
+	let reasons =
+		[title_deposits(), report_deposits(), bonds(), preimage_deposits(), collaterals()];
+	let mut on_hold: [Sums; 5] = Default::default();
 	for (who, holds) in pallet_balances::Holds::<Runtime>::iter() {
 		for hold in holds {
 			let place = match hold.id {
@@ -44,6 +45,7 @@ fn deposits_are_written_down() {
 				RuntimeHoldReason::Supervisors(_) => 1,
 				RuntimeHoldReason::ValidatorSet(_) => 2,
 				RuntimeHoldReason::Preimage(_) => 3,
+				RuntimeHoldReason::Curators(_) => 4,
 				other => panic!("G3: {who} has a hold that nobody knows: {other:?}"),
 			};
 			add(&mut on_hold[place], who.clone(), hold.amount);
@@ -90,6 +92,14 @@ fn bonds() -> Sums {
 	let mut sums = Sums::new();
 	for (who, validator) in pallet_validator_set::Validators::<Runtime>::iter() {
 		add(&mut sums, who, validator.bond_cfx);
+	}
+	sums
+}
+
+fn collaterals() -> Sums {
+	let mut sums = Sums::new();
+	for (who, info) in pallet_curators::Curators::<Runtime>::iter() {
+		add(&mut sums, who, info.collateral_cfx);
 	}
 	sums
 }

@@ -25,15 +25,15 @@ use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityEr
 mod payment;
 mod refusals;
 
-const CONTENT: ContentId = ContentId([7; 32]);
-const CREATOR: Sr25519Keyring = Bob;
+pub(crate) const CONTENT: ContentId = ContentId([7; 32]);
+pub(crate) const CREATOR: Sr25519Keyring = Bob;
 const VIEWER: Sr25519Keyring = Ferdie;
-const MINUTE_MS: u64 = 60_000;
+pub(crate) const MINUTE_MS: u64 = 60_000;
 
 /// The round's whole reward in the first era.
 const REWARD: Balance = 90 * CFX;
 
-fn authorize() -> RuntimeCall {
+pub(crate) fn authorize() -> RuntimeCall {
 	pallet_supervisors::Call::<Runtime>::authorize_creator {
 		creator: CREATOR.to_account_id(),
 		country: pallet_supervisors::CountryCode::new(*b"KR").unwrap(),
@@ -103,7 +103,7 @@ fn minute_shares() -> Shares {
 }
 
 /// One play of a minute: viewer's and sharing peer's parts.
-fn proposal(round: Round) -> BatchProposal {
+pub(crate) fn proposal(round: Round) -> BatchProposal {
 	let split = RewardSplit::DEFAULT;
 	let mut payees = vec![
 		Payee {
@@ -125,7 +125,7 @@ fn proposal(round: Round) -> BatchProposal {
 	}
 }
 
-fn propose_by(who: Sr25519Keyring, proposal: BatchProposal) -> UncheckedExtrinsic {
+pub(crate) fn propose_by(who: Sr25519Keyring, proposal: BatchProposal) -> UncheckedExtrinsic {
 	let session = session();
 	let signature = pov_sign(who, &proposal.signing_payload(&genesis_hash(), session));
 	let authority = index_of(who);

@@ -91,8 +91,8 @@ impl Hand<'_> {
 	}
 
 	fn parameter(&mut self) -> RuntimeCall {
-		use dynamic::{deposits, emission, splits};
-		let key_value = match self.up_to(8) {
+		use dynamic::{deposits, emission, fragments, splits};
+		let key_value = match self.up_to(9) {
 			0..=3 => {
 				let bond = [0, 0, 10 * CFX, 100 * CFX, 2_000 * CFX, MAX_VALIDATOR_BOND + 1];
 				let bond = Some(self.pick(&bond));
@@ -109,6 +109,14 @@ impl Hand<'_> {
 				};
 				let bounds = if self.coin(0.5) { None } else { Some(bounds) };
 				RuntimeParameters::Splits(splits::Parameters::Bounds(splits::Bounds, bounds))
+			},
+			7 => {
+				let rates = [None, Some(CFX / 100), Some(CFX / 50), Some(CFX / 1_000), Some(0)];
+				let rate = self.pick(&rates);
+				RuntimeParameters::Fragments(fragments::Parameters::CollateralPerFragment(
+					fragments::CollateralPerFragment,
+					rate,
+				))
 			},
 			6 => {
 				let caps = [None, Some(0), Some(1), Some(CFX), Some(u128::MAX)];

@@ -1,5 +1,6 @@
 //! One random call and how it comes: any role, arguments in range and a little outside.
 
+mod curators;
 mod governance;
 mod money;
 mod proposals;
@@ -58,6 +59,7 @@ impl<'a> Hand<'a> {
 			48..=65 => self.supervision(),
 			66..=78 => self.registry(),
 			79..=87 => self.governance(),
+			88..=92 => self.curators(),
 			_ => self.wrapping(),
 		};
 		Draw { route: self.route(fitting), call }

@@ -32,7 +32,7 @@ impl Hand<'_> {
 	}
 
 	/// SSH in most cases, sometimes an asset that is not there. What its owner may do, the treasury signs: on the chain
-	/// it has no key, and root speaks for it.
+	/// it has no key, and root speaks for it. It may not mint: what there is, everybody had from the start.
 	pub(super) fn assets(&mut self) -> Fitting {
 		use pallet_assets::Call;
 		let id = codec::Compact(if self.coin(0.95) { SSH } else { 2 });
@@ -45,9 +45,9 @@ impl Hand<'_> {
 		let owner = Route::Signed(treasury());
 		let signed = Route::Signed(one.clone());
 		let (route, call) = match self.up_to(20) {
-			0..=4 => (owner, Call::<Runtime>::mint { id, beneficiary: one.into(), amount }),
+			0 => (owner, Call::<Runtime>::mint { id, beneficiary: one.into(), amount }),
 			5 => (owner, Call::burn { id, who: one.into(), amount }),
-			6..=8 => (signed, Call::transfer { id, target: other.into(), amount }),
+			1..=4 | 6..=8 => (signed, Call::transfer { id, target: other.into(), amount }),
 			9 => (signed, Call::transfer_keep_alive { id, target: other.into(), amount }),
 			10 | 11 => (signed, Call::approve_transfer { id, delegate: other.into(), amount }),
 			12 | 13 => {

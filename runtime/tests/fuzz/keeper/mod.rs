@@ -7,11 +7,15 @@
 //!
 //! ```text
 //! mod.rs     the ledger: transfers, fees, dust, deposits, penalties; the comparison with the chain
+//! collateral.rs  what curators have on hold
 //! rounds.rs  emission and payouts: schedule, split, shares, claims, what is owed below the existential deposit
 //! ```
 
+mod collateral;
 mod rounds;
 
+use codec::{Decode, Encode};
+use collateral::Collateral;
 use pallet_balances::Event as Money;
 use pallet_supervisors::Verdict;
 use reelchain_runtime::{
@@ -90,6 +94,7 @@ pub(crate) struct Keeper {
 	rounds: Rounds,
 	/// Bonds of active and leaving validators.
 	bonds: BTreeMap<AccountId, u128>,
+	collateral: Collateral,
 	/// Who made which report.
 	reporters: BTreeMap<u64, AccountId>,
 }
@@ -107,6 +112,12 @@ fn on_chain() -> BTreeMap<AccountId, u128> {
 		.collect()
 }
 
+fn ssh_on_chain() -> BTreeMap<AccountId, u128> {
+	pallet_assets::Account::<Runtime>::iter_prefix(SSH)
+		.map(|(who, account)| (who, account.balance))
+		.collect()
+}
+
 impl Keeper {
 	/// Opens the books with what accounts have now.
 	pub(crate) fn open() -> Self {
@@ -115,11 +126,12 @@ impl Keeper {
 		Self {
 			genesis: cfx.sum() - rounds.minted(),
 			cfx,
-			ssh: Ledger::default(),
+			ssh: Ledger(ssh_on_chain()),
 			treasury: pallet_account(b"reel/tre"),
 			pot: pallet_account(b"reel/pay"),
 			rounds,
 			bonds: BTreeMap::new(),
+			collateral: Collateral::default(),
 			reporters: BTreeMap::new(),
 		}
 	}
@@ -141,6 +153,12 @@ impl Keeper {
 				RuntimeEvent::Assets(event) => self.asset(event),
 				RuntimeEvent::Supervisors(event) => self.report(event),
 				RuntimeEvent::ValidatorSet(event) => self.validator(event, entry),
+				RuntimeEvent::Parameters(event) => self.parameter(event),
+				RuntimeEvent::Curators(event) => {
+					if let Some((who, slash)) = self.collateral.enter(event) {
+						self.cfx.move_between(&who, &self.treasury, slash);
+					}
+				},
 				_ => {},
 			}
 		}
@@ -185,6 +203,16 @@ impl Keeper {
 				self.ssh.move_between(from, to, *amount);
 			},
 			_ => {},
+		}
+	}
+
+	/// A rate of collateral, in the form in which it is stored: subject, item, value.
+	fn parameter(&mut self, event: &pallet_parameters::Event<Runtime>) {
+		let pallet_parameters::Event::Updated { key, new_value, .. } = event else { return };
+		if key.encode() == [3, 0] {
+			let value = new_value.as_ref().map(|value| value.encode()[2..].to_vec());
+			self.collateral
+				.rate(value.map(|rate| u128::decode(&mut &rate[..]).expect("an amount")));
 		}
 	}
 
@@ -250,12 +278,10 @@ impl Keeper {
 		if let Some(difference) = self.cfx.differs(&on_chain()) {
 			return Err(format!("R2: CFX: {difference}"));
 		}
-		let ssh = pallet_assets::Account::<Runtime>::iter_prefix(SSH)
-			.map(|(who, account)| (who, account.balance))
-			.collect();
-		match self.ssh.differs(&ssh) {
-			Some(difference) => Err(format!("R2: SSH: {difference}")),
-			None => self.rounds.agrees(),
+		if let Some(difference) = self.ssh.differs(&ssh_on_chain()) {
+			return Err(format!("R2: SSH: {difference}"));
 		}
+		self.collateral.agrees()?;
+		self.rounds.agrees()
 	}
 }
