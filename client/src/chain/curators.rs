@@ -7,7 +7,7 @@ use super::{
 	reports::Country,
 };
 use crate::{Error, Result, account::to_ss58};
-use codec::{Decode, DecodeAll};
+use codec::{Decode, DecodeAll, Encode};
 use reel_primitives::{AccountId, Balance, ContentId, time::ROUND_MS};
 use reel_rpc_api::{
 	Challenge, Contract, Curator, CuratorSeat, KeepingEpoch, MAX_KEEPING_PAGE, Rejection,
@@ -270,12 +270,14 @@ impl Chain {
 	/// # Errors
 	/// [`Error::Node`].
 	pub async fn collateral_for(&self, capacity: u32) -> Result<Option<Balance>> {
-		let call =
-			subxt::dynamic::view_function_call::<_, Value>(CURATORS, "collateral_for", (capacity,));
+		const NAME: &str = "collateral_for";
 		let at = self.best().await?;
-		let views = at.view_functions();
-		let arguments = views.encode_args(call).map_err(node)?;
-		let answer = views.call_raw(Some(&arguments)).await.map_err(node)?;
+		let metadata = at.metadata();
+		let view = metadata.pallet_by_name(CURATORS).and_then(|p| p.view_function_by_name(NAME));
+		let view = view.ok_or_else(|| node("the chain does not tell what a capacity costs"))?;
+		// Encoded here: the library leaves out the length of the input, which the runtime asks for.
+		let asked = (*view.query_id(), capacity.encode()).encode();
+		let answer = at.view_functions().call_raw(Some(&asked)).await.map_err(node)?;
 		collateral(&answer)
 			.ok_or_else(|| Error::Node("the chain's answer about collateral is cut off".to_owned()))
 	}
@@ -300,7 +302,6 @@ fn none_if_unknown<T>(answer: Result<T>) -> Result<Option<T>> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use codec::Encode;
 
 	fn epoch(round: u64) -> KeepingEpoch {
 		KeepingEpoch {

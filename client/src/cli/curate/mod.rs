@@ -27,8 +27,8 @@ use std::time::Duration;
 pub(super) enum CurateCommand {
 	/// Register as a curator with the signing account, which pays the collateral and gets the SSH, and wait for the seat.
 	///
-	/// Run it on the machine that keeps the files, where reelchain-node --curate runs. Again on a new machine it moves the
-	/// curator there; with another capacity, region aside, it changes what is offered.
+	/// Run it on the machine that keeps the files, where reelchain-node --curate runs. Run again, it moves the curator to the
+	/// machine where it runs, takes over what is given otherwise, the region aside, and fills up what the machine has for fees.
 	#[command(
 		after_help = "Example: reel curate start --capacity 10GiB --region CH --endpoint /ip4/192.0.2.7/tcp/30444 --key alice"
 	)]

@@ -10,7 +10,7 @@ use crate::{
 	},
 	cli::context::Context,
 	magnet::Magnet,
-	money::format_ssh,
+	money::{CFX, format_cfx, format_ssh},
 	size::format_capacity,
 };
 use reel_primitives::{AccountId, Balance, ContentId};
@@ -21,10 +21,14 @@ pub(super) async fn status(context: &Context, account: &AccountId) -> Result<()>
 	let chain = context.chain().await?;
 	let curator = known(chain.curator(account).await?, account)?;
 	let cold = parse_account(&curator.account)?;
-	let look = Look::at(&chain, &cold).await?;
+	let hot_key = parse_account(&curator.hot_key)?;
+	let look = Look::at(&chain, &cold, &hot_key).await?;
 	context.output.event("curator", &text(&curator, &look)?, fields(curator, look)?);
 	Ok(())
 }
+
+/// CFX in planck below which a hot key may not be able to pay for a transaction.
+const LITTLE: Balance = CFX / 10;
 
 /// Everything that is shown beside the record.
 struct Look {
@@ -34,12 +38,14 @@ struct Look {
 	challenges: Vec<Challenge>,
 	ssh: Balance,
 	owed: Balance,
+	/// CFX that the hot key has for fees, in planck.
+	fees: Balance,
 	/// What this node says of its part; `None` when it curates nothing.
 	node: Option<Value>,
 }
 
 impl Look {
-	async fn at(chain: &Chain, account: &AccountId) -> Result<Self> {
+	async fn at(chain: &Chain, account: &AccountId, hot_key: &AccountId) -> Result<Self> {
 		let name = crate::account::to_ss58(account);
 		Ok(Self {
 			seated: chain.curators().await?.iter().any(|seat| seat.curator.account == name),
@@ -48,6 +54,7 @@ impl Look {
 			challenges: chain.challenges(account).await?,
 			ssh: chain.ssh(account).await?,
 			owed: chain.ssh_owed(account).await?,
+			fees: chain.balances(hot_key).await?.free,
 			node: chain.keeping().await,
 		})
 	}
@@ -64,7 +71,7 @@ impl Look {
 
 fn text(curator: &Curator, look: &Look) -> Result<String> {
 	let mut text = format!(
-		"{}: {}{}, {} of {} kept in {}, {} contracts\n  {}\n  its machine signs with {}",
+		"{}: {}{}, {} of {} kept in {}, {} contracts\n  {}\n  its machine signs with {}, which has {} CFX for fees{}",
 		curator.account,
 		standing_text(curator.standing),
 		if look.seated { ", seated" } else { ", without a seat" },
@@ -74,6 +81,8 @@ fn text(curator: &Curator, look: &Look) -> Result<String> {
 		look.contracts.len(),
 		collateral_text(amount(&curator.collateral_cfx)?, amount(&curator.asked_cfx)?),
 		curator.hot_key,
+		format_cfx(look.fees),
+		if look.fees < LITTLE { ": too little, reel curate start fills it up" } else { "" },
 	);
 	let asked = look.challenges.len();
 	text += &match (asked, look.challenges.first()) {
@@ -173,6 +182,7 @@ fn fields(curator: Curator, look: Look) -> Result<Value> {
 		"due_ssh_planck": due.to_string(),
 		"owed_ssh_planck": look.owed.to_string(),
 		"ssh_planck": look.ssh.to_string(),
+		"hot_key_planck": look.fees.to_string(),
 		"node": look.node,
 	}))
 }
