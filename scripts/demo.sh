@@ -1,19 +1,22 @@
 #!/usr/bin/env bash
-# The main job on a real video, visibly: a creator is authorized, publishes a film, a viewer without a coin watches it
-# in real time, and coins arrive at everybody whom the title's split names.
+# The main job on a real video, visibly. First act: a creator is authorized, publishes a film, a viewer without a coin
+# watches it in real time, and coins arrive at everybody whom the title's split names. Second act: three curators keep the
+# film, one is killed, the film still plays, the dead one is slashed, the living ones claim SSH.
 #
 #   scripts/demo.sh           with a film that ffmpeg draws
 #   scripts/demo.sh FILE      with a film of your own
 #   scripts/demo.sh --ci      ends after the last coin; fails when one is missing
+#   scripts/demo.sh --first   the first act only
 set -euo pipefail
 source "$(dirname "$0")/env.sh"
 cd "$ROOT"
 
-ci= film=
+ci= film= first=
 for argument in "$@"; do
 	case "$argument" in
 		--ci) ci=1 ;;
-		-h | --help) sed -n '2,7s/^# \{0,1\}//p' "$0"; exit 0 ;;
+		--first) first=1 ;;
+		-h | --help) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
 		-*) fail "unknown option $argument: see scripts/demo.sh --help" ;;
 		*) film=$(realpath "$argument"); [ -r "$film" ] || fail "cannot read $argument" ;;
 	esac
@@ -24,9 +27,10 @@ scripts/setup.sh
 cargo build --workspace --locked
 
 work=$(mktemp -d)
-node_pid=
+pids=()
 cleanup() {
-	[ -z "$node_pid" ] || { kill -INT "$node_pid" 2>/dev/null && wait "$node_pid" 2>/dev/null; } || true
+	for pid in "${pids[@]}"; do kill -INT "$pid" 2>/dev/null || true; done
+	for pid in "${pids[@]}"; do wait "$pid" 2>/dev/null || true; done
 	rm -rf "$work"
 }
 trap cleanup EXIT
@@ -42,18 +46,14 @@ say '3. Starting a development chain'
 # On free ports in CI, on the usual ones for people.
 rpc_port=9944 store=127.0.0.1:8945
 [ -z "$ci" ] || { rpc_port=0 store=127.0.0.1:0; }
-"$BIN/reelchain-node" --dev --base-path "$work/node" --rpc-port "$rpc_port" --store-listen "$store" \
-	--no-prometheus --no-mdns --listen-addr /ip4/127.0.0.1/tcp/0 >"$work/node.log" 2>&1 &
-node_pid=$!
-port=
-until [ -n "$port" ]; do
-	kill -0 "$node_pid" 2>/dev/null || { tail -5 "$work/node.log" >&2; fail 'the node did not start'; }
-	port=$(sed -n 's/.*Running JSON-RPC server: addr=127.0.0.1:\([0-9]*\).*/\1/p' "$work/node.log" | head -1)
-	read -r -t 0.2 <> <(:) || true
-done
-REEL_STORE=$(sed -n 's/.*Fragment store listening on \(http:[^ ]*\).*/\1/p' "$work/node.log" | head -1)
-REEL_STORE_TOKEN_FILE=$(find "$work/node" -name api-token)
-export REEL_STORE REEL_STORE_TOKEN_FILE REEL_NODE="ws://127.0.0.1:$port" REEL_VAULT="$work/secrets"
+source scripts/demo/node.sh
+# Its store talks to the stores of the second act's curators.
+start_node alice --dev --rpc-port "$rpc_port" --store-listen "$store"
+node_pid=${pids[0]}
+wait_for_node alice
+port=$node_port REEL_STORE=$node_store
+REEL_STORE_TOKEN_FILE=$(find "$work/alice" -name api-token)
+export REEL_STORE REEL_STORE_TOKEN_FILE REEL_NODE="ws://127.0.0.1:$port" REEL_VAULT="$work/secrets" REEL_ALLOW_PRIVATE=true
 reel() { "$BIN/reel" "$@"; }
 reel status
 
@@ -84,6 +84,9 @@ for account in "${accounts[@]}"; do after+=("$(balance "$account")"); done
 python3 scripts/demo_report.py balances "$work/watch.ndjson" \
 	$(for i in "${!accounts[@]}"; do printf '%s:%s:%s ' "${roles[$i]// /_}" "${before[$i]}" "${after[$i]}"; done)
 
+if [ -z "$first" ]; then
+	source scripts/demo/curators.sh
+fi
 [ -z "$ci" ] || { say 'Every coin arrived.'; exit 0; }
 
 cat <<TEXT
@@ -93,7 +96,7 @@ The chain is still running. Look at it:
   polkadot-js    https://polkadot.js.org/apps/?rpc=ws://127.0.0.1:$port
   a player       REEL_NODE=$REEL_NODE REEL_STORE=$REEL_STORE $BIN/reel --dev-account Ferdie watch $work/film.reel
                  prints an address that any HLS player opens
-  the log        tail -f $work/node.log
+  the log        tail -f $work/alice.log
 
 Ctrl-C ends it and removes its files.
 TEXT

@@ -2,6 +2,10 @@
 
 usage: demo_report.py events                          reads ndjson from standard input
        demo_report.py balances WATCH ROLE:BEFORE:AFTER …   the viewer, the creator, the supervisor, the validator
+       demo_report.py again                           reads ndjson of the second viewing
+       demo_report.py check-again AGAIN WATCH         both viewings: the second has every cell of the first, out of peers
+       demo_report.py slashed                         reads the status of a curator
+       demo_report.py curators NAME:living|dead:COLLATERAL:COLLATERAL:SSH …   before, after
 """
 
 import json
@@ -53,7 +57,57 @@ def check_balances(watch, rows):
         sys.exit(f"{missing} balances are wrong; accepted cells without pay: {sorted(unpaid) or 'none'}")
 
 
-if sys.argv[1] == "events":
-    show_events()
-else:
-    check_balances(sys.argv[2], sys.argv[3:])
+def show_again():
+    for line in sys.stdin:
+        event = json.loads(line)
+        if event["event"] == "fetched":
+            print(f"   cell {event['cell']}: {event['peer_bytes']:,} bytes from peers, {event['web_bytes']:,} from the gateway")
+        elif event["event"] == "watched":
+            share = (event["peer_share_bp"] or 0) / 100
+            print(f"   watched to its end, {share:.2f} % of the bytes from peers; nobody is paid twice for the same view")
+
+
+def check_again(again, watch):
+    def cells(path, kind):
+        events = [json.loads(line) for line in open(path)]
+        return {event["cell"] for event in events if event["event"] == kind}, events
+
+    seen, _ = cells(watch, "accepted")
+    came, events = cells(again, "fetched")
+    end = [event for event in events if event["event"] == "watched"]
+    if not end or seen - came:
+        sys.exit(f"the film did not play to its end: cells {sorted(seen - came) or 'all there, yet no end'}")
+    if end[0]["peer_bytes"] == 0:
+        sys.exit("nothing came from peers")
+
+
+def show_slashed():
+    curator = json.load(sys.stdin)["curator"]
+    held, asked = int(curator["collateral_cfx"]), int(curator["asked_cfx"])
+    print(f"   {cfx(asked)} were held, {cfx(asked - held)} of it went to the treasury, {cfx(held)} are left")
+
+
+def check_curators(rows):
+    print(f"   {'':12}{'collateral before':>22}{'collateral now':>22}{'SSH earned':>28}")
+    wrong = []
+    for row in rows:
+        name, kind, before, after, ssh = row.split(":")
+        before, after, ssh = int(before), int(after), int(ssh)
+        print(f"   {name:12}{cfx(before):>22}{cfx(after):>22}{ssh / CFX:>24.18f} SSH")
+        if kind == "dead" and (after >= before or ssh > 0):
+            wrong.append(f"{name} is dead, and was not slashed or was paid")
+        if kind == "living" and (after < before or ssh == 0):
+            wrong.append(f"{name} is alive, and was slashed or was not paid")
+    if wrong:
+        sys.exit("; ".join(wrong))
+
+
+COMMANDS = {
+    "events": lambda rest: show_events(),
+    "balances": lambda rest: check_balances(rest[0], rest[1:]),
+    "again": lambda rest: show_again(),
+    "check-again": lambda rest: check_again(*rest),
+    "slashed": lambda rest: show_slashed(),
+    "curators": check_curators,
+}
+COMMANDS[sys.argv[1]](sys.argv[2:])
