@@ -132,9 +132,10 @@ impl From<Rejection> for Error {
 		};
 		let (label, message) = (rejection.label().to_owned(), rejection.to_string());
 		match rejection {
-			Rejection::TitleNotFound | Rejection::TicketUnknown => {
-				Self::NotFound(format!("{message} ({label})"))
-			},
+			Rejection::TitleNotFound
+			| Rejection::TicketUnknown
+			| Rejection::CuratorNotFound
+			| Rejection::SpanNotFound => Self::NotFound(format!("{message} ({label})")),
 			_ => Self::Refused { label, message, retry_after_ms },
 		}
 	}

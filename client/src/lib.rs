@@ -21,9 +21,10 @@
 //! | [`package`] | encryption, fragments, manifest | C2, C4, S1 |
 //! | [`publish`] | from file to playable title | C2, C3, C5 |
 //! | [`watch`] | ask, fetch, play, prove, be paid | C5, C6, C9 |
+//! | [`peers`] | a store of one's own among others | C13, D1, D2 |
 //! | [`chain`], [`desk`], [`store`] | the three services it talks to | |
 //! | [`account`], [`keystore`], [`password`] | who signs, and where the key comes from | |
-//! | [`magnet`], [`money`] | links, amounts | |
+//! | [`magnet`], [`money`], [`size`] | links, amounts | |
 //!
 //! ## Trust
 //!
@@ -43,7 +44,9 @@ pub mod money;
 pub mod output;
 pub mod package;
 pub mod password;
+pub mod peers;
 pub mod publish;
+pub mod size;
 pub mod store;
 pub mod transport;
 pub mod vault;

@@ -3,7 +3,7 @@
 //! ```text
 //! bare   bafyrei…                                    CIDv1, dag-cbor, sha2-256, base32
 //! link   reel:bafyrei…?dn=The%20Title
-//! file   {"magnet": "bafyrei…", "title": "…", "duration_ms": 1, "gateways": ["http://…"]}
+//! file   {"magnet": "bafyrei…", "title": "…", "duration_ms": 1, "gateways": ["http://…"], "peers": ["/ip4/…/p2p/…"]}
 //! ```
 
 use crate::{Error, Result};
@@ -26,6 +26,9 @@ pub struct MagnetFile {
 	pub duration_ms: u64,
 	/// Base URLs of stores that have the manifest and the cells.
 	pub gateways: Vec<String>,
+	/// Multiaddresses of stores to join the others by, each with its `/p2p/` part.
+	#[serde(default)]
+	pub peers: Vec<String>,
 }
 
 /// What somebody gave as a magnet.
@@ -35,12 +38,14 @@ pub struct Magnet {
 	pub cid: Cid,
 	/// Stores named by a magnet file.
 	pub gateways: Vec<String>,
+	/// Peers named by a magnet file.
+	pub peers: Vec<String>,
 }
 
 impl Magnet {
 	/// The magnet of a registered title.
 	pub fn of(content: &ContentId) -> Self {
-		Self { cid: cid_of_digest(DAG_CBOR, &content.0), gateways: Vec::new() }
+		Self { cid: cid_of_digest(DAG_CBOR, &content.0), gateways: Vec::new(), peers: Vec::new() }
 	}
 
 	/// Reads a bare magnet, a link, the path of a magnet file, or the hex of a content id.
@@ -60,11 +65,15 @@ impl Magnet {
 			let bytes = fs::read(path).map_err(|error| file(&error))?;
 			let parsed: MagnetFile =
 				serde_json::from_slice(&bytes).map_err(|error| file(&error))?;
-			return Ok(Self { cid: parse_cid(&parsed.magnet)?, gateways: parsed.gateways });
+			return Ok(Self {
+				cid: parse_cid(&parsed.magnet)?,
+				gateways: parsed.gateways,
+				peers: parsed.peers,
+			});
 		}
 		let bare = text.strip_prefix(SCHEME).unwrap_or(text);
 		let bare = bare.split_once('?').map_or(bare, |(bare, _)| bare);
-		Ok(Self { cid: parse_cid(bare)?, gateways: Vec::new() })
+		Ok(Self { cid: parse_cid(bare)?, gateways: Vec::new(), peers: Vec::new() })
 	}
 
 	/// The id under which the title is registered.
@@ -133,9 +142,19 @@ mod tests {
 			title: "Film".to_owned(),
 			duration_ms: 1,
 			gateways: gateways.clone(),
+			peers: vec!["/ip4/192.0.2.7/tcp/1/p2p/x".to_owned()],
 		};
 		fs::write(&path, serde_json::to_vec(&file).expect("json")).expect("written");
 		let read = Magnet::read(path.to_str().expect("utf-8")).expect("a magnet file");
+		assert_eq!(
+			read,
+			Magnet { gateways: gateways.clone(), peers: file.peers.clone(), ..magnet.clone() }
+		);
+		let old = serde_json::json!({
+			"magnet": file.magnet, "title": "Film", "duration_ms": 1, "gateways": gateways,
+		});
+		fs::write(&path, old.to_string()).expect("written");
+		let read = Magnet::read(path.to_str().expect("utf-8")).expect("files of old name no peers");
 		assert_eq!(read, Magnet { gateways, ..magnet });
 	}
 

@@ -1,4 +1,4 @@
-//! Amounts of CFX as text. One CFX is 10^18 planck.
+//! Amounts of CFX and SSH as text. One of either is 10^18 planck.
 
 use crate::{Error, Result};
 use reel_primitives::Balance;
@@ -8,7 +8,7 @@ pub const CFX: Balance = 1_000_000_000_000_000_000;
 
 const DECIMALS: usize = 18;
 
-/// An amount as people write it: `1.5`, without trailing zeros.
+/// An amount of CFX as people write it: `1.5`, without trailing zeros.
 pub fn format_cfx(planck: Balance) -> String {
 	let (whole, rest) = (planck / CFX, planck % CFX);
 	if rest == 0 {
@@ -16,6 +16,11 @@ pub fn format_cfx(planck: Balance) -> String {
 	}
 	let rest = format!("{rest:0DECIMALS$}");
 	format!("{whole}.{}", rest.trim_end_matches('0'))
+}
+
+/// An amount of SSH as people write it: it has as many decimals as CFX.
+pub fn format_ssh(planck: Balance) -> String {
+	format_cfx(planck)
 }
 
 /// Reads an amount of CFX with up to 18 decimals.

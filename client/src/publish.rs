@@ -69,7 +69,12 @@ pub async fn store_title(
 		on_cell(cells.len());
 	}
 	let manifest = description.manifest(&cells, links)?;
-	let magnet = Magnet { cid: manifest.magnet()?, gateways: vec![store.base().to_owned()] };
+	let magnet = Magnet {
+		cid: manifest.magnet()?,
+		gateways: vec![store.base().to_owned()],
+		// A store without peers is no reason not to publish.
+		peers: store.peer_addresses().await.unwrap_or_default(),
+	};
 	store.put(&magnet.cid, manifest.encode()?, true).await?;
 	Ok(Stored { manifest, magnet, fragments })
 }

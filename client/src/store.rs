@@ -61,6 +61,18 @@ struct Put {
 	key: String,
 }
 
+#[derive(Deserialize)]
+struct Identity {
+	#[serde(rename = "Addresses")]
+	addresses: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Failed {
+	#[serde(rename = "Message")]
+	message: String,
+}
+
 impl Store {
 	/// The store at a base URL.
 	pub fn new(http: Client, base: &str) -> Self {
@@ -81,6 +93,43 @@ impl Store {
 	/// Its base URL, without a slash at the end.
 	pub fn base(&self) -> &str {
 		&self.base
+	}
+
+	/// Calls a command of the store's API, which answers with at most `max` bytes.
+	///
+	/// # Errors
+	/// [`Error::NotAuthorized`] without the token, [`Error::Storage`].
+	pub(crate) async fn command(&self, path: &str, max: usize) -> Result<Vec<u8>> {
+		let mut request = self.http.post(format!("{}/api/v0/{path}", self.base));
+		if let Some(token) = &self.token {
+			request = request.bearer_auth(token.as_str());
+		}
+		let response = request.send().await.map_err(|error| unreachable_store(&error))?;
+		let status = response.status();
+		let answer = body(response, max).await?;
+		if status.is_success() {
+			return Ok(answer);
+		}
+		let said: Option<Failed> = serde_json::from_slice(&answer).ok();
+		let said = said.map_or_else(|| status.to_string(), |failed| failed.message);
+		Err(match status {
+			StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Error::NotAuthorized {
+				label: "store-token".to_owned(),
+				message: format!("{} asks for its token: give --store-token-file", self.base),
+			},
+			_ => Error::Storage(format!("{}: {said}", self.base)),
+		})
+	}
+
+	/// Addresses at which other stores reach this one, each with its peer id; none for a store without peers.
+	///
+	/// # Errors
+	/// As [`Self::command`].
+	pub async fn peer_addresses(&self) -> Result<Vec<String>> {
+		let answer = self.command("id", 1 << 16).await?;
+		let id: Identity = serde_json::from_slice(&answer)
+			.map_err(|error| Error::Storage(format!("{}: {error}", self.base)))?;
+		Ok(id.addresses)
 	}
 
 	/// Stores a block under its name and checks that the store agrees about the name. A pin holds everything that the
@@ -139,6 +188,26 @@ impl Store {
 			return Err(Error::Storage(format!("{} sent other bytes than {cid}", self.base)));
 		}
 		Ok(bytes)
+	}
+}
+
+impl Store {
+	/// Has the store fetch a block that it lacks from its peers. The bytes are not asked for.
+	///
+	/// # Errors
+	/// [`Error::NotFound`] when it cannot be had, [`Error::Storage`].
+	pub async fn touch(&self, cid: &Cid) -> Result<()> {
+		let url = format!("{}/ipfs/{cid}?format=raw", self.base);
+		let response =
+			self.http.head(url).send().await.map_err(|error| unreachable_store(&error))?;
+		let status = response.status();
+		match status {
+			_ if status.is_success() => Ok(()),
+			StatusCode::NOT_FOUND | StatusCode::GONE => {
+				Err(Error::NotFound(format!("{} cannot get {cid} ({status})", self.base)))
+			},
+			_ => Err(Error::Storage(format!("{} cannot get {cid} ({status})", self.base))),
+		}
 	}
 }
 

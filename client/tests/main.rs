@@ -2,6 +2,7 @@
 
 mod command;
 mod desk;
+mod fetch_pin;
 mod keys;
 mod round_trip;
 mod sample;

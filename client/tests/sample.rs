@@ -6,7 +6,7 @@ use reel::{
 	publish::{Stored, store_title},
 	store::{Store, http_client},
 };
-use reel_fragment_store::{Config, Handle, HttpConfig, Service};
+use reel_fragment_store::{Config, Handle, HttpConfig, Network, NetworkConfig, Service};
 use std::{collections::BTreeMap, net::SocketAddr, path::Path, process::Command};
 use tempfile::TempDir;
 
@@ -45,8 +45,35 @@ pub(crate) fn description(cut: &Cut) -> Description {
 	}
 }
 
+/// A peer network of this machine alone.
+pub(crate) fn local_network(bootstrap: &[String]) -> NetworkConfig {
+	NetworkConfig {
+		listen: vec!["/ip4/127.0.0.1/tcp/0".parse().expect("an address")],
+		bootstrap: bootstrap.iter().map(|text| text.parse().expect("an address")).collect(),
+		allow_private: true,
+		..NetworkConfig::default()
+	}
+}
+
+impl Sample {
+	/// Where peers reach its store.
+	pub(crate) fn peer_address(&self) -> String {
+		let addresses = self.handle.network().map(Network::addresses).unwrap_or_default();
+		addresses.first().expect("it listens").to_string()
+	}
+}
+
 /// Cuts, packs and stores the video in cells of at most four seconds.
 pub(crate) async fn published() -> Sample {
+	published_in(None).await
+}
+
+/// As [`published`], in a store with peers.
+pub(crate) async fn published_among_peers() -> Sample {
+	published_in(Some(local_network(&[]))).await
+}
+
+async fn published_in(network: Option<NetworkConfig>) -> Sample {
 	let directory = tempfile::tempdir().expect("temporary directory");
 	let (file, pieces) = (directory.path().join("video.mp4"), directory.path().join("pieces"));
 	std::fs::create_dir(&pieces).expect("made");
@@ -57,6 +84,7 @@ pub(crate) async fn published() -> Sample {
 		directory: directory.path().join("store"),
 		quota_bytes: 1 << 30,
 		http: Some(HttpConfig { listen, ..HttpConfig::default() }),
+		network,
 		..Config::default()
 	};
 	let token = config.directory.join("api-token");

@@ -2,13 +2,18 @@
 //!
 //! Merging only: what a method does is in the crate that it comes from.
 
+mod fragments;
+
 use crate::service::partial::{
 	FullBackend, FullClient, FullGrandpaLink, FullPool, FullSelectChain,
 };
 use async_trait::async_trait;
+use fragments::KeepingRpc;
 use jsonrpsee::RpcModule;
 use reel_fragment_store::Handle;
-use reel_rpc_api::{FragmentApiServer, PovApiServer, Rejection, StoreStat, TitleApiServer};
+use reel_rpc_api::{
+	FragmentApiServer, KeepingApiServer, PovApiServer, Rejection, StoreStat, TitleApiServer,
+};
 use reel_view_service::{DeskHandle, DeskRpc};
 use reelchain_runtime::{AccountId, BlockNumber, Hash, Nonce, opaque::Block};
 use sc_consensus_babe::BabeWorkerHandle;
@@ -132,6 +137,7 @@ pub(crate) fn create(
 		)?
 		.into_rpc(),
 	)?;
+	module.merge(KeepingRpc(client.clone()).into_rpc())?;
 	if let Some(desk) = desk {
 		module.merge(PovApiServer::into_rpc(DeskRpc::new(desk.clone())))?;
 		module.merge(TitleApiServer::into_rpc(DeskRpc::new(desk.clone())))?;

@@ -42,6 +42,9 @@ const WELL_KNOWN_ENDOWMENT: Balance = 10_000_000 * CFX;
 const QUICK_TIMING: Timing =
 	Timing { epoch_rounds: 4, answer_rounds: 2, min_holding_rounds: 6, patience_rounds: 2 };
 
+/// Least holding of SSH where contracts last minutes and films are small: what they earn is to arrive.
+const QUICK_SSH_MIN_BALANCE: Balance = 1;
+
 /// Who a chain belongs to at its start.
 struct Founders {
 	validators: Vec<AccountId>,
@@ -54,6 +57,8 @@ struct Founders {
 	supervised: bool,
 	/// Epochs, deadlines and holding times of fragment staking.
 	timing: Timing,
+	/// Least holding of SSH in planck.
+	ssh_min_balance: Balance,
 }
 
 /// The session keys of a well-known account: its own sr25519 and ed25519 keys.
@@ -67,7 +72,17 @@ fn validator(sr: Sr25519Keyring, ed: Ed25519Keyring) -> (AccountId, AccountId, S
 }
 
 fn genesis(founders: Founders) -> serde_json::Value {
-	let Founders { validators, keys, council, endowed, sudo, floor, supervised, timing } = founders;
+	let Founders {
+		validators,
+		keys,
+		council,
+		endowed,
+		sudo,
+		floor,
+		supervised,
+		timing,
+		ssh_min_balance,
+	} = founders;
 	let supervisors = match supervised {
 		true => vec![development_supervisor()],
 		false => vec![],
@@ -91,7 +106,7 @@ fn genesis(founders: Founders) -> serde_json::Value {
 		council: pallet_collective::GenesisConfig { members: council },
 		sudo: pallet_sudo::GenesisConfig { key: sudo },
 		assets: pallet_assets::GenesisConfig {
-			assets: vec![(SSH, TreasuryAccount::get(), true, SSH_MIN_BALANCE)],
+			assets: vec![(SSH, TreasuryAccount::get(), true, ssh_min_balance)],
 			metadata: vec![(SSH, b"StreamSpace".to_vec(), b"SSH".to_vec(), 18)],
 		},
 		fragment_staking: pallet_fragment_staking::GenesisConfig { timing },
@@ -132,6 +147,7 @@ fn development() -> serde_json::Value {
 		floor: 1,
 		supervised: true,
 		timing: QUICK_TIMING,
+		ssh_min_balance: QUICK_SSH_MIN_BALANCE,
 	})
 }
 
@@ -152,6 +168,7 @@ fn local_testnet() -> serde_json::Value {
 		floor: 4,
 		supervised: true,
 		timing: QUICK_TIMING,
+		ssh_min_balance: QUICK_SSH_MIN_BALANCE,
 	})
 }
 
@@ -166,6 +183,7 @@ fn mainnet() -> serde_json::Value {
 		floor: 4,
 		supervised: false,
 		timing: Timing::DEFAULT,
+		ssh_min_balance: SSH_MIN_BALANCE,
 	})
 }
 

@@ -248,13 +248,18 @@ fn nobody_mints_ssh_by_hand() {
 }
 
 #[test]
-fn epochs_last_as_the_preset_says() {
+fn epochs_last_and_small_rewards_arrive_as_the_preset_says() {
 	let quick =
 		Timing { epoch_rounds: 4, answer_rounds: 2, min_holding_rounds: 6, patience_rounds: 2 };
-	for (preset, timing) in
-		[("development", quick), ("local_testnet", quick), ("mainnet", Timing::DEFAULT)]
-	{
-		Chain::new(preset).look(|| assert_eq!(FragmentStaking::timing(), timing, "{preset}"));
+	for (preset, timing, least) in [
+		("development", quick, 1),
+		("local_testnet", quick, 1),
+		("mainnet", Timing::DEFAULT, SSH_MIN_BALANCE),
+	] {
+		Chain::new(preset).look(|| {
+			assert_eq!(FragmentStaking::timing(), timing, "{preset}");
+			assert_eq!(Assets::minimum_balance(SSH), least, "{preset}");
+		});
 	}
 }
 

@@ -58,6 +58,13 @@ pub(super) fn named(variant: &impl fmt::Debug) -> Value {
 	Value::unnamed_variant(format!("{variant:?}"), [])
 }
 
+/// A call within another.
+pub(super) fn as_value(call: Call) -> Value {
+	let name = call.name;
+	let fields = call.fields.into_iter().map(|(name, value)| (name.to_owned(), value));
+	Value::unnamed_variant(call.pallet, [Value::named_variant(name, fields)])
+}
+
 const REGISTRY: &str = "ContentRegistry";
 const SUPERVISORS: &str = "Supervisors";
 

@@ -2,7 +2,7 @@
 
 use super::{
 	Chain,
-	calls::{Call, account, named, number},
+	calls::{Call, account, as_value, named, number},
 	node,
 };
 use crate::{Error, Result};
@@ -70,12 +70,6 @@ pub fn admit_validator(who: &AccountId, declaration: &Declaration) -> Call {
 pub fn remove_validator(who: &AccountId) -> Call {
 	let fields = vec![("who", account(who))];
 	Call { pallet: "ValidatorSet", name: "remove_validator", fields }
-}
-
-fn as_value(call: Call) -> Value {
-	let name = call.name;
-	let fields = call.fields.into_iter().map(|(name, value)| (name.to_owned(), value));
-	Value::unnamed_variant(call.pallet, [Value::named_variant(name, fields)])
 }
 
 /// `call` as root, where the signer is the sudo key.

@@ -5,6 +5,7 @@
 
 pub mod blocks;
 pub mod calls;
+pub mod curators;
 pub mod forecast;
 pub mod governance;
 pub mod history;

@@ -1,6 +1,6 @@
 //! What commands share: settings, accounts and connections, made when they are needed.
 
-use super::options::{Format, Global, Settings};
+use super::options::{Format, Global, Origin, Settings};
 use crate::{
 	Error, Result,
 	account::{SURI_FILE_VARIABLE, SURI_VARIABLE, Signer, parse_account, to_ss58},
@@ -127,6 +127,13 @@ impl Context {
 		}
 	}
 
+	/// The store that somebody named; not the one that is tried otherwise.
+	pub(super) fn given_store(&self) -> Option<&String> {
+		let mut all = self.settings.effective.iter();
+		let is_given = all.any(|(name, _, origin)| *name == "store" && *origin != Origin::Default);
+		is_given.then_some(&self.settings.store)
+	}
+
 	/// The stores to read a title from: those of its magnet file, then the one given.
 	pub(super) fn stores(&self, magnet: &Magnet) -> Result<Vec<Store>> {
 		let http = http_client()?;
@@ -195,7 +202,7 @@ impl Context {
 }
 
 /// A directory of ours under `$XDG_DATA_HOME`, or `~/.local/share`.
-fn in_data_home(name: &str, flag: &str) -> Result<PathBuf> {
+pub(super) fn in_data_home(name: &str, flag: &str) -> Result<PathBuf> {
 	let absolute =
 		|name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
 	absolute("XDG_DATA_HOME")

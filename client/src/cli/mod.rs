@@ -2,11 +2,15 @@
 
 mod config;
 mod context;
+mod curate;
 mod decide;
+mod fetch;
 mod history;
 mod keys;
 mod options;
 mod pages;
+mod peer_args;
+mod pin;
 mod publish;
 mod report;
 mod status;
@@ -59,6 +63,10 @@ enum Command {
 	Publish(publish::PublishArgs),
 	/// Watch a title and be paid for it.
 	Watch(watch::WatchArgs),
+	/// Fetch a title, encrypted as it is, from other stores into one of this program's own.
+	Fetch(fetch::FetchArgs),
+	/// Keep a title or block in the node's store, or in one of this program's own.
+	Pin(pin::PinArgs),
 	/// Titles: look at them, and change one's own.
 	#[command(subcommand)]
 	Title(title::TitleCommand),
@@ -68,6 +76,9 @@ enum Command {
 	/// Validators: joining, leaving, and the council's decisions about it.
 	#[command(subcommand)]
 	Validator(validate::ValidatorCommand),
+	/// Curators: keep other people's titles, and be paid in SSH for it.
+	#[command(subcommand)]
+	Curate(curate::CurateCommand),
 	/// CFX and keys: balance, history, sending, claiming, key files.
 	#[command(subcommand)]
 	Wallet(wallet::WalletCommand),
@@ -125,9 +136,12 @@ async fn dispatch(context: &Context, command: Command) -> Result<()> {
 	match command {
 		Command::Publish(arguments) => publish::publish(context, arguments).await,
 		Command::Watch(arguments) => watch::watch(context, arguments).await,
+		Command::Fetch(arguments) => fetch::fetch(context, arguments).await,
+		Command::Pin(arguments) => pin::pin(context, arguments).await,
 		Command::Title(command) => title::title(context, command).await,
 		Command::Supervisor(command) => supervise::supervisor(context, command).await,
 		Command::Validator(command) => validate::validator(context, command).await,
+		Command::Curate(command) => curate::curate(context, command).await,
 		Command::Wallet(command) => wallet::wallet(context, command).await,
 		Command::Report(arguments) => report::report(context, arguments).await,
 		Command::Status => status::status(context).await,

@@ -164,6 +164,7 @@ fn write_magnet_file(path: &Path, magnet: &Magnet, title: &str, duration_ms: u64
 		title: title.to_owned(),
 		duration_ms,
 		gateways: magnet.gateways.clone(),
+		peers: magnet.peers.clone(),
 	};
 	let failed =
 		|error: &dyn std::fmt::Display| Error::File(format!("{}: {error}", path.display()));

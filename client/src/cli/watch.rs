@@ -1,17 +1,23 @@
 //! `watch`.
 
-use super::context::Context;
+use super::{context::Context, peer_args::PeerArgs};
 use crate::{
 	Error, Result,
 	account::to_ss58,
 	magnet::Magnet,
 	money::format_cfx,
+	peers::{Peers, Share},
 	store::http_client,
 	watch::{Payments, Title, play::Viewing, player::Player},
 };
 use clap::Args;
 use serde_json::json;
-use std::{sync::Arc, time::Duration};
+use std::{
+	path::PathBuf,
+	sync::{Arc, Mutex, PoisonError},
+	time::Duration,
+};
+use tempfile::TempDir;
 use tokio::{
 	process::{Child, Command},
 	sync::mpsc,
@@ -37,6 +43,11 @@ pub(super) struct WatchArgs {
 	/// How long the reward of an accepted cell may take, in seconds: four rounds of 14.4 s and a little.
 	#[arg(long, default_value_t = 75, value_name = "SECONDS")]
 	pay_wait: u64,
+	/// Directory of the store that peers deliver into [default: a temporary one].
+	#[arg(long, value_name = "DIRECTORY")]
+	into: Option<PathBuf>,
+	#[command(flatten)]
+	peers: PeerArgs,
 }
 
 pub(super) async fn watch(context: &Context, arguments: WatchArgs) -> Result<()> {
@@ -44,7 +55,9 @@ pub(super) async fn watch(context: &Context, arguments: WatchArgs) -> Result<()>
 	let signer = context.signer()?;
 	let magnet = Magnet::read(&arguments.magnet)?;
 	let chain = context.chain().await?;
-	let title = Arc::new(Title::fetch(&context.stores(&magnet)?, &magnet).await?);
+	let joined = join(context, &arguments, &magnet).await?;
+	let peers = joined.as_ref().map(|joined| &joined.peers);
+	let title = Arc::new(description(context, peers, &magnet).await?);
 	title.check_on(&chain).await?;
 	if context.is_dry() {
 		let content = title.content.to_string();
@@ -55,7 +68,16 @@ pub(super) async fn watch(context: &Context, arguments: WatchArgs) -> Result<()>
 	let patience = Duration::from_secs(arguments.pay_wait);
 	let viewer = signer.account();
 	let payments = Payments::start(chain.clone(), viewer.clone(), output, patience).await?;
-	let viewing = Viewing { chain, http: http_client()?, signer, title: title.clone(), output };
+	let share = Arc::new(Mutex::new(Share::default()));
+	let viewing = Viewing {
+		chain,
+		http: http_client()?,
+		signer,
+		title: title.clone(),
+		peers: peers.cloned(),
+		share: share.clone(),
+		output,
+	};
 	let cells = u32::try_from(title.cells.len()).unwrap_or(u32::MAX);
 	output.event(
 		"watching",
@@ -89,12 +111,57 @@ pub(super) async fn watch(context: &Context, arguments: WatchArgs) -> Result<()>
 		with_player(context, arguments.player.as_deref(), viewing, payments).await?
 	};
 	let amount = format_cfx(earned);
+	let share = *share.lock().unwrap_or_else(PoisonError::into_inner);
+	let from = match joined {
+		Some(_) => format!("; {}", share.text()),
+		None => String::new(),
+	};
 	output.event(
 		"watched",
-		&format!("earned {amount} CFX"),
-		json!({ "earned_planck": earned.to_string(), "earned_cfx": amount }),
+		&format!("earned {amount} CFX{from}"),
+		json!({
+			"earned_planck": earned.to_string(),
+			"earned_cfx": amount,
+			"peer_bytes": share.peer_bytes,
+			"web_bytes": share.web_bytes,
+			"peer_share_bp": share.peers_bp(),
+		}),
 	);
 	Ok(())
+}
+
+/// A store of one's own, and the directory that goes with it.
+struct Joined {
+	peers: Peers,
+	/// Removed when the viewing is over.
+	_temporary: Option<TempDir>,
+}
+
+/// Joins other stores, if some are named. Without them the viewing goes on all the same.
+async fn join(context: &Context, arguments: &WatchArgs, magnet: &Magnet) -> Result<Option<Joined>> {
+	if !arguments.peers.names_anybody(magnet) {
+		return Ok(None);
+	}
+	let (directory, temporary) = match &arguments.into {
+		Some(directory) => (directory.clone(), None),
+		None => {
+			let made = TempDir::new().map_err(|error| Error::File(error.to_string()))?;
+			(made.path().to_owned(), Some(made))
+		},
+	};
+	let peers = Peers::open(arguments.peers.options(context, magnet, directory)?).await?;
+	if let Err(error) = peers.join().await {
+		context.output.note(&format!("no peer answers: {}", arguments.peers.explain(error)));
+	}
+	Ok(Some(Joined { peers, _temporary: temporary }))
+}
+
+/// The title's description from the first store that has it, else from peers.
+async fn description(context: &Context, peers: Option<&Peers>, magnet: &Magnet) -> Result<Title> {
+	match (Title::fetch(&context.stores(magnet)?, magnet).await, peers) {
+		(Err(Error::NotFound(_) | Error::Storage(_)), Some(peers)) => peers.title(magnet).await,
+		(found, _) => found,
+	}
 }
 
 async fn with_player(

@@ -38,11 +38,26 @@ pub struct Part {
 pub struct FetchedCell {
 	/// The cell as it lies at rest, encrypted.
 	pub ciphertext: Vec<u8>,
-	/// How each fragment came, in fragment order.
+	/// How each fragment came, in fragment order; none for a cell that did not come under its ticket.
 	pub parts: Vec<Part>,
 }
 
 impl FetchedCell {
+	/// A cell as stores hold it: it can be watched, and not proven, since nobody sent it under a ticket (C5).
+	pub const fn at_rest(ciphertext: Vec<u8>) -> Self {
+		Self { ciphertext, parts: Vec::new() }
+	}
+
+	/// Whether it came from the providers of its ticket, so that its play can be proven.
+	pub const fn is_keyed(&self) -> bool {
+		!self.parts.is_empty()
+	}
+
+	/// Bytes that came from the providers of its ticket.
+	pub fn keyed_bytes(&self) -> u64 {
+		self.parts.iter().map(|part| part.sent_bytes).sum()
+	}
+
 	/// Root over the fragments as transferred (C6).
 	pub fn view_hash(&self) -> Hash32 {
 		let hashes: Vec<Hash32> = self.parts.iter().map(|part| part.sent_hash).collect();

@@ -6,12 +6,22 @@ use super::{
 	player::Player,
 	proof::{build, search_nonce, sign_play},
 };
-use crate::{Error, Result, account::Signer, chain::Chain, now_ms, output::Output};
+use crate::{
+	Error, Result,
+	account::Signer,
+	chain::Chain,
+	now_ms,
+	output::Output,
+	peers::{Peers, Share},
+};
 use reel_primitives::{Balance, CellIndex};
 use reel_rpc_api::to_hex;
 use reqwest::Client;
 use serde_json::json;
-use std::{sync::Arc, time::Duration};
+use std::{
+	sync::{Arc, Mutex, PoisonError},
+	time::Duration,
+};
 use tokio::{
 	sync::{OwnedSemaphorePermit, Semaphore, mpsc},
 	task::{JoinHandle, JoinSet, spawn_blocking},
@@ -44,6 +54,11 @@ pub struct Viewing {
 	pub signer: Signer,
 	/// What is watched.
 	pub title: Arc<Title>,
+	/// A store of one's own among others, for what is not paid for and for what the providers do not deliver; `None`
+	/// to take everything from the providers of tickets.
+	pub peers: Option<Peers>,
+	/// Where the bytes came from so far.
+	pub share: Arc<Mutex<Share>>,
 	/// Where results go.
 	pub output: Output,
 }
@@ -117,19 +132,79 @@ impl Viewing {
 
 	/// Proves a cell that is paid; waits for the end of one that is not.
 	async fn watched(&self, grant: Grant, fetched: FetchedCell) -> Result<Outcome> {
-		let Some(reason) = grant.unpaid else {
-			return self.settle(grant, fetched).await.map(Outcome::Accepted);
-		};
 		let cell = grant.ticket.cell;
+		let (reason, text) = match (grant.unpaid, fetched.is_keyed()) {
+			(None, true) => return self.settle(grant, fetched).await.map(Outcome::Accepted),
+			(Some(reason), _) => (
+				json!(reason),
+				"counted in this period already, it may be watched but is not paid again",
+			),
+			(None, false) => (
+				json!("not-keyed"),
+				"came from peers, not under its ticket: it may be watched but not proven",
+			),
+		};
 		self.output.event(
 			"not-paid",
-			&format!(
-				"cell {cell}: counted in this period already, it may be watched but is not paid again"
-			),
+			&format!("cell {cell}: {text}"),
 			json!({ "cell": cell, "ticket": to_hex(grant.id), "reason": reason }),
 		);
 		sleep_until_ms(grant.ticket.opens_at_ms()).await;
 		Ok(Outcome::Unpaid)
+	}
+
+	/// Fetches a granted cell. What is paid comes under its ticket (C5), and from peers only if its providers fail; what
+	/// is not paid comes from whoever has it.
+	async fn fetch(&self, grant: &Grant) -> Result<FetchedCell> {
+		let number = grant.ticket.cell;
+		let cell = self.title.cell(number)?;
+		if let (Some(peers), Some(_)) = (&self.peers, grant.unpaid) {
+			match self.from_peers(peers, number).await {
+				Ok(fetched) => return Ok(fetched),
+				Err(error) => self.output.note(&format!("cell {number}, from peers: {error}")),
+			}
+		}
+		let failure = match fetch_cell(&self.http, grant, cell).await {
+			Ok(fetched) => {
+				self.tell_fetched(
+					number,
+					Share { peer_bytes: 0, web_bytes: fetched.keyed_bytes() },
+				);
+				return Ok(fetched);
+			},
+			Err(error) => error,
+		};
+		if let (Some(peers), None) = (&self.peers, grant.unpaid) {
+			self.output.note(&format!("cell {number}: its providers fail, peers are asked"));
+			if let Ok(fetched) = self.from_peers(peers, number).await {
+				return Ok(fetched);
+			}
+		}
+		Err(failure)
+	}
+
+	async fn from_peers(&self, peers: &Peers, number: CellIndex) -> Result<FetchedCell> {
+		let index = usize::try_from(number).unwrap_or(usize::MAX);
+		let link = self.title.manifest.cells.get(index);
+		let link =
+			link.ok_or_else(|| Error::NotFound(format!("the title has no cell {number}")))?;
+		let (ciphertext, share) = peers.cell(link, self.title.cell(number)?).await?;
+		self.tell_fetched(number, share);
+		Ok(FetchedCell::at_rest(ciphertext))
+	}
+
+	fn tell_fetched(&self, cell: CellIndex, share: Share) {
+		let mut all = self.share.lock().unwrap_or_else(PoisonError::into_inner);
+		*all = all.plus(share);
+		let Share { peer_bytes, web_bytes } = share;
+		let text = match self.peers {
+			Some(_) => {
+				format!("cell {cell}: {peer_bytes} bytes from peers, {web_bytes} from web servers")
+			},
+			None => format!("cell {cell}: {web_bytes} bytes came"),
+		};
+		let fields = json!({ "cell": cell, "peer_bytes": peer_bytes, "web_bytes": web_bytes });
+		self.output.event("fetched", &text, fields);
 	}
 
 	/// Asks for and fetches the cells that `wanted` names, one after the other, and hands them to the player.
@@ -144,8 +219,7 @@ impl Viewing {
 			let permit = permits.clone().acquire_owned().await;
 			let permit = permit.map_err(|error| Error::Node(error.to_string()))?;
 			let grant = self.ask_patiently(cell).await?;
-			let fetched = fetch_cell(&self.http, &grant, self.title.cell(cell)?).await?;
-			self.output.note(&format!("cell {cell}: {} bytes came", fetched.ciphertext.len()));
+			let fetched = self.fetch(&grant).await?;
 			let ask_next_at = ask_ahead_at_ms(&grant);
 			if let Some(player) = &player {
 				player.give(cell, grant.cell_key, &fetched.ciphertext).await?;

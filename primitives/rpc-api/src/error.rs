@@ -1,8 +1,8 @@
-//! Why a desk says no. Codes and labels are part of the interface and never change their meaning.
+//! Why a desk, or a node asked about the chain, says no. Codes and labels are part of the interface and never change their meaning.
 
 use serde::{Deserialize, Serialize};
 
-/// Why an ask, a play, a claim or a secret was turned down. In JSON an object with its `label` and its figures.
+/// Why an ask, a play, a claim, a secret or a question was turned down. In JSON an object with its `label` and its figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(tag = "label", rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -103,6 +103,12 @@ pub enum Rejection {
 	/// The desk itself failed; its log says why.
 	#[error("desk failed to answer: ask another validator")]
 	Internal,
+	/// The account is no curator, nor the hot key of one (C12).
+	#[error("no such curator: name the account that registered it, or its hot key")]
+	CuratorNotFound,
+	/// The title has fewer spans (C12).
+	#[error("title has fewer spans: each has 16 cells, and they count from 0")]
+	SpanNotFound,
 }
 
 impl Rejection {
@@ -135,6 +141,8 @@ impl Rejection {
 			Self::NotAValidator => 9124,
 			Self::Malformed => 9125,
 			Self::Internal => 9126,
+			Self::CuratorNotFound => 9127,
+			Self::SpanNotFound => 9128,
 		}
 	}
 
@@ -167,6 +175,8 @@ impl Rejection {
 			Self::NotAValidator => "not-a-validator",
 			Self::Malformed => "malformed",
 			Self::Internal => "internal",
+			Self::CuratorNotFound => "curator-not-found",
+			Self::SpanNotFound => "span-not-found",
 		}
 	}
 }
@@ -177,7 +187,7 @@ mod tests {
 	use Rejection::*;
 	use std::collections::BTreeSet;
 
-	const ALL: [Rejection; 26] = [
+	const ALL: [Rejection; 28] = [
 		TooFast { watched_ms: 1, duration_ms: 1 },
 		TooSlow { watched_ms: 1, duration_ms: 1 },
 		WrongNonce,
@@ -204,6 +214,8 @@ mod tests {
 		NotAValidator,
 		Malformed,
 		Internal,
+		CuratorNotFound,
+		SpanNotFound,
 	];
 
 	#[test]

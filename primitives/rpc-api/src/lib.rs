@@ -13,24 +13,37 @@
 //! | `title_v1_deskKeys` | none | list of [`DeskKey`] |
 //! | `title_v1_depositSecret` | hex SCALE [`SecretDeposit`] | `null` |
 //! | `fragment_v1_stat` | none | [`StoreStat`] |
+//! | `fragment_v1_epoch` | none | [`KeepingEpoch`] |
+//! | `fragment_v1_curators` | from, limit | list of [`CuratorSeat`] |
+//! | `fragment_v1_curator` | account | [`Curator`] |
+//! | `fragment_v1_contracts` | account, from, limit | list of [`Contract`] |
+//! | `fragment_v1_challenges` | account | list of [`Challenge`] |
+//! | `fragment_v1_titleLoad` | hex content id | [`TitleKeeping`] |
+//! | `fragment_v1_spanLoad` | hex content id, span | [`SpanKeeping`] |
 //!
 //! # Conventions
 //!
 //! - Bytes are `0x` and an even number of hex digits: [`to_hex`], [`from_hex`].
 //! - Accounts are SS58 addresses.
-//! - Shares are decimal text: JSON numbers are exact to 2^53 only.
+//! - Shares and amounts are decimal text: JSON numbers are exact to 2^53 only. Amounts are in planck, 10^18 to a coin.
+//! - A page has at most [`MAX_KEEPING_PAGE`] entries, whatever limit is asked for.
 //! - A refusal's `code` is [`Rejection::code`], its `data` the [`Rejection`] itself. Codes never change meaning.
 //!
 //! The traits a node implements are behind the feature `server`.
 
 mod error;
+mod fragments;
 #[cfg(feature = "server")]
 mod methods;
 mod types;
 
 pub use error::Rejection;
+pub use fragments::{
+	Challenge, Contract, Curator, CuratorSeat, KeepingEpoch, MAX_KEEPING_PAGE, SpanHolder,
+	SpanKeeping, Standing, TitleKeeping,
+};
 #[cfg(feature = "server")]
-pub use methods::{FragmentApiServer, PovApiServer, TitleApiServer};
+pub use methods::{FragmentApiServer, KeepingApiServer, PovApiServer, TitleApiServer};
 pub use types::{
 	Claimable, DeskKey, MAX_SEALED_BOXES, PlayAccepted, PlayState, SEALED_SECRET_BYTES,
 	SecretDeposit, StoreStat, TicketGrant, UnpaidReason, boxed_secret, desk_key_payload, from_hex,

@@ -1,6 +1,9 @@
 //! The traits that a node implements. Signatures only: an implementation decodes, asks its service, encodes.
 
-use crate::{Claimable, DeskKey, PlayAccepted, PlayState, Rejection, StoreStat, TicketGrant};
+use crate::{
+	Challenge, Claimable, Contract, Curator, CuratorSeat, DeskKey, KeepingEpoch, PlayAccepted,
+	PlayState, Rejection, SpanKeeping, StoreStat, TicketGrant, TitleKeeping,
+};
 use jsonrpsee::{proc_macros::rpc, types::ErrorObjectOwned};
 use reel_primitives::AccountId;
 
@@ -52,4 +55,44 @@ pub trait FragmentApi {
 	/// Size and use of the store.
 	#[method(name = "fragment_v1_stat")]
 	async fn stat(&self) -> Result<StoreStat, Rejection>;
+}
+
+/// Who keeps what (C12): the storage controller's knowledge, read from the state behind the node's best block. None of
+/// it is an oracle: everything follows from the chain, and `state_call` gives the same.
+#[rpc(server)]
+pub trait KeepingApi {
+	/// The running epoch and the lengths of things.
+	#[method(name = "fragment_v1_epoch", blocking)]
+	fn epoch(&self) -> Result<KeepingEpoch, Rejection>;
+
+	/// Seated curators, `from` and following, ascending by account; `limit` of them, at most
+	/// [`MAX_KEEPING_PAGE`](crate::MAX_KEEPING_PAGE).
+	#[method(name = "fragment_v1_curators", blocking)]
+	fn curators(&self, from: u32, limit: u32) -> Result<Vec<CuratorSeat>, Rejection>;
+
+	/// What is recorded of a curator, named by its cold account or its hot key, whatever its standing.
+	#[method(name = "fragment_v1_curator", blocking)]
+	fn curator(&self, account: AccountId) -> Result<Curator, Rejection>;
+
+	/// A curator's contracts, `from` and following in its list; `limit` of them, at most
+	/// [`MAX_KEEPING_PAGE`](crate::MAX_KEEPING_PAGE). The list changes its order when a contract ends.
+	#[method(name = "fragment_v1_contracts", blocking)]
+	fn contracts(
+		&self,
+		account: AccountId,
+		from: u32,
+		limit: u32,
+	) -> Result<Vec<Contract>, Rejection>;
+
+	/// What is asked of a curator in this epoch, answered or not: 16 leaves at most.
+	#[method(name = "fragment_v1_challenges", blocking)]
+	fn challenges(&self, account: AccountId) -> Result<Vec<Challenge>, Rejection>;
+
+	/// How a title is kept. `content`: hex of its id, 32 bytes.
+	#[method(name = "fragment_v1_titleLoad", blocking)]
+	fn title_load(&self, content: String) -> Result<TitleKeeping, Rejection>;
+
+	/// Who keeps a span of a title, and who may claim a place of it. `content`: hex of its id, 32 bytes.
+	#[method(name = "fragment_v1_spanLoad", blocking)]
+	fn span_load(&self, content: String, span: u32) -> Result<SpanKeeping, Rejection>;
 }
