@@ -7,6 +7,8 @@ set -euo pipefail
 source "$(dirname "$0")/env.sh"
 
 packages=()
+# Where some of them are, and not everybody looks.
+PATH="$PATH:/usr/sbin:/sbin"
 need() { command -v "$1" >/dev/null 2>&1 || packages+=("$2"); }
 need protoc protobuf-compiler
 need pkg-config pkg-config
@@ -19,6 +21,10 @@ need python3 python3
 if [ "${1:-}" = --tests ]; then
 	need node nodejs
 	need npm npm
+	# Namespaces and packet filters of the network tests, and the file system of the power cuts.
+	need ip iproute2
+	need nft nftables
+	need mkfs.ext4 e2fsprogs
 	python3 -c 'import yaml' 2>/dev/null || packages+=(python3-yaml)
 fi
 pkg-config --exists openssl 2>/dev/null || packages+=(libssl-dev)

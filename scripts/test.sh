@@ -1,8 +1,16 @@
 #!/usr/bin/env bash
 # Everything that CI runs, cheap checks first. Passes on a fresh machine; warm, it takes minutes.
+#
+#   scripts/test.sh           what CI runs
+#   scripts/test.sh --soak    the same tests of crashes, damage, attacks and the network with their long counts, and nothing else
 set -euo pipefail
 source "$(dirname "$0")/env.sh"
 cd "$ROOT"
+case "${1:-}" in
+	'') ;;
+	--soak) exec scripts/soak.sh ;;
+	*) sed -n '2,6s/^# \{0,1\}//p' "$0"; exit 1 ;;
+esac
 
 step() { say "[$(printf '%4d' $SECONDS) s] $*"; }
 
@@ -32,6 +40,9 @@ step 'Tests: pallets, runtime, services, real node processes'
 results=$(mktemp)
 trap 'rm -f "$results"' EXIT
 cargo test --workspace --locked | tee "$results"
+
+step 'The fragment network: NAT, kills, loss and delay between real processes'
+scripts/test-network.sh
 
 step 'Chain specs and command pages are fresh'
 scripts/chain-specs.sh --check

@@ -27,6 +27,10 @@ pub(crate) struct Cli {
 	#[clap(flatten)]
 	pub(crate) store: StoreParams,
 
+	/// Options of a curator.
+	#[clap(flatten)]
+	pub(crate) curate: CurateParams,
+
 	/// Options of the view desk.
 	#[clap(flatten)]
 	pub(crate) view: ViewParams,
@@ -120,6 +124,29 @@ pub(crate) struct StoreParams {
 
 	#[clap(flatten)]
 	pub(crate) peers: PeerParams,
+}
+
+/// Keeping titles for SSH.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct CurateParams {
+	/// Keep titles as a curator: fetch what is assigned, prove it when asked, claim what is vacant
+	///
+	/// The node makes a hot key of its own; `reel curate start` registers it for the curator's account. The store talks to
+	/// peers at port 30444 unless --store-p2p-listen says otherwise, and off-chain workers run whatever the node's role.
+	#[arg(long)]
+	pub(crate) curate: bool,
+
+	/// Keep them in another store than this node's own
+	#[arg(long, value_name = "URL", requires = "curate")]
+	pub(crate) curate_store: Option<String>,
+
+	/// File with the API token of that store
+	#[arg(long, value_name = "PATH", requires = "curate_store")]
+	pub(crate) curate_token_file: Option<PathBuf>,
+
+	/// Make no hot key: it comes by `author_insertKey`, type `cur1`
+	#[arg(long, requires = "curate")]
+	pub(crate) curate_no_key: bool,
 }
 
 /// The exchange of fragments between stores.
@@ -254,6 +281,13 @@ mod tests {
 		for text in ["", "0", "GB", "12 parsecs", "-1", "1e30", "9000000TB", "1.2.3MB"] {
 			assert!(parse_size(text).is_err(), "{text}");
 		}
+	}
+
+	#[test]
+	fn options_of_curators_need_curating() {
+		assert!(Cli::try_parse_from(["node", "--curate"]).is_ok());
+		assert!(Cli::try_parse_from(["node", "--curate-store", "http://127.0.0.1:1"]).is_err());
+		assert!(Cli::try_parse_from(["node", "--curate-no-key"]).is_err());
 	}
 
 	#[test]

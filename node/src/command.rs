@@ -5,7 +5,7 @@ use crate::{
 	cli::{Cli, Subcommand},
 	failure::Failure,
 	preflight,
-	service::{self, Options, cache::RuntimeCache, partial},
+	service::{self, Options, cache::RuntimeCache, curate, partial},
 };
 use clap::CommandFactory;
 use reelchain_runtime::opaque::Block;
@@ -55,13 +55,16 @@ fn run_node(cli: &Cli) -> Result<(), Failure> {
 	let runner = cli.create_runner(&cli.run)?;
 	let temporary =
 		cli.run.tmp || (cli.run.shared_params.dev && cli.run.shared_params.base_path.is_none());
-	let store = cli.store.clone();
+	let curate = cli.curate.clone();
+	let mut store = cli.store.clone();
+	curate::complete(&mut store, &curate);
 	let view = cli.view.clone();
 	let cache_dir = cli.runtime_cache.runtime_cache_dir.clone();
 	runner.run_node_until_exit(|mut config| async move {
 		preflight::check(&mut config, &store)?;
+		config.offchain_worker.enabled |= curate.curate;
 		let cache = RuntimeCache::choose(cache_dir, temporary, config.base_path.path())?;
-		service::start(config, Options { store, view, cache }).await
+		service::start(config, Options { store, curate, view, cache }).await
 	})
 }
 

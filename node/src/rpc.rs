@@ -2,12 +2,14 @@
 //!
 //! Merging only: what a method does is in the crate that it comes from.
 
+mod bridge;
 mod fragments;
 
 use crate::service::partial::{
 	FullBackend, FullClient, FullGrandpaLink, FullPool, FullSelectChain,
 };
 use async_trait::async_trait;
+use bridge::{BridgeApiServer, BridgeRpc};
 use fragments::KeepingRpc;
 use jsonrpsee::RpcModule;
 use reel_fragment_store::Handle;
@@ -34,6 +36,8 @@ pub(crate) struct Deps {
 	pub(crate) select_chain: FullSelectChain,
 	/// Keys of this node.
 	pub(crate) keystore: KeystorePtr,
+	/// The database.
+	pub(crate) backend: Arc<FullBackend>,
 	/// What the node was started with, for light clients.
 	pub(crate) chain_spec: Box<dyn sc_chain_spec::ChainSpec>,
 	/// Answers about epochs.
@@ -103,8 +107,9 @@ pub(crate) fn create(
 	use sc_sync_state_rpc::{SyncState, SyncStateApiServer};
 	use substrate_frame_rpc_system::{System, SystemApiServer};
 
-	let Deps { client, pool, select_chain, keystore, chain_spec, babe, grandpa, desk, store } =
-		deps;
+	let Deps {
+		client, pool, select_chain, keystore, chain_spec, babe, grandpa, desk, store, ..
+	} = deps;
 	let mut module = RpcModule::new(());
 	module.merge(SystemApiServer::<Hash, AccountId, Nonce>::into_rpc(System::<
 		FullPool,
@@ -142,6 +147,7 @@ pub(crate) fn create(
 		module.merge(PovApiServer::into_rpc(DeskRpc::new(desk.clone())))?;
 		module.merge(TitleApiServer::into_rpc(DeskRpc::new(desk.clone())))?;
 	}
+	module.merge(BridgeRpc::new(keystore.clone(), deps.backend.clone()).into_rpc())?;
 	if let Some(store) = store {
 		module.merge(FragmentRpc(store.clone()).into_rpc())?;
 	}

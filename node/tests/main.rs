@@ -5,8 +5,11 @@
 
 mod asks;
 mod bad_start;
+mod bridge;
 mod claims;
 mod common;
+mod curate;
+mod deletion;
 mod dev_chain;
 mod four_desks;
 mod four_validators;

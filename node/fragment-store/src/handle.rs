@@ -91,9 +91,13 @@ impl Handle {
 		Self(Arc::new(Inner { store, grants, exchange, network, slots, shutdown, http }))
 	}
 
+	pub(crate) fn store(&self) -> &Store {
+		&self.0.store
+	}
+
 	/// Runs `work` on a blocking thread, at most `max_concurrent` at once. It runs to its end even if the caller
 	/// stops waiting.
-	async fn blocking<T: Send + 'static>(
+	pub(crate) async fn blocking<T: Send + 'static>(
 		&self,
 		work: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
 	) -> Result<T, StoreError> {
@@ -273,7 +277,7 @@ impl Handle {
 	}
 
 	/// Withdraws the announcements of what was removed.
-	async fn removed(&self) {
+	pub(crate) async fn removed(&self) {
 		if let Some(network) = &self.0.network {
 			// An error means that it is going down.
 			let _ = network.withdraw_removed().await;

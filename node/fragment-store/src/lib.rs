@@ -7,7 +7,7 @@
 //!
 //! ```text
 //!            Handle (async, cheap to clone)                Service (a future: HTTP)
-//!              │ put get pin deny gc grant …                 │ /ipfs  /hls  /keyed  /api/v0
+//!              │ put get pin deny gc grant …                 │ /ipfs  /hls  /keyed  /api/v0  /keeping/v1
 //!              ▼                                             ▼
 //!            Store ◄─────────────────────────────────────── gateway
 //!              │ append, group commit, verify on read
@@ -50,10 +50,12 @@ mod gateway;
 pub mod grants;
 pub mod handle;
 pub mod hls;
+mod keeping;
 pub mod metrics;
 pub mod network;
 pub mod service;
 pub mod store;
+mod takedown;
 
 pub use cid::Cid;
 pub use config::{Config, GrantsConfig, HttpConfig};

@@ -93,6 +93,12 @@ counters! {
 	origin_bytes_in,
 	/// Fragments fetched, from peers and origins.
 	fragments_fetched,
+	/// Connections with peers through a relay.
+	circuits,
+	/// Direct connections made by punching a hole, with a circuit as the meeting place.
+	holes_punched,
+	/// Holes that could not be punched.
+	holes_not_punched,
 	/// Requests of peers answered.
 	peer_requests,
 	/// Requests of peers refused because of a bound: streams, answers at once, size.

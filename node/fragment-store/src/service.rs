@@ -7,6 +7,7 @@ use crate::{
 	gateway::{self, token},
 	grants::Grants,
 	handle::Handle,
+	keeping::Keeping,
 	network::Network,
 	store::Store,
 };
@@ -72,10 +73,12 @@ impl Service {
 			None => Arc::new(LocalOnly),
 		});
 		let handle = Handle::new(store, grants, exchange, network, max_concurrent, address);
-		let server = handle.clone();
+		let keeping = Keeping::open(handle.clone())
+			.map_err(|source| StoreError::Io { what: "read what is kept", source })?;
+		let (server, keeper) = (handle.clone(), keeping.clone());
 		let serving = async move {
 			if let Some((listener, http, token)) = listening {
-				gateway::serve(server, listener, http, token).await;
+				gateway::serve(server, listener, http, token, keeping).await;
 			} else {
 				let mut stop = server.on_shutdown();
 				// An error means that the sender is gone, which this handle prevents.
@@ -88,7 +91,7 @@ impl Service {
 			}
 		};
 		let both = async move {
-			tokio::join!(serving, peers);
+			tokio::join!(serving, peers, keeper.run());
 		};
 		Ok((handle, both))
 	}

@@ -1,6 +1,7 @@
 //! The store and its HTTP face as their users meet them: real directories, real sockets, a real kill.
 
 mod common;
+mod film;
 mod gateway;
 mod hls;
 mod kill;

@@ -4,7 +4,7 @@
 //! cache ─► partial (database, client, pool, import queue)
 //!              │
 //!              ├─► network (protocols registered, then built)
-//!              ├─► store (fragments, their gateway, their peers)
+//!              ├─► store (fragments, their gateway, their peers), deletion (it follows the registry), curate
 //!              ├─► offchain (off-chain workers, gossip of plays), view (the desk)
 //!              ├─► rpc
 //!              └─► consensus (BABE if validator, GRANDPA unless disabled)
@@ -12,6 +12,8 @@
 
 pub(crate) mod cache;
 mod consensus;
+pub(crate) mod curate;
+mod deletion;
 mod gossip;
 mod inherents;
 mod network;
@@ -21,7 +23,7 @@ mod store;
 mod view;
 
 use crate::{
-	cli::{StoreParams, ViewParams},
+	cli::{CurateParams, StoreParams, ViewParams},
 	failure::Failure,
 	rpc,
 };
@@ -48,6 +50,8 @@ use std::sync::Arc;
 pub(crate) struct Options {
 	/// The fragment store.
 	pub(crate) store: StoreParams,
+	/// A curator.
+	pub(crate) curate: CurateParams,
 	/// The view desk.
 	pub(crate) view: ViewParams,
 	/// Where the compiled runtime is kept.
@@ -121,12 +125,15 @@ async fn start_on<N: NetworkBackend<Block, Hash>>(
 		})?;
 
 	let services = Services { client, backend, pool, keystore, network, sync };
+	let gossip = offchain::spawn_pov_gossip(pov, &task_manager);
+	let store = store::spawn(&options.store, &config, &task_manager).await?;
+	if let Some(store) = &store {
+		deletion::spawn(store.clone(), &services, &task_manager);
+	}
+	curate::prepare(&options.curate, store.as_ref(), &services)?;
 	if config.offchain_worker.enabled {
 		offchain::spawn_offchain_workers(&services, config.role, &task_manager)?;
 	}
-
-	let gossip = offchain::spawn_pov_gossip(pov, &task_manager);
-	let store = store::spawn(&options.store, &config, &task_manager).await?;
 	let desk = match &store {
 		// Plays are taken where they are voted on, and where there is something to send.
 		Some(store) if config.role.is_authority() => Some(view::spawn_view_service(
@@ -146,6 +153,7 @@ async fn start_on<N: NetworkBackend<Block, Hash>>(
 		pool: services.pool.clone(),
 		select_chain: select_chain.clone(),
 		keystore: services.keystore.clone(),
+		backend: services.backend.clone(),
 		chain_spec: config.chain_spec.cloned_box(),
 		babe: babe_worker,
 		grandpa: rpc::GrandpaDeps::new(&grandpa_link, &voter_state, &services.backend),

@@ -134,6 +134,19 @@ impl Stage {
 		(stored.expect("at least one store"), *secret)
 	}
 
+	/// Puts a film into a node's store under another title and the secret of before: the same fragments again.
+	pub(crate) async fn store_again(
+		&self,
+		film: &Film,
+		title: &str,
+		secret: &ContentSecret,
+		node: &Node,
+	) -> Stored {
+		let description = film.description(title);
+		let kept = store_title(&film.cut, &description, secret, &node.store(), |_| ()).await;
+		kept.expect("the store has room")
+	}
+
 	/// Registers a stored title as `signer`.
 	pub(crate) async fn register(&self, stored: &Stored, signer: &Signer) -> Result<()> {
 		let (chain, manifest) = (&self.chain, &stored.manifest);

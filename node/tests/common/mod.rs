@@ -1,7 +1,9 @@
 //! Runs nodes and asks them.
 
+pub(crate) mod curator;
 mod film;
 mod node;
+pub(crate) mod relay;
 mod rpc;
 pub(crate) mod sockets;
 mod state;

@@ -163,6 +163,13 @@ impl Node {
 		store.with_token_file(&token).expect("the token is ours")
 	}
 
+	/// URL and API token of its fragment store.
+	pub(crate) fn store_access(&self) -> (String, String) {
+		let token = find(&self.base, "api-token").expect("the store has made its token");
+		let token = fs::read_to_string(token).expect("the token is ours");
+		(self.store().base().to_owned(), token.trim().to_owned())
+	}
+
 	/// The first line of the log with `text`, which may still have to come.
 	pub(crate) fn wait_for_line(&self, text: &str, deadline: Duration) -> String {
 		let end = Instant::now() + deadline;

@@ -25,12 +25,13 @@
 //! candidate each [`Timing::patience_rounds`]: a first candidate that does nothing holds up nobody. Whoever keeps a span is
 //! not driven out by a newcomer that would rank before it.
 //!
-//! **A failing curator** is replaced the same way: its contract ends, the place is vacant, the next candidates claim it.
+//! **A failing curator** is replaced the same way: its contract ends, and the next candidates claim the vacant place.
 //! One that is leaving counts as gone for vacancies, and keeps, proves and earns until somebody has taken over.
 //!
 //! **Possession** is shown with a leaf, its BLAKE3 path to the cell's root, and the cell's path to the span's root, which
-//! the chain derived from the title's cells root when the span was first claimed ([`reel_fragments::proof`]): at most
-//! 1,780 bytes, 1,684 for a minute at 4 Mbit/s.
+//! the chain derived from the title's cells root with the first claim ([`reel_fragments::proof`]): at most 1,780 bytes.
+//!
+//! **The bridge** to a curator's fragment store is an off-chain worker, see `offchain/mod.rs`.
 //!
 //! **Reward** is the source's R = T·V·P·0.02·33/(365·33+8) for each fragment, with popularity P summed over the epochs of
 //! T ([`reel_fragments::demand`]). T is time by BABE's slots, never blocks. A claim restarts it; nothing is paid for less
@@ -60,9 +61,8 @@
 //!   everybody is asked equally often, another seed is worth no more.
 //! - *Dropping what is asked.* A contract with an open challenge is ended by its curator in no way, and nothing is claimed
 //!   while one is open. Being relieved while asked pays nothing.
-//! - *Crowding out answers.* They are operational, and free when right. The deadline counts rounds and blocks: a chain that
-//!   stood still slashes nobody.
-//! - *Claiming a place and never serving.* The start proof shows a few leaves; challenges come before the first reward.
+//! - *Crowding out answers.* They are operational, and free when right. A chain that stood still slashes nobody.
+//! - *Claiming and never serving.* The start shows a few leaves; challenges come before the first reward.
 //!
 //! ## Invariants
 //!
@@ -82,8 +82,7 @@
 //! stays owed and is paid with the next claim. Slashes are CFX and go to the treasury, see `pallet-curators`.
 //!
 //! **No overflow.** A title's sum rises by at most 8 a round: below 2^67 in all of time, kept in 128 bits. A reward is
-//! `reel_economics::postf::reward` of two 64-bit numbers, exact for all of them
-//! and below 2^103; a claim adds at most 64. Amounts are added checked or saturating, never wrapping.
+//! `reel_economics::postf::reward` of two 64-bit numbers, below 2^103; a claim adds at most 64. No sum ever wraps.
 //!
 //! ## Bounds
 //!
@@ -119,6 +118,7 @@ mod epochs;
 mod invariants;
 #[cfg(test)]
 mod mock;
+mod offchain;
 mod rewards;
 #[cfg(test)]
 mod tests;
@@ -126,6 +126,7 @@ mod types;
 mod views;
 pub mod weights;
 
+pub use offchain::{HotKeys, plan};
 pub use pallet::*;
 pub use reel_fragments::contract::*;
 pub use types::*;
@@ -152,10 +153,8 @@ pub mod pallet {
 
 	/// A contract of this runtime.
 	pub type ContractOf<T> = FragmentContract<<T as frame_system::Config>::AccountId>;
-
 	/// A span of this runtime.
 	pub type SpanOf<T> = Span<<T as frame_system::Config>::AccountId>;
-
 	/// Duties of a curator of this runtime.
 	pub type DutyOf<T> = Duty<BlockNumberFor<T>>;
 
@@ -215,7 +214,6 @@ pub mod pallet {
 		/// Most contracts of a curator.
 		#[pallet::constant]
 		type MaxContracts: Get<u32>;
-
 		/// Curators challenged in a block, at least 1.
 		#[pallet::constant]
 		type SweepPerBlock: Get<u32>;
@@ -223,6 +221,9 @@ pub mod pallet {
 		/// Contracts looked at in a block that has room.
 		#[pallet::constant]
 		type CleanPerBlock: Get<u32>;
+
+		/// The hot keys of the node, for its off-chain worker; `()` for a runtime without the bridge.
+		type HotKeys: HotKeys<Self>;
 
 		/// Weights of the calls and hooks.
 		type WeightInfo: WeightInfo;
@@ -240,8 +241,7 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type SweepAt<T: Config> = StorageValue<_, Option<T::AccountId>>;
 
-	/// Contracts by id.
-	// Twox64Concat: ids are our own counter, nobody can choose them.
+	/// Contracts by id: our own counter, which nobody can choose.
 	#[pallet::storage]
 	pub type Contracts<T: Config> = StorageMap<_, Twox64Concat, ContractId, ContractOf<T>>;
 
@@ -253,8 +253,7 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type CleanAt<T: Config> = StorageValue<_, ContractId>;
 
-	/// Spans that somebody keeps, by title.
-	// Blake2_128Concat: whoever publishes chooses the bytes of a title's id.
+	/// Spans that somebody keeps, by title, of whose id whoever publishes chooses the bytes.
 	#[pallet::storage]
 	pub type Spans<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, ContentId, Twox64Concat, SpanIndex, SpanOf<T>>;
@@ -303,7 +302,6 @@ pub mod pallet {
 	#[pallet::genesis_build]
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
 		fn build(&self) {
-			// A chain must not start with lengths that make no sense.
 			assert!(self.timing.is_sound(), "timing of fragment staking: {:?}", self.timing);
 			Timings::<T>::put(self.timing);
 		}
@@ -586,8 +584,7 @@ pub mod pallet {
 		#[pallet::call_index(4)]
 		pub fn settle_curator(origin: OriginFor<T>, curator: T::AccountId) -> DispatchResult {
 			ensure_signed(origin)?;
-			let epoch = Self::epoch()?;
-			ensure!(Self::touch(&curator, &epoch), Error::<T>::NothingToSettle);
+			ensure!(Self::touch(&curator, &Self::epoch()?), Error::<T>::NothingToSettle);
 			Ok(())
 		}
 
@@ -610,6 +607,10 @@ pub mod pallet {
 
 		fn on_idle(_: BlockNumberFor<T>, remaining: Weight) -> Weight {
 			Self::clean(remaining)
+		}
+
+		fn offchain_worker(block: BlockNumberFor<T>) {
+			Self::bridge(block);
 		}
 
 		fn integrity_test() {
@@ -639,7 +640,7 @@ pub mod pallet {
 			Contracts::<T>::get(id)
 		}
 
-		/// Contracts of a curator, `from` and following in its list, at most `limit` and never more than 256.
+		/// Contracts of a curator, from position `from` of its list, at most `limit` and never more than 256.
 		pub fn contracts_of(
 			curator: T::AccountId,
 			from: u32,
@@ -667,7 +668,7 @@ pub mod pallet {
 			Self::start_leaves_for(&curator, &content, span)
 		}
 
-		/// Whether a curator may claim a place of a span now, or the error it would meet; proofs and space not looked at.
+		/// Whether a curator may claim a place of a span now, or the error it would meet; proofs and space aside.
 		pub fn may_start(
 			curator: T::AccountId,
 			content: ContentId,
@@ -681,8 +682,7 @@ pub mod pallet {
 			Self::load_of(&content)
 		}
 
-		/// Who keeps a span, how many replicas are wanted, and who may claim a place (C12); `None` when there is no such
-		/// span.
+		/// Who keeps a span, replicas wanted, and who may claim a place (C12); `None` when there is no such span.
 		pub fn span_load(content: ContentId, span: SpanIndex) -> Option<SpanLoad<T::AccountId>> {
 			Self::span_load_of(&content, span)
 		}

@@ -119,8 +119,40 @@ parameter_types! {
 	pub static CurrentRound: Round = NOW;
 	pub static HasRandomness: bool = true;
 	pub static Films: BTreeMap<ContentId, KeptTitle> = BTreeMap::new();
+	/// Keys of the node under test.
+	pub static Keys: Vec<u64> = Vec::new();
+	/// What the node's pool was given, and whether it takes anything.
+	pub static Sent: Vec<Sending> = Vec::new();
+	pub static PoolTakes: bool = true;
 	pub static Cap: Balance = Balance::MAX;
 	pub const Pot: PalletId = PalletId(*b"reel/tst");
+}
+
+/// A transaction in the pool.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Sending {
+	pub key: u64,
+	pub call: crate::Call<Test>,
+	pub nonce: u32,
+	pub born: u64,
+}
+
+/// The keys of [`Keys`], the pool of [`Sent`].
+#[derive(Debug)]
+pub struct TestKeys;
+
+impl crate::HotKeys<Test> for TestKeys {
+	fn keys() -> Vec<u64> {
+		Keys::get()
+	}
+
+	fn submit(key: &u64, call: crate::Call<Test>, nonce: u32, born: u64) -> Result<(), ()> {
+		if !PoolTakes::get() {
+			return Err(());
+		}
+		Sent::mutate(|sent| sent.push(Sending { key: *key, call, nonce, born }));
+		Ok(())
+	}
 }
 
 /// Shows [`CurrentRound`].
@@ -144,6 +176,12 @@ pub struct TestTitles;
 impl KeptTitles for TestTitles {
 	fn title(content: &ContentId) -> Option<KeptTitle> {
 		Films::get().get(content).cloned()
+	}
+
+	fn titles_after(after: Option<&ContentId>, limit: u32) -> Vec<ContentId> {
+		let films = Films::get();
+		let ids = films.keys().filter(|id| after.is_none_or(|after| *id > after));
+		ids.take(limit as usize).copied().collect()
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
@@ -195,6 +233,7 @@ impl pallet_fragment_staking::Config for Test {
 	type MaxContracts = ConstU32<MAX_CONTRACTS>;
 	type SweepPerBlock = ConstU32<2>;
 	type CleanPerBlock = ConstU32<3>;
+	type HotKeys = TestKeys;
 	type WeightInfo = ();
 }
 

@@ -12,6 +12,7 @@
 //! | [`challenge`] | which leaves a curator must show | S2 |
 //! | [`proof`] | whether what it shows is that leaf | S2 |
 //! | [`contract`], [`curator`] | what is told of both | C12 |
+//! | [`keeping`] | what a curator's node and its store say to each other | S2 |
 //! | [`traits`] | how the pallets of PoSTF meet | |
 //!
 //! A **span** is up to [`span::CELLS_PER_SPAN`] successive VideoCells of a title: the unit of a contract. A **replica**
@@ -43,6 +44,7 @@ pub mod challenge;
 pub mod contract;
 pub mod curator;
 pub mod demand;
+pub mod keeping;
 pub mod placement;
 pub mod proof;
 pub mod region;

@@ -150,8 +150,16 @@ pub mod build {
 		leaf: blake3_leaf::LeafProof,
 	) -> Option<PossessionProof> {
 		let range = cells_of(span, u32::try_from(cells.len()).ok()?)?;
-		let index = asked.cell.checked_sub(range.start)?;
-		let own = cells.get(range.start as usize..range.end as usize)?;
+		possession_in(cells.get(range.start as usize..range.end as usize)?, asked, leaf)
+	}
+
+	/// As [`possession`], from the descriptors of the span's own cells.
+	pub fn possession_in(
+		own: &[CellDescriptor],
+		asked: LeafRef,
+		leaf: blake3_leaf::LeafProof,
+	) -> Option<PossessionProof> {
+		let index = asked.cell.checked_sub(own.first()?.index)?;
 		let items: Vec<_> = own.iter().map(CellDescriptor::leaf_bytes).collect();
 		Some(PossessionProof {
 			cell: *own.get(index as usize)?,

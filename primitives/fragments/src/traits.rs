@@ -29,6 +29,10 @@ pub trait KeptTitles {
 	/// A title; `None` when it was never registered.
 	fn title(content: &ContentId) -> Option<KeptTitle>;
 
+	/// Titles that were ever registered, in an order of its own that does not change, behind `after`, at most `limit`.
+	/// Only off-chain workers call it. Cost: one read a title.
+	fn titles_after(after: Option<&ContentId>, limit: u32) -> Vec<ContentId>;
+
 	/// Makes `content` a title like that. Only needs to hold within a benchmark.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn register_for_benchmark(content: ContentId, title: KeptTitle);

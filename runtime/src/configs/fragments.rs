@@ -9,8 +9,10 @@ use crate::{
 		governance::AdminOrigin,
 		views::SlotClock,
 	},
+	hot_keys::NodeKeys,
 	params::{CollateralInForce, EpochCapInForce},
 };
+use alloc::vec::Vec;
 use core::marker::PhantomData;
 use frame_support::{
 	traits::{ConstU8, ConstU16, ConstU32, ConstU64, fungible::ItemOf},
@@ -70,6 +72,17 @@ impl KeptTitles for RegisteredTitles {
 		})
 	}
 
+	fn titles_after(after: Option<&ContentId>, limit: u32) -> Vec<ContentId> {
+		use pallet_content_registry::Titles;
+		let keys = match after {
+			None => Titles::<Runtime>::iter_keys(),
+			Some(last) => {
+				Titles::<Runtime>::iter_keys_from(Titles::<Runtime>::hashed_key_for(last))
+			},
+		};
+		keys.take(limit as usize).collect()
+	}
+
 	/// Of a supervisor that is nowhere: both lists are looked through for it.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn register_for_benchmark(content: ContentId, title: KeptTitle) {
@@ -119,6 +132,7 @@ impl pallet_fragment_staking::Config for Runtime {
 	type MaxContracts = ConstU32<4_096>;
 	type SweepPerBlock = ConstU32<8>;
 	type CleanPerBlock = ConstU32<50>;
+	type HotKeys = NodeKeys;
 	type WeightInfo = pallet_fragment_staking::weights::SubstrateWeight<Runtime>;
 }
 

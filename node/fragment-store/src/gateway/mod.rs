@@ -7,7 +7,9 @@
 //! | `GET /routing/v1/providers/{cid}` | anyone, any page | who has it |
 //! | `GET /keyed/{grant}/{index}` | whoever knows the grant | sealed fragment |
 //! | `POST /api/v0/…` | holders of the token on this machine | changes and administration |
+//! | `POST /keeping/v1/…` | the same | what a curator's chain node asks |
 
+mod curator;
 mod guard;
 mod hls;
 mod keyed;
@@ -19,7 +21,7 @@ mod server;
 pub(crate) mod token;
 mod trustless;
 
-use crate::{config::HttpConfig, handle::Handle};
+use crate::{config::HttpConfig, handle::Handle, keeping::Keeping};
 use axum::{
 	Router,
 	extract::DefaultBodyLimit,
@@ -37,6 +39,7 @@ pub(crate) struct State {
 	pub(crate) handle: Handle,
 	pub(crate) http: Arc<HttpConfig>,
 	pub(crate) token: Arc<token::Token>,
+	pub(crate) keeping: Keeping,
 }
 
 /// Serves until the handle's shutdown.
@@ -45,9 +48,14 @@ pub(crate) async fn serve(
 	listener: TcpListener,
 	http: HttpConfig,
 	token: token::Token,
+	keeping: Keeping,
 ) {
-	let state =
-		State { handle: handle.clone(), http: Arc::new(http.clone()), token: Arc::new(token) };
+	let state = State {
+		handle: handle.clone(),
+		http: Arc::new(http.clone()),
+		token: Arc::new(token),
+		keeping,
+	};
 	server::run(handle, listener, http, router(state)).await;
 }
 
@@ -55,6 +63,7 @@ fn router(state: State) -> Router {
 	let api = kubo::router()
 		.layer(DefaultBodyLimit::max(state.http.max_body_bytes))
 		.layer(from_fn_with_state(state.clone(), guard::api));
+	let curator = curator::router().layer(from_fn_with_state(state.clone(), guard::api));
 	let preflight = options(|| async { (StatusCode::NO_CONTENT, reply::CORS).into_response() });
 	Router::new()
 		.route("/ipfs/{cid}", get(trustless::block).merge(preflight.clone()))
@@ -65,6 +74,7 @@ fn router(state: State) -> Router {
 		.route("/keyed/{grant}/{index}", get(keyed::fragment).merge(preflight))
 		.route("/routing/v1/providers/{cid}", get(routing::providers))
 		.nest("/api/v0", api)
+		.nest("/keeping/v1", curator)
 		.fallback(|| async {
 			reply::Refusal::new(StatusCode::NOT_FOUND, "no_route", "there is nothing at this path")
 		})

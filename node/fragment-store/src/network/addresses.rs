@@ -123,7 +123,8 @@ impl<T: Transport + Unpin> Transport for Guard<T> {
 	}
 }
 
-/// Addresses of peers, as far as somebody told them. The peers added first are forgotten first.
+/// Addresses of peers, as far as somebody told them, without their `/p2p/` part. The peers added first are forgotten
+/// first.
 #[derive(Debug, Default)]
 pub(crate) struct AddressBook {
 	peers: HashMap<PeerId, Vec<Multiaddr>>,
@@ -133,6 +134,11 @@ pub(crate) struct AddressBook {
 impl AddressBook {
 	/// Remembers `address` of `peer`.
 	pub(crate) fn add(&mut self, peer: PeerId, address: Multiaddr) {
+		// One address in two forms would be dialled twice.
+		let address = match split_peer(&address) {
+			Some((named, rest)) if named == peer => rest,
+			_ => address,
+		};
 		if !self.peers.contains_key(&peer) {
 			self.order.push_back(peer);
 			if self.order.len() > MAX_PEERS
@@ -209,6 +215,9 @@ mod tests {
 			book.add(peer, format!("/ip4/1.1.1.1/tcp/{port}").parse().expect("parses"));
 		}
 		assert_eq!(book.of(&peer).len(), MAX_ADDRESSES);
+		book.add(peer, format!("/ip4/1.1.1.1/tcp/99/p2p/{peer}").parse().expect("parses"));
+		assert_eq!(book.of(&peer).last(), Some(&"/ip4/1.1.1.1/tcp/99".parse().expect("parses")));
+		assert_eq!(book.of(&peer).len(), MAX_ADDRESSES, "the same address in another form");
 		for _ in 0..MAX_PEERS {
 			book.add(PeerId::random(), "/ip4/1.1.1.1/tcp/1".parse().expect("parses"));
 		}

@@ -3,6 +3,7 @@
 use super::{
 	addresses::is_acceptable,
 	behaviour::{BehaviourEvent, KAD_PROTOCOL},
+	config::DhtMode,
 	protocol::client::{Asker, patiently},
 	swarm::{Driver, FEW_PEERS},
 };
@@ -15,6 +16,7 @@ use libp2p::{
 		self, GetClosestPeersError, GetClosestPeersOk, GetProvidersOk, InboundRequest, PeerInfo,
 		QueryId, QueryResult, store::RecordStore,
 	},
+	multiaddr::Protocol,
 	relay,
 	swarm::{ConnectionId, DialError, ListenError, NetworkBehaviour, SwarmEvent},
 };
@@ -26,6 +28,7 @@ impl Driver {
 			SwarmEvent::NewListenAddr { address, .. } => {
 				if self.shared.config.allow_private {
 					self.swarm.add_external_address(address.clone());
+					self.announcements.renew(Instant::now());
 				}
 				self.listening.send_modify(|all| all.push(address));
 			},
@@ -35,11 +38,30 @@ impl Driver {
 			SwarmEvent::ListenerClosed { listener_id, .. } => {
 				self.relays.remove(&listener_id);
 			},
-			SwarmEvent::ConnectionEstablished { peer_id, .. } => {
+			SwarmEvent::ConnectionEstablished { peer_id, connection_id, endpoint, .. } => {
 				if self.shared.bans.is_banned(&peer_id) {
 					let _ = self.swarm.disconnect_peer_id(peer_id);
 				}
+				if endpoint.is_relayed() {
+					self.shared.metrics().circuits.one();
+				}
+				for circuit in self.links.opened(peer_id, connection_id, endpoint.is_relayed()) {
+					self.swarm.close_connection(circuit);
+				}
+				if self.needs_relay(&peer_id) {
+					self.use_relays();
+				}
 				self.told(&peer_id, Ok(()));
+			},
+			SwarmEvent::ConnectionClosed { peer_id, connection_id, .. } => {
+				self.links.closed(&peer_id, connection_id);
+				// Nobody may have a stream open.
+				let _ = self.shared.closed.send(peer_id);
+			},
+			SwarmEvent::ExternalAddrConfirmed { .. } | SwarmEvent::ExternalAddrExpired { .. } => {
+				self.choose_mode();
+				// A record names the addresses of its provider. Without one it leads nowhere.
+				self.announcements.renew(Instant::now());
 			},
 			SwarmEvent::OutgoingConnectionError { peer_id, error, .. } => {
 				if matches!(error, DialError::Denied { .. }) {
@@ -80,11 +102,25 @@ impl Driver {
 				tracing::info!(target: "reel::peers", relay = %relay_peer_id, "a relay listens for this node");
 			},
 			BehaviourEvent::Dcutr(event) => {
-				let (peer, outcome) = (event.remote_peer_id, event.result.is_ok());
-				tracing::info!(target: "reel::peers", %peer, outcome, "hole punching");
+				let (peer, punched) = (event.remote_peer_id, event.result.is_ok());
+				let metrics = self.shared.metrics();
+				if punched { &metrics.holes_punched } else { &metrics.holes_not_punched }.one();
+				tracing::info!(target: "reel::peers", %peer, punched, "hole punching");
 			},
 			_ => {},
 		}
+	}
+
+	/// A node that is reached through a relay only is no server of the provider table: each question to it would cost a
+	/// circuit.
+	fn choose_mode(&mut self) {
+		if self.shared.config.dht_mode != DhtMode::Auto {
+			return;
+		}
+		let circuit = |address: &Multiaddr| address.iter().any(|part| part == Protocol::P2pCircuit);
+		let direct = self.swarm.external_addresses().any(|address| !circuit(address));
+		let mode = if direct { kad::Mode::Server } else { kad::Mode::Client };
+		self.swarm.behaviour_mut().kad.set_mode(Some(mode));
 	}
 
 	fn identified(&mut self, peer: PeerId, info: identify::Info) {

@@ -37,6 +37,7 @@ mod config;
 mod events;
 mod fetch;
 mod identity;
+mod links;
 mod protocol;
 mod rates;
 mod records;
@@ -148,15 +149,18 @@ impl Network {
 		let keeper = network.clone();
 		// Boxed: it is large, and callers pass it on by value.
 		let running = Box::pin(async move {
-			let serving = async {
+			// By itself: streams that nobody takes at once are dropped, so it must not wait for the driver.
+			let serving = tokio::spawn(async move {
 				if share {
-					protocol::server::run(shared.clone(), incoming).await;
-				} else {
-					drop(incoming);
+					tokio::select! {
+						() = protocol::server::run(shared.clone(), incoming) => {},
+						() = shared.stopped() => {},
+					}
 				}
-				shared.stopped().await;
-			};
-			tokio::join!(driver.run(), serving, keeper.announce_pinned(), keeper.fetch_wanted());
+			});
+			tokio::join!(driver.run(), keeper.announce_pinned(), keeper.fetch_wanted());
+			// Its end is that of the network; a panic there was told already.
+			let _ = serving.await;
 		});
 		Ok((network, running))
 	}

@@ -13,10 +13,13 @@ use crate::{dag::manifest::CellBlock, error::StoreError, metrics::Metrics, store
 use cid::Cid;
 use libp2p::PeerId;
 use std::sync::Arc;
-use tokio::sync::{Semaphore, mpsc, watch};
+use tokio::sync::{Semaphore, broadcast, mpsc, watch};
 
 /// Operations on disk at once, for peers and fetches together.
 const MAX_DISK: usize = 16;
+
+/// Closed connections kept for a reader that is behind.
+const MAX_CLOSED: usize = 256;
 
 pub(crate) struct Shared {
 	pub(crate) store: Arc<Store>,
@@ -30,6 +33,8 @@ pub(crate) struct Shared {
 	pub(crate) control: libp2p_stream::Control,
 	pub(crate) local: PeerId,
 	pub(crate) stop: watch::Sender<bool>,
+	/// Names the peer of each connection that closes.
+	pub(crate) closed: broadcast::Sender<PeerId>,
 	disk: Arc<Semaphore>,
 }
 
@@ -51,6 +56,7 @@ impl Shared {
 			outlines: Outlines::default(),
 			disk: Arc::new(Semaphore::new(MAX_DISK)),
 			stop: watch::channel(false).0,
+			closed: broadcast::channel(MAX_CLOSED).0,
 			store,
 			config,
 			commands,

@@ -3,6 +3,7 @@
 use super::{
 	addresses::{AddressBook, split_peer},
 	behaviour::Behaviour,
+	links::Links,
 	records::{Announcements, ProviderRecords, record_key},
 	shared::Shared,
 };
@@ -30,6 +31,9 @@ const TICK: Duration = Duration::from_secs(1);
 
 /// How often the bootstrap nodes are tried while nobody is connected.
 const REJOIN: Duration = Duration::from_secs(15);
+
+/// How often relays are asked that do not listen for this node.
+const RELAYS_AGAIN: Duration = Duration::from_secs(5);
 
 /// Announcements on their way at once.
 const MAX_PUBLISHING: usize = 8;
@@ -68,6 +72,8 @@ pub(crate) enum Command {
 pub struct State {
 	/// Peers connected.
 	pub connected: Vec<PeerId>,
+	/// Those of them that are reached through a relay only.
+	pub relayed: Vec<PeerId>,
 	/// Peers in the routing table.
 	pub routing: usize,
 	/// Provider records of others kept here.
@@ -111,7 +117,9 @@ pub(crate) struct Driver {
 	pub(super) withdrawing: HashMap<QueryId, Cid>,
 	pub(super) blocked: HashSet<PeerId>,
 	pub(super) relays: HashMap<ListenerId, Multiaddr>,
+	pub(super) links: Links,
 	pub(super) joined_at: Option<Instant>,
+	relays_asked_at: Option<Instant>,
 }
 
 impl Driver {
@@ -136,7 +144,9 @@ impl Driver {
 			withdrawing: HashMap::new(),
 			blocked: HashSet::new(),
 			relays: HashMap::new(),
+			links: Links::default(),
 			joined_at: None,
+			relays_asked_at: None,
 		}
 	}
 
@@ -146,9 +156,6 @@ impl Driver {
 		let mut tick = tokio::time::interval(TICK);
 		let stopped = shared.stopped();
 		tokio::pin!(stopped);
-		if shared.config.always_relay {
-			self.use_relays();
-		}
 		loop {
 			tokio::select! {
 				() = &mut stopped => break,
@@ -174,6 +181,11 @@ impl Driver {
 			self.blocked.remove(&peer);
 			self.swarm.behaviour_mut().banned.unblock_peer(peer);
 		}
+		// A relay that was just being dialled, is gone or was restarted does not listen for this node.
+		let due = self.relays_asked_at.is_none_or(|at| now.duration_since(at) >= RELAYS_AGAIN);
+		if due && self.needs_relays() {
+			self.use_relays();
+		}
 		let due = self.joined_at.is_none_or(|at| now.duration_since(at) >= REJOIN);
 		if due && self.swarm.connected_peers().next().is_none() {
 			self.joined_at = Some(now);
@@ -184,7 +196,7 @@ impl Driver {
 	/// Dials the bootstrap nodes.
 	fn join(&mut self) {
 		for address in self.shared.config.bootstrap.clone() {
-			let Some((peer, address)) = split_peer(&address) else { continue };
+			let Some((peer, _)) = split_peer(&address) else { continue };
 			self.book.add(peer, address.clone());
 			self.swarm.behaviour_mut().kad.add_address(&peer, address.clone());
 			self.swarm.behaviour_mut().autonat.add_server(peer, Some(address));
@@ -193,8 +205,10 @@ impl Driver {
 	}
 
 	pub(super) fn dial(&mut self, peer: PeerId) {
+		// With the peer's name, as the other behaviours write them: each form of an address would be dialled.
+		let named = self.book.of(&peer).into_iter().map(|address| address.with_p2p(peer));
 		let options = DialOpts::peer_id(peer)
-			.addresses(self.book.of(&peer))
+			.addresses(named.filter_map(Result::ok).collect())
 			.extend_addresses_through_behaviour()
 			.condition(PeerCondition::DisconnectedAndNotDialing)
 			.build();
@@ -213,8 +227,21 @@ impl Driver {
 		}
 	}
 
-	/// Asks the relays to listen for this node.
+	/// Whether relays are to listen for this node.
+	fn needs_relays(&self) -> bool {
+		self.shared.config.always_relay
+			|| self.swarm.behaviour().autonat.nat_status() == autonat::NatStatus::Private
+	}
+
+	/// Whether `peer` is a relay that is to listen for this node.
+	pub(super) fn needs_relay(&self, peer: &PeerId) -> bool {
+		let of_peer = |relay: &Multiaddr| split_peer(relay).is_some_and(|(one, _)| one == *peer);
+		self.needs_relays() && self.shared.config.relays.iter().any(of_peer)
+	}
+
+	/// Asks those relays to listen for this node that do not yet, or no longer.
 	pub(super) fn use_relays(&mut self) {
+		self.relays_asked_at = Some(Instant::now());
 		for relay in self.shared.config.relays.clone() {
 			if self.relays.values().any(|one| *one == relay) {
 				continue;
@@ -337,6 +364,7 @@ impl Driver {
 		};
 		State {
 			connected: self.swarm.connected_peers().copied().collect(),
+			relayed: self.links.relayed(),
 			routing: self.routing(),
 			provider_records: self.records.len(),
 			announced: self.announcements.all(),

@@ -10,6 +10,7 @@ mod ledger;
 mod log;
 mod recovery;
 mod rules;
+mod takedown;
 mod walk;
 
 pub use gc::GcReport;

@@ -8,19 +8,22 @@ mod limits;
 mod origins;
 mod removal;
 
-use crate::common::{self, bytes, temporary};
+pub(crate) use crate::film::MIB;
+
+use crate::{
+	common::{self, temporary},
+	film::{self, Cell},
+};
 use cid::Cid;
 use reel_fragment_store::{
 	Config, Handle, Network, NetworkConfig, Service,
-	block::{DAG_CBOR, RAW, cid_of},
-	dag::manifest::{CellBlock, InitPiece, Manifest, SegmentPiece},
+	block::{RAW, cid_of},
+	dag::manifest::CellBlock,
 	network::{DhtMode, Multiaddr},
 };
 use std::{path::Path, time::Duration};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
-
-pub(crate) const MIB: usize = 1 << 20;
 
 /// Longest wait for something that has to happen.
 pub(crate) const LONG: Duration = Duration::from_secs(60);
@@ -137,40 +140,15 @@ pub(crate) struct Film {
 pub(crate) fn film(seed: u64, sizes: &[usize]) -> Film {
 	let mut film = Film { magnet: cid_of(RAW, b""), cells: vec![], bytes: vec![], blocks: vec![] };
 	for (index, size) in (0u32..).zip(sizes) {
-		let content = bytes(seed * 100 + u64::from(index), size.next_multiple_of(16).max(32));
-		let length = content.len() as u32;
-		let mut fragments = Vec::new();
-		for fragment in content.chunks(MIB) {
-			fragments.push(cid_of(RAW, fragment));
-			film.blocks.push((cid_of(RAW, fragment), fragment.to_vec()));
-		}
-		let cell = CellBlock {
-			index,
-			duration_ms: 60_000,
-			length_bytes: u64::from(length),
-			root: *blake3::hash(&content).as_bytes(),
-			fragments,
-			init: InitPiece { offset: 0, length: 16 },
-			segments: vec![SegmentPiece { offset: 16, length: length - 16, duration_ms: 60_000 }],
-		};
-		let block = cell.encode().expect("encodes");
-		film.cells.push((cid_of(DAG_CBOR, &block), cell));
-		film.blocks.push((cid_of(DAG_CBOR, &block), block));
-		film.bytes.push(content);
+		let cell = Cell::new(seed, index, *size);
+		film.blocks.extend(cell.fragments().map(|(cid, bytes)| (cid, bytes.to_vec())));
+		film.blocks.push((cell.cid, cell.encoded));
+		film.cells.push((cell.cid, cell.block));
+		film.bytes.push(cell.bytes);
 	}
-	let manifest = Manifest {
-		version: 1,
-		title: format!("Film {seed}"),
-		duration_ms: 60_000 * sizes.len() as u64,
-		size_bytes: film.bytes.iter().map(|cell| cell.len() as u64).sum(),
-		cells_root: [7; 32],
-		codecs: "avc1.64001f,mp4a.40.2".to_owned(),
-		width: 1280,
-		height: 720,
-		bandwidth_bps: 2_000_000,
-		metadata: [].into(),
-		cells: film.cells.iter().map(|(cid, _)| *cid).collect(),
-	};
+	let cells: Vec<Cid> = film.cells.iter().map(|(cid, _)| *cid).collect();
+	let size = film.bytes.iter().map(|cell| cell.len() as u64).sum();
+	let manifest = film::manifest(seed, &cells, size);
 	film.magnet = manifest.magnet().expect("encodes");
 	film.blocks.push((film.magnet, manifest.encode().expect("encodes")));
 	film

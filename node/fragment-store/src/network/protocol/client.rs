@@ -16,6 +16,7 @@ use futures::{AsyncReadExt, AsyncWriteExt, io::BufReader};
 use libp2p::{PeerId, Stream};
 use reel_primitives::Hash32;
 use std::{io, ops::Range, sync::Arc, time::Duration};
+use tokio::sync::broadcast;
 
 /// Read from the connection in one go.
 const BUFFER_BYTES: usize = 64 << 10;
@@ -46,11 +47,17 @@ fn refused(refusal: &Refusal) -> String {
 	}
 }
 
-/// How often a lost stream is opened again before the peer is given up.
-const TRIES: u32 = 6;
+/// How often a lost stream is opened again before the peer is given up, after some five seconds in all.
+const TRIES: u32 = 10;
 
-/// Pause before the second try; it grows with each further one.
+/// Pause before the second try; it doubles with each further one.
 const TRY_PAUSE: Duration = Duration::from_millis(30);
+
+/// Longest pause between two tries.
+const MAX_TRY_PAUSE: Duration = Duration::from_secs(1);
+
+/// How long after its streams a connection may be found closed.
+const CLOSE_TIME: Duration = Duration::from_millis(500);
 
 /// Does `work` with a peer again when the stream was lost. The other side drops streams that come faster than it takes
 /// them, so a lost stream does not mean a lost peer; what the peer did wrong is not tried again.
@@ -61,7 +68,10 @@ pub(crate) async fn patiently<T, F: Future<Output = Result<T, AskError>>>(
 	loop {
 		match work().await {
 			Err(AskError::Lost(_)) if tries < TRIES => {
-				tokio::time::sleep(TRY_PAUSE * tries).await;
+				// Streams that were lost together must not come back together.
+				let spread = 0.5 + rand::random::<f64>();
+				let pause = (TRY_PAUSE * (1 << (tries - 1))).min(MAX_TRY_PAUSE);
+				tokio::time::sleep(pause.mul_f64(spread)).await;
 				tries += 1;
 			},
 			done => return done,
@@ -74,6 +84,7 @@ pub(crate) struct Asker {
 	shared: Arc<Shared>,
 	peer: PeerId,
 	stream: BufReader<Stream>,
+	closed: broadcast::Receiver<PeerId>,
 	/// What is asked for now, for reports.
 	asked: Cid,
 	fragment: Option<u32>,
@@ -91,6 +102,7 @@ impl Asker {
 			return Err(unreachable("it is shut out".to_owned()));
 		}
 		swarm::connect(shared, peer, Vec::new()).await.map_err(unreachable)?;
+		let closed = shared.closed.subscribe();
 		let mut control = shared.control.clone();
 		let opening = control.open_stream(peer, PROTOCOL);
 		let stream = tokio::time::timeout(shared.config.connect_timeout, opening)
@@ -98,7 +110,7 @@ impl Asker {
 			.map_err(|_| unreachable("no stream in time".to_owned()))?
 			.map_err(|error| unreachable(error.to_string()))?;
 		let stream = BufReader::with_capacity(BUFFER_BYTES, stream);
-		Ok(Self { shared: shared.clone(), peer, stream, asked, fragment: None })
+		Ok(Self { shared: shared.clone(), peer, stream, closed, asked, fragment: None })
 	}
 
 	/// A whole block.
@@ -227,9 +239,29 @@ impl Asker {
 	async fn broken<T>(&mut self, error: io::Error) -> Result<T, AskError> {
 		match error.kind() {
 			io::ErrorKind::InvalidData => self.misdeed(Misdeed::Protocol).await,
+			// All streams of a lost connection end like this, and neither a crash nor a relay's limit is a misdeed.
+			io::ErrorKind::UnexpectedEof if self.connection_closes().await => {
+				Err(AskError::Lost(error))
+			},
 			io::ErrorKind::UnexpectedEof => self.misdeed(Misdeed::CutOff).await,
 			_ => Err(AskError::Lost(error)),
 		}
+	}
+
+	/// Whether a connection with the peer is closed, or just about to be.
+	async fn connection_closes(&mut self) -> bool {
+		let (peer, closed) = (self.peer, &mut self.closed);
+		let told = async {
+			loop {
+				match closed.recv().await {
+					Ok(one) if one == peer => return true,
+					Ok(_) => {},
+					// So many at once, that it may have been among them.
+					Err(_) => return true,
+				}
+			}
+		};
+		tokio::time::timeout(CLOSE_TIME, told).await.unwrap_or(false)
 	}
 
 	async fn unexpected<T>(&mut self, answer: Answer) -> Result<T, AskError> {

@@ -1,0 +1,311 @@
+"""Network namespaces, store processes in them, and a relay that delays packets. Used by netns_tests.py."""
+import collections
+import contextlib
+import json
+import os
+import queue
+import select
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+
+# What a step may take at the most, in seconds; nothing is expected to come near it.
+LONG = 120
+
+
+class Failure(Exception):
+    """A test that did not hold."""
+
+
+def check(holds, what):
+    if not holds:
+        raise Failure(what)
+
+
+def eventually(what, test, seconds=LONG):
+    """Waits until `test` gives something true, and returns it. Other machines send no event: they are asked again."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        value = test()
+        if value:
+            return value
+        time.sleep(0.1)
+    raise Failure(f"{what}: not in time")
+
+
+def sh(*words, **more):
+    """Runs a command; its error text is the failure's."""
+    done = subprocess.run([str(word) for word in words], capture_output=True, text=True, **more)
+    if done.returncode:
+        raise Failure(f"{' '.join(map(str, words))}: {done.stderr.strip()}")
+    return done.stdout
+
+
+def can_make_namespaces():
+    """Why namespaces cannot be made here; nothing if they can."""
+    for tool in ("ip", "nft"):
+        if shutil.which(tool) is None:
+            return f"{tool} is not installed (scripts/setup.sh --tests)"
+    name = f"rc{os.getpid()}probe"
+    try:
+        sh("ip", "netns", "add", name)
+        try:
+            ruleset(name, "table ip t {\n chain c {\n  type nat hook postrouting priority 100;\n  masquerade fully-random\n }\n}\n")
+        finally:
+            sh("ip", "netns", "del", name)
+    except Failure as error:
+        return str(error)
+    return None
+
+
+def ruleset(namespace, text):
+    sh("ip", "netns", "exec", namespace, "nft", "-f", "-", input=text)
+
+
+class Node:
+    """A store process, driven over its standard input."""
+
+    def __init__(self, world, name, binary, settings, namespace=None, directory=None):
+        self.world, self.name, self.namespace = world, name, namespace
+        self.directory = directory or os.path.join(world.directory, name)
+        self.settings = settings
+        self.binary = binary
+        self.start()
+
+    def start(self):
+        words = [self.binary, self.directory] + [f"{name}={value}" for name, value in self.settings]
+        if self.namespace:
+            words = ["ip", "netns", "exec", self.namespace] + words
+        self.errors = open(os.path.join(self.world.directory, f"{self.name}.log"), "ab")
+        self.process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors, text=True)
+        self.answers, self.waiting, self.next, self.lock = {}, {}, 0, threading.Lock()
+        ready = self.waiting["ready"] = queue.Queue()
+        threading.Thread(target=self.listen, args=(self.process, self.waiting), daemon=True).start()
+        told = ready.get(timeout=LONG)
+        check(told, f"{self.name} did not start: {open(self.errors.name).read()[-500:]}")
+        self.peer, self.addresses, self.http = told["peer"], told["addresses"], told["http"]
+
+    def listen(self, process, waiting):
+        for line in process.stdout:
+            told = json.loads(line)
+            if "ready" in told:
+                waiting["ready"].put(told["ready"])
+            else:
+                waiting.pop(told["id"]).put(told)
+        for one in list(waiting.values()):
+            one.put(None)
+
+    def begin(self, *words):
+        """Sends a command; returns what `end` takes."""
+        with self.lock:
+            self.next += 1
+            name = str(self.next)
+            answer = self.waiting[name] = queue.Queue()
+            self.process.stdin.write(" ".join([name] + [str(word) for word in words]) + "\n")
+            self.process.stdin.flush()
+        return words, answer
+
+    def end(self, begun, seconds=LONG):
+        words, answer = begun
+        try:
+            told = answer.get(timeout=seconds)
+        except queue.Empty:
+            raise Failure(f"{self.name} {' '.join(map(str, words))}: no answer in {seconds} s") from None
+        check(told is not None, f"{self.name} {words[0]}: the process ended")
+        if "error" in told:
+            raise Failure(f"{self.name} {' '.join(map(str, words))}: {told['error']}")
+        return told["ok"]
+
+    def __call__(self, *words, seconds=LONG):
+        return self.end(self.begin(*words), seconds)
+
+    def refused(self, *words):
+        """The error of a command that must fail."""
+        try:
+            self(*words)
+        except Failure as error:
+            return str(error)
+        raise Failure(f"{self.name} {' '.join(map(str, words))}: it should have failed")
+
+    def metric(self, name):
+        return self("state")["metrics"][name]
+
+    def finds(self, key, count=1):
+        return eventually(f"{self.name} finds {count} providers", lambda: len(self("providers", key)) >= count)
+
+    def address(self, kind="/tcp/"):
+        return next(address for address in self.addresses if kind in address)
+
+    def rss_kib(self):
+        with open(f"/proc/{self.process.pid}/status", encoding="utf-8") as status:
+            return next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))
+
+    def kill(self):
+        """SIGKILL: nothing is written or said any more."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.kill()
+
+
+class World:
+    """Nodes and namespaces that end with the test."""
+
+    def __init__(self, binary):
+        self.binary = binary
+        self.prefix = f"rc{os.getpid()}"
+        self.namespaces, self.nodes, self.helpers = [], [], []
+        self.directory = tempfile.mkdtemp(prefix="reel-network-")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace):
+        if error is not None and os.environ.get("KEEP_LOGS"):
+            for node in self.nodes:
+                with contextlib.suppress(Exception):
+                    print(node.name, json.dumps(node("state", seconds=5)), flush=True)
+            print(f"logs: {self.directory}", flush=True)
+        for node in self.nodes:
+            node.stop()
+        for helper in self.helpers:
+            helper.close()
+        for namespace in self.namespaces:
+            subprocess.run(["ip", "netns", "del", namespace], check=False, capture_output=True)
+        if error is None or os.environ.get("KEEP_LOGS") is None:
+            shutil.rmtree(self.directory, ignore_errors=True)
+
+    def node(self, name, *settings, namespace=None, **more):
+        node = Node(self, name, self.binary, list(settings), namespace, **more)
+        self.nodes.append(node)
+        return node
+
+    def namespace(self, name):
+        full = f"{self.prefix}{name}"
+        sh("ip", "netns", "add", full)
+        self.namespaces.append(full)
+        sh("ip", "-n", full, "link", "set", "lo", "up")
+        return full
+
+    def link(self, one, one_name, other, other_name):
+        """A cable between two namespaces."""
+        sh("ip", "link", "add", "name", one_name, "netns", one, "type", "veth", "peer", "name", other_name, "netns", other)
+
+    def internet(self):
+        """A namespace with a bridge, where `public` attaches hosts of 45.0.0.0/8: reached from nowhere, it stands for all that is public."""
+        self.net = self.namespace("net")
+        sh("ip", "-n", self.net, "link", "add", "br0", "type", "bridge")
+        sh("ip", "-n", self.net, "link", "set", "br0", "up")
+
+    def public(self, name, address):
+        """A namespace on the bridge with a public address."""
+        namespace = self.namespace(name)
+        self.link(namespace, "wan", self.net, f"p{name}"[:15])
+        sh("ip", "-n", self.net, "link", "set", f"p{name}"[:15], "master", "br0", "up")
+        sh("ip", "-n", namespace, "address", "add", f"{address}/8", "dev", "wan")
+        sh("ip", "-n", namespace, "link", "set", "wan", "up")
+        return namespace
+
+    def behind_nat(self, name, address, lan, symmetric=False):
+        """A host with a private address behind a router that masquerades and lets in nothing that was not asked for.
+
+        Linux keeps the source port where it can, so one socket looks the same to all (endpoint-independent mapping);
+        `symmetric` takes another random port for each destination.
+        """
+        router, host = self.public(f"{name}r", address), self.namespace(f"{name}h")
+        self.link(router, "lan", host, "eth0")
+        sh("ip", "-n", router, "address", "add", f"192.168.{lan}.1/24", "dev", "lan")
+        sh("ip", "-n", router, "link", "set", "lan", "up")
+        sh("ip", "-n", host, "address", "add", f"192.168.{lan}.2/24", "dev", "eth0")
+        sh("ip", "-n", host, "link", "set", "eth0", "up")
+        sh("ip", "-n", host, "route", "add", "default", "via", f"192.168.{lan}.1")
+        sh("ip", "netns", "exec", router, "sysctl", "-qw", "net.ipv4.ip_forward=1")
+        ruleset(router, f"""
+table ip nat {{
+    chain out {{
+        type nat hook postrouting priority 100;
+        oifname "wan" masquerade {"fully-random" if symmetric else ""}
+    }}
+}}
+table ip filter {{
+    chain input {{
+        type filter hook input priority 0; policy accept;
+        iifname "wan" ct state established,related accept
+        iifname "wan" drop
+    }}
+    chain forward {{
+        type filter hook forward priority 0; policy accept;
+        iifname "wan" ct state established,related accept
+        iifname "wan" drop
+    }}
+}}
+""")
+        return host
+
+    def sent_bytes(self, namespace, device="wan"):
+        """Bytes that went out of a namespace by a device."""
+        return json.loads(sh("ip", "-n", namespace, "-j", "-s", "link", "show", device))[0]["stats64"]["tx"]["bytes"]
+
+
+@contextlib.contextmanager
+def inside(namespace):
+    """This thread in another namespace."""
+    back = os.open("/proc/thread-self/ns/net", os.O_RDONLY)
+    there = os.open(f"/run/netns/{namespace}", os.O_RDONLY)
+    try:
+        setns(there)
+        yield
+    finally:
+        setns(back)
+        os.close(back)
+        os.close(there)
+
+
+def setns(descriptor):
+    import ctypes
+
+    if ctypes.CDLL(None, use_errno=True).setns(descriptor, 0x40000000):
+        raise Failure(f"setns: {os.strerror(ctypes.get_errno())}")
+
+
+class Delay:
+    """A relay of packets: what comes out of a tunnel device goes back into it `seconds` later, so that a router which
+    sends all it forwards into the device delays it. Stands for `tc netem delay`, which not every kernel has."""
+
+    def __init__(self, namespace, seconds):
+        import fcntl
+        import struct
+
+        with inside(namespace):
+            self.tunnel = os.open("/dev/net/tun", os.O_RDWR | os.O_NONBLOCK)
+            # TUNSETIFF with IFF_TUN and IFF_NO_PI.
+            fcntl.ioctl(self.tunnel, 0x400454CA, struct.pack("16sH", b"delay", 0x0001 | 0x1000))
+        sh("ip", "-n", namespace, "link", "set", "delay", "txqueuelen", "10000", "up")
+        self.seconds, self.packets, self.running = seconds, 0, True
+        self.thread = threading.Thread(target=self.run, daemon=True)
+        self.thread.start()
+
+    def run(self):
+        due = collections.deque()
+        while self.running:
+            wait = 0.2 if not due else max(0.0, due[0][0] - time.monotonic())
+            if select.select([self.tunnel], [], [], wait)[0]:
+                with contextlib.suppress(BlockingIOError):
+                    while True:
+                        packet = os.read(self.tunnel, 65536)
+                        due.append((time.monotonic() + self.seconds, packet))
+            now = time.monotonic()
+            while due and due[0][0] <= now:
+                with contextlib.suppress(OSError):
+                    os.write(self.tunnel, due.popleft()[1])
+                    self.packets += 1
+
+    def close(self):
+        self.running = False
+        self.thread.join()
+        os.close(self.tunnel)
