@@ -16,24 +16,34 @@ use std::sync::Arc;
 /// Sessions whose authorities are remembered: a batch may be open over a change of session.
 const SESSIONS_KEPT: usize = 8;
 
-/// Plays of one desk that others check per minute: 7,200 a round. A session key signs as fast as its owner likes, and
-/// each play costs the others a look at the chain and three signature checks.
-const PLAYS_PER_MINUTE: u64 = 30_000;
-
 /// Desks remembered for that: more than there are authorities in two sessions.
 const MAX_DESKS: usize = 512;
 
 impl Core {
-	/// Whether one play more of a desk, which is an authority's, is checked now.
+	/// Whether one play more of a desk, which is an authority's, is taken now: a session key signs as fast as its owner
+	/// likes, and others check, keep and pass on what it signs. Asked when its signature was found right: nobody else
+	/// can use it up.
 	pub(crate) fn admit_play_of(&self, desk: &Hash32) -> bool {
-		let now_ms = self.now_ms();
+		self.plays_of(desk, 1)
+	}
+
+	/// Whether a play of a desk would be taken now. What is beyond the limit is not even checked.
+	pub(crate) fn has_room_for(&self, desk: &Hash32) -> bool {
+		self.plays_of(desk, 0)
+	}
+
+	fn plays_of(&self, desk: &Hash32, plays: u64) -> bool {
+		let (now_ms, limit) = (self.now_ms(), self.config.plays_per_minute.max(1).into());
 		let mut net = self.net();
 		if net.desks.len() >= MAX_DESKS && !net.desks.contains_key(desk) {
 			net.desks.clear();
 		}
-		let full = || Bucket::full(PLAYS_PER_MINUTE, now_ms);
-		let bucket = net.desks.entry(*desk).or_insert_with(full);
-		bucket.take(1, PLAYS_PER_MINUTE, now_ms).is_ok()
+		let bucket = net.desks.entry(*desk).or_insert_with(|| Bucket::full(limit, now_ms));
+		if plays == 0 {
+			bucket.has_one(limit, now_ms)
+		} else {
+			bucket.take(plays, limit, now_ms).is_ok()
+		}
 	}
 
 	/// The authorities at the best block, remembered under their session.

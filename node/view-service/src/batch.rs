@@ -23,12 +23,12 @@ use reel_primitives::{
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most plays of a batch, so that the list of their ids fits one gossip message.
-pub(crate) const MAX_PLAYS_PER_BATCH: usize = 16_384;
+pub(crate) const MAX_PLAYS_PER_BATCH: usize = 131_072;
 
 /// What a batch needs of a play.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BatchPlay {
-	/// BLAKE2b-256 of the SCALE of the `SignedPlay`.
+	/// Name of the play.
 	pub id: Hash32,
 	/// The title.
 	pub content: ContentId,

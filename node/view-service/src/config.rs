@@ -22,6 +22,10 @@ pub struct Config {
 	pub per_strangers: u32,
 	/// Asks that an account may make at once, and per minute.
 	pub per_account: u32,
+	/// Tickets, and plays, that one peer may pass on per minute, and plays that one desk may have accepted.
+	pub plays_per_minute: u32,
+	/// Threads that check tickets and plays of other desks.
+	pub check_threads: usize,
 	/// Most tickets kept; beyond it asks are refused as busy and foreign tickets dropped.
 	pub max_tickets: usize,
 	/// Most plays kept whole, some 8 KB of memory each: those of the last hour. Beyond it play data is refused as busy
@@ -40,6 +44,8 @@ impl Config {
 			per_address: 240,
 			per_strangers: 6_000,
 			per_account: 30,
+			plays_per_minute: 120_000,
+			check_threads: std::thread::available_parallelism().map_or(1, |n| n.get().min(8)),
 			max_tickets: 200_000,
 			max_plays: 250_000,
 		}

@@ -1,13 +1,15 @@
 //! From an ask to a ticket, from play data to an accepted play (C5, C6).
 
 use crate::{
-	gossip::{Message, accepted_payload},
-	play::{Evidence, ProvenPlay, ReceivedPlay, TimedPlay, play_id},
+	gossip::{Message, PLAY_PREFIX, accepted_payload},
+	kept::FullPlay,
+	play::{Evidence, MatchedPlay, ProvenPlay, TimedPlay},
 	service::{Core, LOG_TARGET},
 	signature::{is_signed, key_bytes, signature_bytes},
 	state::State,
 	store::Record,
 };
+use codec::Encode;
 use rand::{RngCore, rngs::OsRng};
 use reel_primitives::{
 	AccountId, ContentId,
@@ -16,6 +18,7 @@ use reel_primitives::{
 	ids::PovId,
 	keys::{cell_key, download_key, download_key_commitment},
 	play::{PlayAsk, SignedPlay, SignedTicket, Ticket},
+	play_ref::{PlayRef, TicketRef},
 	time::{period_of, round_of_ms},
 };
 use reel_rpc_api::{PlayAccepted, Rejection, TicketGrant, UnpaidReason, to_hex};
@@ -91,13 +94,19 @@ impl Core {
 		}
 		let download_key = download_key(&secret, &ask.content, ask.cell, &ask.viewer);
 		let commitment = download_key_commitment(&download_key);
-		let (signed, unpaid) = self.ticket_for(&ask, &key, duration_ms, commitment)?;
+		let (signed, unpaid, is_new) = self.ticket_for(&ask, &key, duration_ms, commitment)?;
+		// Even of one that runs: who asked for it first may still be waiting for the disk.
+		self.commit().map_err(internal)?;
+		if is_new {
+			self.metrics.ticket();
+			self.broadcast_to_validators(&Message::Ticket(signed.clone()));
+		}
 		let (id, ends) = (signed.ticket.id(), signed.ticket.closes_at_ms());
 		if !provider.grant(id, download_key, ask.content, ask.cell, ends).await {
 			return Err(Rejection::NoProvider);
 		}
 		Ok(TicketGrant {
-			ticket: to_hex(codec::Encode::encode(&signed)),
+			ticket: to_hex(signed.encode()),
 			download_key: to_hex(download_key),
 			cell_key: to_hex(cell_key(&secret, ask.cell)),
 			gateways: vec![provider.gateway()],
@@ -106,7 +115,7 @@ impl Core {
 		})
 	}
 
-	/// A ticket, and why its play will not be paid, if so.
+	/// A ticket, why its play will not be paid, if so, and whether the ticket is new. It is not yet on the disk for sure.
 	///
 	/// Whoever was counted for the cell already may watch it again as often as anybody may watch anything: the ticket
 	/// takes its place in the account's one stream like every other, and play data for it is refused.
@@ -116,7 +125,7 @@ impl Core {
 		key: &PovId,
 		duration_ms: u32,
 		download_key_commitment: [u8; 32],
-	) -> Result<(SignedTicket, Option<UnpaidReason>), Rejection> {
+	) -> Result<(SignedTicket, Option<UnpaidReason>, bool), Rejection> {
 		let now_ms = self.now_ms();
 		let mut store = self.store();
 		let state = store.state();
@@ -127,7 +136,7 @@ impl Core {
 			let open = ticket.closes_at_ms() >= now_ms && state.play_of(&ticket.id()).is_none();
 			let same = (ticket.desk, ticket.content, ticket.cell) == (desk, ask.content, ask.cell);
 			if open && same {
-				return Ok((entry.signed.clone(), unpaid(state, ticket)));
+				return Ok((entry.signed.clone(), unpaid(state, ticket), false));
 			}
 			if ticket.opens_at_ms() > now_ms {
 				live.push(ticket.opens_at_ms());
@@ -161,11 +170,8 @@ impl Core {
 		let signed = SignedTicket { ticket, signature };
 		let unpaid = unpaid(state, &signed.ticket);
 		let record = Record::Ticket { signed: signed.clone(), first_seen_ms: now_ms };
-		store.append_now(record).map_err(internal)?;
-		drop(store);
-		self.metrics.ticket();
-		self.broadcast_to_validators(&Message::Ticket(signed.clone()));
-		Ok((signed, unpaid))
+		store.append(record).map_err(internal)?;
+		Ok((signed, unpaid, true))
 	}
 
 	/// Checks play data and keeps the play.
@@ -181,21 +187,22 @@ impl Core {
 		let key = own.into_iter().find(|key| key_bytes(key) == signed.ticket.desk);
 		let key = key.ok_or(Rejection::TicketUnknown)?;
 		self.check_new(&signed.ticket)?;
-		let received = ReceivedPlay::check(play, signed.ticket.clone())?;
-		let timed = TimedPlay::check(received, arrived_ms)?;
+		let mut wire = PLAY_PREFIX.to_vec();
+		(&signed, &play).encode_to(&mut wire);
 		let evidence = self.evidence(&signed.ticket, true).await?;
-		let proven = ProvenPlay::check(timed, &evidence)?;
-		let ProvenPlay { play, accepted_at_ms } = proven;
-		let payload = accepted_payload(&self.genesis, &play_id(&play), accepted_at_ms);
-		let signature = self.parts.signer.sign(&key, &payload).ok_or(Rejection::NotAValidator)?;
-		let signature = signature_bytes(&signature);
-		let record = Record::Play {
-			ticket: signed.clone(),
-			play: play.clone(),
-			accepted_at_ms,
-			signature,
-			timely: true,
+		let play_id = {
+			let mut rest = wire.get(PLAY_PREFIX.len()..).unwrap_or_default();
+			let parts = (TicketRef::take(&mut rest), PlayRef::take(&mut rest));
+			let (Some(ticket), Some(play)) = parts else { return Err(Rejection::Malformed) };
+			let matched = MatchedPlay::check(play, ticket, &id)?.check_signature()?;
+			let ProvenPlay { play, .. } =
+				ProvenPlay::check(TimedPlay::check(matched, arrived_ms)?, &evidence)?;
+			play.id()
 		};
+		let payload = accepted_payload(&self.genesis, &play_id, arrived_ms);
+		let signature = self.parts.signer.sign(&key, &payload).ok_or(Rejection::NotAValidator)?;
+		(arrived_ms, signature_bytes(&signature)).encode_to(&mut wire);
+		let full = FullPlay::of(wire.clone()).ok_or(Rejection::Malformed)?;
 		{
 			// The same play may have come twice meanwhile: look again under the lock that writes.
 			let mut store = self.store();
@@ -203,12 +210,12 @@ impl Core {
 			if store.state().plays.len() >= self.config.max_plays {
 				return Err(Rejection::Busy);
 			}
-			store.append_now(record).map_err(internal)?;
+			store.append(Record::Play { full, timely: true }).map_err(internal)?;
 		}
+		self.commit().map_err(internal)?;
 		self.metrics.play();
-		let message = Message::Play { ticket: signed, play, accepted_at_ms, signature };
-		self.broadcast_to_validators(&message);
-		Ok(PlayAccepted { ticket: to_hex(id), round: round_of_ms(accepted_at_ms) })
+		self.send_to_validators(&wire);
+		Ok(PlayAccepted { ticket: to_hex(id), round: round_of_ms(arrived_ms) })
 	}
 
 	fn check_new(&self, ticket: &Ticket) -> Result<(), Rejection> {

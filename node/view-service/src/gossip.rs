@@ -1,4 +1,4 @@
-//! What desks tell each other: `version u8 ‖ SCALE(Message)`, at most 1 MiB.
+//! What desks tell each other: `version u8 ‖ SCALE(Message)`, at most 5 MiB.
 
 use codec::{Decode, DecodeAll, Encode};
 use reel_primitives::{
@@ -9,7 +9,7 @@ use reel_primitives::{
 use reel_rpc_api::SecretDeposit;
 
 /// Longest message in bytes.
-pub const MAX_MESSAGE_BYTES: usize = 1 << 20;
+pub const MAX_MESSAGE_BYTES: usize = 5 << 20;
 
 /// Most ids that one `Want` may name; a peer answers each with a message.
 pub(crate) const MAX_WANTED: usize = 1_024;
@@ -22,7 +22,14 @@ pub(crate) const MAX_SECRETS: usize = 64;
 
 /// Whoever adds a kind of message raises it: a desk ignores versions that it does not know, and takes what it cannot
 /// read of its own version for garbage.
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
+
+/// What a message about a ticket begins with.
+pub(crate) const TICKET_PREFIX: [u8; 2] = [VERSION, Kind::Ticket as u8];
+
+/// What a message about a play begins with.
+pub(crate) const PLAY_PREFIX: [u8; 2] = [VERSION, Kind::Play as u8];
+
 const ACCEPTED_DOMAIN: &[u8] = b"reelchain/accepted/v1";
 const HELD_DOMAIN: &[u8] = b"reelchain/secrets-held/v1";
 const ASK_DOMAIN: &[u8] = b"reelchain/secrets-ask/v1";
@@ -54,7 +61,8 @@ pub struct Hello {
 }
 
 impl Hello {
-	pub(crate) fn signing_payload(&self, genesis: &Hash32) -> Vec<u8> {
+	/// The bytes that the authority signs.
+	pub fn signing_payload(&self, genesis: &Hash32) -> Vec<u8> {
 		[HELLO_DOMAIN, genesis, &(&self.authority, &self.peer, self.at_ms).encode()].concat()
 	}
 }
@@ -262,9 +270,22 @@ impl Message {
 	}
 }
 
-/// The bytes that a desk signs when it accepts a play.
-pub(crate) fn accepted_payload(genesis: &Hash32, play: &Hash32, accepted_at_ms: u64) -> Vec<u8> {
-	[ACCEPTED_DOMAIN, genesis, play, &accepted_at_ms.to_le_bytes()].concat()
+/// The bytes that a desk signs when it accepts a play: domain ‖ genesis ‖ play id ‖ Unix milliseconds u64 LE.
+pub fn accepted_payload(genesis: &Hash32, play: &Hash32, accepted_at_ms: u64) -> Vec<u8> {
+	let mut payload = Vec::new();
+	append_accepted_payload(genesis, play, accepted_at_ms, &mut payload);
+	payload
+}
+
+pub(crate) fn append_accepted_payload(
+	genesis: &Hash32,
+	play: &Hash32,
+	accepted_at_ms: u64,
+	payload: &mut Vec<u8>,
+) {
+	for part in [ACCEPTED_DOMAIN, genesis, play, &accepted_at_ms.to_le_bytes()] {
+		payload.extend_from_slice(part);
+	}
 }
 
 #[cfg(test)]

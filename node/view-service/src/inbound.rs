@@ -4,22 +4,15 @@
 use crate::{
 	Misconduct, PeerKey,
 	batch::MAX_PLAYS_PER_BATCH,
-	gossip::{DeskKeyCard, Envelope, MAX_WANTED, Message, accepted_payload},
+	gossip::{DeskKeyCard, Envelope, Kind, MAX_WANTED, Message},
+	intake::Arrival,
 	peers::Refused,
-	play::{Evidence, ProvenPlay, ReceivedPlay, TimedPlay, play_id},
 	service::{Core, LOG_TARGET},
 	signature::{is_signed, key_bytes},
-	state::FullPlay,
-	store::Record,
 };
 use reel_merkle::binary;
-use reel_primitives::{
-	Hash32, Round,
-	batch::BATCH_DEADLINE_ROUNDS,
-	geometry::MAX_CELL_MS,
-	play::{SignedPlay, SignedTicket, Ticket},
-};
-use reel_rpc_api::{Rejection, desk_key_payload};
+use reel_primitives::{Hash32, Round, batch::BATCH_DEADLINE_ROUNDS, play_ref::TicketRef};
+use reel_rpc_api::desk_key_payload;
 use std::collections::HashSet;
 
 /// How far the clocks of two validators may be apart, the way of a message included.
@@ -28,12 +21,15 @@ pub(crate) const SKEW_MS: u64 = 2_000;
 /// Bodies kept that no open batch has asked for yet.
 const MAX_BODIES: usize = 256;
 
+/// Ids in all of them together: 128 MiB.
+const MAX_BODY_IDS: usize = 4 << 20;
+
 /// Whether a desk that saw a ticket and now its play has seen the time pass that the cell takes.
 ///
 /// By its own clock, whatever the ticket says of itself: `2 × SKEW_MS` less than the play time must lie between the two,
 /// so a ticket may come later than it should by as much. A ticket from the future is not vouched for, nor a play outside
 /// of its window.
-fn is_witnessed(ticket: &Ticket, seen_ms: u64, now_ms: u64) -> bool {
+pub(crate) fn is_witnessed(ticket: &TicketRef<'_>, seen_ms: u64, now_ms: u64) -> bool {
 	let least = u64::from(ticket.duration_ms).saturating_sub(2 * SKEW_MS);
 	let opens = ticket.opens_at_ms().saturating_sub(SKEW_MS);
 	let closes = ticket.closes_at_ms().saturating_add(SKEW_MS);
@@ -43,32 +39,72 @@ fn is_witnessed(ticket: &Ticket, seen_ms: u64, now_ms: u64) -> bool {
 }
 
 impl Core {
+	/// One message of a peer.
+	#[cfg(test)]
 	pub(crate) fn on_message(&self, peer: PeerKey, bytes: &[u8]) {
-		let now_ms = self.now_ms();
-		let kind = match Envelope::of(bytes) {
-			_ if self.peers().is_muted(&peer, now_ms) => return self.metrics.gossip_drop("muted"),
-			Envelope::Kind(kind) => kind,
-			Envelope::OtherVersion => return self.metrics.gossip_drop("version"),
-			Envelope::Garbage => return self.on_garbage(peer),
-		};
-		let admitted = self.peers().admit(&peer, kind, now_ms);
-		match admitted {
-			Ok(()) => self.metrics.gossip(kind.label()),
-			Err(Refused::Muted) => return self.metrics.gossip_drop("muted"),
-			Err(Refused::Flood { tell }) => {
-				if tell {
-					self.parts.gossip.report(peer, Misconduct::Flood);
-				}
-				return self.metrics.gossip_drop("flood");
-			},
-		}
-		let Some(message) = Message::from_bytes(bytes) else { return self.on_garbage(peer) };
-		if self.take(peer.clone(), message) == Err(Misconduct::Garbage) {
-			self.on_garbage(peer);
-		}
+		self.on_messages(vec![(peer, bytes.to_vec())]);
 	}
 
-	fn on_garbage(&self, peer: PeerKey) {
+	/// Messages of peers, in the order in which they came. Tickets and plays that follow each other are checked
+	/// together.
+	pub(crate) fn on_messages(&self, messages: Vec<(PeerKey, Vec<u8>)>) {
+		let mut together = Vec::new();
+		for (peer, bytes) in messages {
+			match self.admit(&peer, &bytes) {
+				Some(Kind::Ticket | Kind::Play) => together.push(Arrival { peer, bytes }),
+				Some(_) => {
+					self.take_in(std::mem::take(&mut together));
+					match Message::from_bytes(&bytes) {
+						Some(message) => {
+							if self.take(peer.clone(), message) == Err(Misconduct::Garbage) {
+								self.on_garbage(peer);
+							}
+						},
+						None => self.on_garbage(peer),
+					}
+				},
+				None => {},
+			}
+		}
+		self.take_in(together);
+	}
+
+	/// What kind of message a peer sent, if it is to be looked at.
+	fn admit(&self, peer: &PeerKey, bytes: &[u8]) -> Option<Kind> {
+		let now_ms = self.now_ms();
+		let kind = match Envelope::of(bytes) {
+			_ if self.peers().is_muted(peer, now_ms) => {
+				self.metrics.gossip_drop("muted");
+				return None;
+			},
+			Envelope::Kind(kind) => kind,
+			Envelope::OtherVersion => {
+				self.metrics.gossip_drop("version");
+				return None;
+			},
+			Envelope::Garbage => {
+				self.on_garbage(peer.clone());
+				return None;
+			},
+		};
+		let admitted = self.peers().admit(peer, kind, now_ms);
+		match admitted {
+			Ok(()) => {
+				self.metrics.gossip(kind.label());
+				return Some(kind);
+			},
+			Err(Refused::Muted) => self.metrics.gossip_drop("muted"),
+			Err(Refused::Flood { tell }) => {
+				if tell {
+					self.parts.gossip.report(peer.clone(), Misconduct::Flood);
+				}
+				self.metrics.gossip_drop("flood");
+			},
+		}
+		None
+	}
+
+	pub(crate) fn on_garbage(&self, peer: PeerKey) {
 		self.metrics.gossip_drop("garbage");
 		if self.peers().fault(&peer, self.now_ms()) {
 			log::warn!(target: LOG_TARGET, "a peer sends garbage: not listening to it for ten minutes");
@@ -78,10 +114,8 @@ impl Core {
 
 	fn take(&self, peer: PeerKey, message: Message) -> Result<(), Misconduct> {
 		match message {
-			Message::Ticket(ticket) => self.on_ticket(ticket),
-			Message::Play { ticket, play, accepted_at_ms, signature } => {
-				self.on_play(ticket, play, accepted_at_ms, signature)
-			},
+			// Taken in groups, without being decoded (module `intake`).
+			Message::Ticket(_) | Message::Play { .. } => Ok(()),
 			Message::Body { round, batch, plays } => self.on_body(peer, round, batch, plays),
 			Message::Want { ids } => self.on_want(&peer, &ids),
 			Message::Secret(deposit) => self.on_deposit(deposit),
@@ -91,127 +125,6 @@ impl Core {
 			Message::SecretsGift(gift) => self.on_secrets_gift(&gift),
 			Message::Hello(hello) => self.on_hello(peer, &hello),
 		}
-	}
-
-	/// Whether a ticket keeps the rules that every desk can check. Whose it is is asked apart: at another best block
-	/// others may be authorities.
-	fn check_ticket(&self, signed: &SignedTicket) -> Result<(), Misconduct> {
-		let ticket = &signed.ticket;
-		let Ticket { issued_at_ms, starts_at_ms, duration_ms, .. } = *ticket;
-		let is_right = ticket.genesis == self.genesis
-			&& (1..=MAX_CELL_MS).contains(&duration_ms)
-			&& (issued_at_ms..=issued_at_ms.saturating_add(MAX_CELL_MS.into()))
-				.contains(&starts_at_ms)
-			&& ticket.difficulty_bits >= self.config.difficulty_bits
-			&& ticket.providers.len() <= reel_primitives::play::MAX_PROVIDERS
-			&& is_signed(&ticket.desk, &signed.signature, &ticket.signing_payload());
-		if is_right { Ok(()) } else { Err(Misconduct::Garbage) }
-	}
-
-	fn on_ticket(&self, signed: SignedTicket) -> Result<(), Misconduct> {
-		let now_ms = self.now_ms();
-		let over = signed.ticket.closes_at_ms().saturating_add(SKEW_MS) < now_ms;
-		let id = signed.ticket.id();
-		if over
-			|| self.store().state().tickets.contains_key(&id)
-			|| !self.is_known_authority(&signed.ticket.desk)
-		{
-			return Ok(());
-		}
-		self.check_ticket(&signed)?;
-		let record = Record::Ticket { signed: signed.clone(), first_seen_ms: now_ms };
-		if self.keep(record) {
-			self.broadcast_to_validators(&Message::Ticket(signed));
-		}
-		Ok(())
-	}
-
-	fn on_play(
-		&self,
-		ticket: SignedTicket,
-		play: SignedPlay,
-		accepted_at_ms: u64,
-		signature: [u8; 64],
-	) -> Result<(), Misconduct> {
-		let now_ms = self.now_ms();
-		let id = play_id(&play);
-		let first_seen_ms = {
-			let store = self.store();
-			let state = store.state();
-			if state.plays.contains_key(&id) || state.play_of(&ticket.ticket.id()).is_some() {
-				return Ok(());
-			}
-			state.tickets.get(&ticket.ticket.id()).map(|entry| entry.first_seen_ms)
-		};
-		let payload = accepted_payload(&self.genesis, &id, accepted_at_ms);
-		if !self.is_known_authority(&ticket.ticket.desk)
-			|| accepted_at_ms > now_ms.saturating_add(SKEW_MS)
-		{
-			return Ok(());
-		}
-		self.check_ticket(&ticket)?;
-		if !is_signed(&ticket.ticket.desk, &signature, &payload) {
-			return Err(Misconduct::Garbage);
-		}
-		if !self.admit_play_of(&ticket.ticket.desk) {
-			self.metrics.foreign("too-many");
-			return Ok(());
-		}
-		if let Err(rejection) = self.check_foreign(&ticket.ticket, play.clone(), accepted_at_ms) {
-			log::debug!(target: LOG_TARGET, "play of another desk: {rejection}");
-			self.metrics.foreign(rejection.label());
-			return match rejection {
-				// This chain may be behind, or cannot be asked.
-				Rejection::TitleNotFound | Rejection::Internal => Ok(()),
-				_ => Err(Misconduct::Garbage),
-			};
-		}
-		let timely =
-			first_seen_ms.is_some_and(|seen_ms| is_witnessed(&ticket.ticket, seen_ms, now_ms));
-		let record = Record::Play {
-			ticket: ticket.clone(),
-			play: play.clone(),
-			accepted_at_ms,
-			signature,
-			timely,
-		};
-		if self.keep(record) {
-			self.metrics.foreign(if timely { "witnessed" } else { "late" });
-			self.broadcast_to_validators(&Message::Play {
-				ticket,
-				play,
-				accepted_at_ms,
-				signature,
-			});
-		}
-		Ok(())
-	}
-
-	fn check_foreign(
-		&self,
-		ticket: &Ticket,
-		play: SignedPlay,
-		accepted_at_ms: u64,
-	) -> Result<ProvenPlay, Rejection> {
-		let record = self.title(&ticket.content)?.record;
-		let cells = record.geometry.cells;
-		let evidence = Evidence { cells_root: record.cells_root, cells, local: None };
-		let received = ReceivedPlay::check(play, ticket.clone())?;
-		ProvenPlay::check(TimedPlay::check(received, accepted_at_ms)?, &evidence)
-	}
-
-	/// Writes a peer's record, if there is room.
-	fn keep(&self, record: Record) -> bool {
-		let mut store = self.store();
-		let state = store.state();
-		let full = match record {
-			Record::Ticket { .. } => state.tickets.len() >= self.config.max_tickets,
-			_ => state.plays.len() >= self.config.max_plays,
-		};
-		if full {
-			return false;
-		}
-		store.append(record).map_err(|e| log::error!(target: LOG_TARGET, "desk log: {e}")).is_ok()
 	}
 
 	fn on_body(
@@ -240,10 +153,12 @@ impl Core {
 			if root != Some(binary::root(&plays)) {
 				return Ok(());
 			}
-		} else if net.bodies.len() >= MAX_BODIES {
+		} else if net.bodies.len() >= MAX_BODIES
+			|| net.bodies.values().map(|(_, ids)| ids.len()).sum::<usize>() >= MAX_BODY_IDS
+		{
 			return Ok(());
 		}
-		net.bodies.insert((round, batch), (peer, plays.clone()));
+		net.bodies.insert((round, batch), (peer, plays));
 		drop(net);
 		Ok(())
 	}
@@ -260,33 +175,25 @@ impl Core {
 		if granted < ids.len() {
 			self.metrics.gossip_drop("flood");
 		}
-		let answers: Vec<Message> = {
+		let answers: Vec<Vec<u8>> = {
 			let store = self.store();
 			let state = store.state();
 			let mut answers = Vec::new();
 			for id in ids.iter().take(granted) {
 				if let Some(play) = state.plays.get(id) {
-					if let Some(FullPlay { ticket, play: signed, signature }) = play.full.clone() {
-						let accepted_at_ms = play.facts.accepted_at_ms;
-						answers.push(Message::Play {
-							ticket,
-							play: signed,
-							accepted_at_ms,
-							signature,
-						});
-					}
+					answers.extend(play.full.iter().map(|full| full.wire().to_vec()));
 					continue;
 				}
 				let mut batches = state.batches.iter();
 				if let Some((round, entry)) = batches.find(|(_, entry)| entry.batch == *id) {
 					let plays = entry.plays.clone();
-					answers.push(Message::Body { round: *round, batch: *id, plays });
+					answers.push(Message::Body { round: *round, batch: *id, plays }.to_bytes());
 				}
 			}
 			answers
 		};
 		for answer in answers {
-			self.parts.gossip.send(peer.clone(), answer.to_bytes());
+			self.parts.gossip.send(peer.clone(), answer);
 		}
 		Ok(())
 	}

@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! ask ──► desk ──► ticket ──► (viewer plays the cell) ──► play data
-//!                    │                                     │ received → timed → proven
+//!                    │                                     │ matched → timed → proven
 //!                    └───────────── gossip ────────────────┤
 //!                                                          ▼
 //!         each best block:  settle ─► vote on open batches ─► propose for finished rounds
@@ -70,11 +70,14 @@ mod error;
 mod gossip;
 mod handle;
 mod inbound;
+mod intake;
+mod kept;
 mod links;
 mod log;
 mod metrics;
 mod peers;
 mod play;
+mod pool;
 mod rate_limit;
 mod retention;
 mod rounds;
@@ -101,6 +104,7 @@ pub use config::Config;
 pub use error::ServiceError;
 pub use gossip::{
 	DeskKeyCard, Hello, MAX_MESSAGE_BYTES, Message, SecretsAsk, SecretsGift, SecretsHeld,
+	accepted_payload,
 };
 pub use handle::DeskHandle;
 pub use rate_limit::Source;

@@ -83,12 +83,20 @@ impl Core {
 		self.links().contains_key(peer)
 	}
 
+	/// The validators' desks.
+	pub(crate) fn linked_peers(&self) -> Vec<PeerKey> {
+		self.links().keys().cloned().collect()
+	}
+
 	/// Sends to validators' desks alone.
 	pub(crate) fn broadcast_to_validators(&self, message: &Message) {
-		let bytes = message.to_bytes();
-		let peers: Vec<PeerKey> = self.links().keys().cloned().collect();
-		for peer in peers {
-			self.parts.gossip.send(peer, bytes.clone());
+		self.send_to_validators(&message.to_bytes());
+	}
+
+	/// Sends the bytes of a message to validators' desks alone.
+	pub(crate) fn send_to_validators(&self, message: &[u8]) {
+		for peer in self.linked_peers() {
+			self.parts.gossip.send(peer, message.to_vec());
 		}
 	}
 }

@@ -101,6 +101,12 @@ impl Metrics {
 	}
 
 	/// A play of another desk.
+	pub(crate) fn foreign_many(&self, verdict: &str, count: u64) {
+		if count > 0 {
+			self.0.iter().for_each(|c| c.foreign.with_label_values(&[verdict]).inc_by(count));
+		}
+	}
+
 	pub(crate) fn foreign(&self, verdict: &str) {
 		self.0.iter().for_each(|c| c.foreign.with_label_values(&[verdict]).inc());
 	}

@@ -23,11 +23,11 @@ const MEMORY_MS: u64 = 600_000;
 /// A flood is told to the network once in this time.
 const FLOOD_REPORT_MS: u64 = 10_000;
 
-/// Messages per minute. A desk relays each ticket and play once, so the first two bound the whole network: 30,000
-/// cells a minute, which is as many viewers.
-const fn limit(kind: Kind) -> u64 {
+/// Messages per minute. A desk relays each ticket and play once, so `plays` bounds the whole network: as many cells a
+/// minute, which is as many viewers.
+const fn limit(kind: Kind, plays: u64) -> u64 {
 	match kind {
-		Kind::Ticket | Kind::Play => 30_000,
+		Kind::Ticket | Kind::Play => plays,
 		Kind::Body | Kind::Want => 600,
 		Kind::Secret => 300,
 		Kind::DeskKey => 512,
@@ -57,9 +57,9 @@ struct Peer {
 }
 
 impl Peer {
-	fn new(now_ms: u64) -> Self {
+	fn new(plays: u64, now_ms: u64) -> Self {
 		Self {
-			kinds: Kind::ALL.map(|kind| Bucket::full(limit(kind), now_ms)),
+			kinds: Kind::ALL.map(|kind| Bucket::full(limit(kind, plays), now_ms)),
 			wanted: Bucket::full(WANTED_PER_MINUTE, now_ms),
 			faults: 0,
 			first_fault_ms: 0,
@@ -71,38 +71,47 @@ impl Peer {
 }
 
 /// All peers that were heard of.
-#[derive(Default)]
-pub(crate) struct Peers(HashMap<PeerKey, Peer>);
+pub(crate) struct Peers {
+	/// Tickets, and plays, that each may send per minute.
+	plays: u64,
+	peers: HashMap<PeerKey, Peer>,
+}
 
 impl Peers {
+	/// `plays`: tickets, and plays, that each may send per minute.
+	pub(crate) fn new(plays: u32) -> Self {
+		Self { plays: plays.max(1).into(), peers: HashMap::new() }
+	}
+
 	fn peer(&mut self, key: &PeerKey, now_ms: u64) -> &mut Peer {
-		if !self.0.contains_key(key) && self.0.len() >= MAX_PEERS {
+		if !self.peers.contains_key(key) && self.peers.len() >= MAX_PEERS {
 			// The one that has been silent longest, but none that would have itself unmuted that way.
 			let heard = |peer: &Peer| (peer.muted_until_ms > now_ms, peer.seen_ms);
-			let silent = self.0.iter().min_by_key(|(_, peer)| heard(peer));
+			let silent = self.peers.iter().min_by_key(|(_, peer)| heard(peer));
 			if let Some(silent) = silent.map(|(key, _)| key.clone()) {
-				self.0.remove(&silent);
+				self.peers.remove(&silent);
 			}
 		}
-		let peer = self.0.entry(key.clone()).or_insert_with(|| Peer::new(now_ms));
+		let peer = self.peers.entry(key.clone()).or_insert_with(|| Peer::new(self.plays, now_ms));
 		peer.seen_ms = now_ms;
 		peer
 	}
 
 	/// Whether a peer is listened to.
 	pub(crate) fn is_muted(&self, key: &PeerKey, now_ms: u64) -> bool {
-		self.0.get(key).is_some_and(|peer| peer.muted_until_ms > now_ms)
+		self.peers.get(key).is_some_and(|peer| peer.muted_until_ms > now_ms)
 	}
 
 	/// Admits one message of a kind.
 	pub(crate) fn admit(&mut self, key: &PeerKey, kind: Kind, now_ms: u64) -> Result<(), Refused> {
+		let limit = limit(kind, self.plays);
 		let peer = self.peer(key, now_ms);
 		if peer.muted_until_ms > now_ms {
 			return Err(Refused::Muted);
 		}
 		// The array has a place for each kind.
 		let Some(bucket) = peer.kinds.get_mut(kind as usize) else { return Err(Refused::Muted) };
-		if bucket.take(1, limit(kind), now_ms).is_ok() {
+		if bucket.take(1, limit, now_ms).is_ok() {
 			return Ok(());
 		}
 		let tell = peer.flood_told_ms.is_none_or(|ms| now_ms.saturating_sub(ms) >= FLOOD_REPORT_MS);
@@ -148,7 +157,7 @@ mod tests {
 
 	#[test]
 	fn each_kind_has_its_own_limit_for_each_peer() {
-		let mut peers = Peers::default();
+		let mut peers = Peers::new(30_000);
 		for _ in 0..30 {
 			assert_eq!(peers.admit(&key(1), Kind::SecretsAsk, 0), Ok(()));
 		}
@@ -163,7 +172,7 @@ mod tests {
 
 	#[test]
 	fn wanted_things_are_answered_up_to_the_limit() {
-		let mut peers = Peers::default();
+		let mut peers = Peers::new(30_000);
 		let all = WANTED_PER_MINUTE as usize;
 		assert_eq!(peers.grant(&key(1), all - 10, 0), all - 10);
 		assert_eq!(peers.grant(&key(1), 1_024, 0), 10);
@@ -173,7 +182,7 @@ mod tests {
 
 	#[test]
 	fn garbage_mutes_a_peer_for_a_while() {
-		let mut peers = Peers::default();
+		let mut peers = Peers::new(30_000);
 		for _ in 1..FAULTS {
 			assert!(!peers.fault(&key(1), 5));
 		}
@@ -189,14 +198,14 @@ mod tests {
 
 	#[test]
 	fn newcomers_push_out_the_silent_and_not_the_muted() {
-		let mut peers = Peers::default();
+		let mut peers = Peers::new(30_000);
 		for _ in 0..FAULTS {
 			peers.fault(&key(0), 1);
 		}
 		for n in 1..=(MAX_PEERS as u32 + 10) {
 			peers.admit(&key(n), Kind::Ticket, u64::from(n) + 1).unwrap();
 		}
-		assert_eq!(peers.0.len(), MAX_PEERS);
+		assert_eq!(peers.peers.len(), MAX_PEERS);
 		assert!(peers.is_muted(&key(0), 1_000));
 	}
 }

@@ -68,6 +68,11 @@ impl Bucket {
 		self.level.saturating_add(gained).min(limit.saturating_mul(MINUTE_MS))
 	}
 
+	/// Whether there is one to take.
+	pub(crate) fn has_one(&self, limit: u64, now_ms: u64) -> bool {
+		self.level(limit, now_ms) >= MINUTE_MS
+	}
+
 	/// Takes `tokens`, or says how many milliseconds to wait for them. `limit`: at least 1.
 	pub(crate) fn take(&mut self, tokens: u64, limit: u64, now_ms: u64) -> Result<(), u64> {
 		self.level = self.level(limit, now_ms);

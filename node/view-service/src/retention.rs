@@ -15,7 +15,7 @@
 
 use crate::{
 	play::PlayId,
-	state::{BatchEntry, FullPlay, OwnProposal, PlayEntry, Stage, State, TicketEntry},
+	state::{BatchEntry, OwnProposal, PlayEntry, Stage, State, TicketEntry},
 	store::Record,
 };
 use reel_primitives::{
@@ -116,16 +116,13 @@ impl State {
 			})
 			.collect();
 		for PlayEntry { facts, full, stage, timely } in self.plays.values().cloned() {
-			let (accepted_at_ms, paid_in) = (
-				facts.accepted_at_ms,
-				match stage {
-					Stage::Paid(round) => Some(round),
-					_ => None,
-				},
-			);
+			let paid_in = match stage {
+				Stage::Paid(round) => Some(round),
+				_ => None,
+			};
 			match (full, paid_in) {
-				(Some(FullPlay { ticket, play, signature }), paid_in) => {
-					records.push(Record::Play { ticket, play, accepted_at_ms, signature, timely });
+				(Some(full), paid_in) => {
+					records.push(Record::Play { full, timely });
 					let id = facts.id;
 					records.extend(paid_in.map(|round| Record::PaidPlay { id, round }));
 				},

@@ -4,9 +4,11 @@ use crate::{
 	Chain, Clock, Config, DeskHandle, Gossip, PeerKey, Provider, ServiceError, SessionAuthorities,
 	Signer,
 	gossip::{DeskKeyCard, Message},
+	intake::Bench,
 	links::Links,
 	metrics::Metrics,
 	peers::Peers,
+	pool::Pool,
 	rate_limit::{Bucket, RateLimiter, Source},
 	secrets::SecretStore,
 	settle::Unresolved,
@@ -32,6 +34,10 @@ pub(crate) const LOG_TARGET: &str = "reel::desk";
 
 /// Best blocks between two announcements of the desk's key and of the secrets that it holds: two minutes.
 const ANNOUNCE_BLOCKS: u64 = 50;
+
+/// Messages, and bytes of them, that are taken together at most: more would keep a block waiting for long.
+const MAX_GROUP: usize = 4_096;
+const MAX_GROUP_BYTES: usize = 32 << 20;
 
 /// Best blocks after which a claim that the chain has not taken is offered again: the pool keeps one for 64.
 const CLAIM_BLOCKS: u64 = 64;
@@ -97,6 +103,12 @@ pub(crate) struct Core {
 	/// Neither vote nor proposal for rounds up to this one: the log lost its tail.
 	pub(crate) quiet_until: Option<Round>,
 	store: Mutex<Store>,
+	/// Held by whoever forces the log to the disk.
+	syncing: Mutex<()>,
+	/// Threads that check what peers send.
+	pub(crate) benches: Pool<Bench>,
+	/// Threads that seal it.
+	pub(crate) sealers: Pool<Vec<Vec<u8>>>,
 	net: Mutex<Net>,
 	sharing: Mutex<Sharing>,
 	peers: Mutex<Peers>,
@@ -107,10 +119,19 @@ pub(crate) struct Core {
 }
 
 impl Core {
-	// Locks are never held over an await, and no lock is taken while another is held except store → net and, inside
-	// the secret store, its own index.
+	// Locks are never held over an await, and no lock is taken while another is held except store → net, store → peers,
+	// syncing → store and, inside the secret store, its own index.
 	pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
 		self.store.lock().unwrap_or_else(PoisonError::into_inner)
+	}
+
+	/// Forces all that was appended so far to the disk. Of those who wait at once one does it for all.
+	pub(crate) fn commit(&self) -> Result<(), ServiceError> {
+		let upto = self.store().appended();
+		let _syncing = self.syncing.lock().unwrap_or_else(PoisonError::into_inner);
+		let Some(unsynced) = self.store().unsynced(upto)? else { return Ok(()) };
+		let result = unsynced.sync();
+		self.store().note_synced(&unsynced, result)
 	}
 
 	pub(crate) fn net(&self) -> MutexGuard<'_, Net> {
@@ -234,9 +255,12 @@ impl ViewService {
 			secrets: SecretStore::open(&vault, &config.data_dir)?,
 			quiet_until,
 			store: Mutex::new(store),
+			syncing: Mutex::default(),
+			benches: Pool::new(config.check_threads),
+			sealers: Pool::new(config.check_threads),
 			net: Mutex::default(),
 			sharing: Mutex::default(),
-			peers: Mutex::default(),
+			peers: Mutex::new(Peers::new(config.plays_per_minute)),
 			links: Mutex::default(),
 			strangers: Mutex::new(Bucket::full(config.per_strangers.max(1).into(), now_ms)),
 			addresses: Mutex::new(RateLimiter::new(limiter_key, config.per_address)),
@@ -255,8 +279,16 @@ impl ViewService {
 		loop {
 			futures::select! {
 				message = messages.next() => {
-					let Some((peer, bytes)) = message else { break };
-					core.on_message(peer, &bytes);
+					let Some(first) = message else { break };
+					let mut bytes = first.1.len();
+					let mut group = vec![first];
+					// What has come meanwhile is checked together.
+					while group.len() < MAX_GROUP && bytes < MAX_GROUP_BYTES {
+						let Some(Some(next)) = messages.next().now_or_never() else { break };
+						bytes = bytes.saturating_add(next.1.len());
+						group.push(next);
+					}
+					core.on_messages(group);
 				},
 				block = blocks.next() => {
 					let Some(()) = block else { break };

@@ -2,7 +2,8 @@
 
 use crate::{
 	batch::BatchPlay,
-	play::{PlayId, play_id},
+	kept::{FullPlay, PlayParts},
+	play::PlayId,
 	store::Record,
 };
 use codec::{Decode, Encode};
@@ -10,7 +11,7 @@ use reel_primitives::{
 	AccountId, CellIndex, ContentId, Hash32, Period, Round,
 	batch::{BatchHash, BatchProposal, BatchVote, Payee},
 	blake2b_256,
-	play::{Receipt, SignedPlay, SignedTicket, TicketId},
+	play::{Receipt, SignedTicket, TicketId},
 	time::{period_of, round_of_ms},
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -41,18 +42,23 @@ pub(crate) struct PlayFacts {
 }
 
 impl PlayFacts {
-	pub(crate) fn of(ticket: &SignedTicket, play: &SignedPlay, accepted_at_ms: u64) -> Self {
-		let SignedTicket { ticket, .. } = ticket;
+	pub(crate) fn of(parts: &PlayParts<'_>) -> Self {
+		Self::with_ids(parts, parts.play.id(), parts.ticket.id())
+	}
+
+	/// With the ids of play and ticket, which are hashes, told.
+	pub(crate) fn with_ids(parts: &PlayParts<'_>, id: PlayId, ticket_id: TicketId) -> Self {
+		let PlayParts { ticket, play, accepted_at_ms, .. } = parts;
 		Self {
-			id: play_id(play),
-			ticket: ticket.id(),
-			viewer: ticket.viewer.clone(),
+			id,
+			ticket: ticket_id,
+			viewer: ticket.viewer(),
 			content: ticket.content,
 			cell: ticket.cell,
 			duration_ms: ticket.duration_ms,
 			starts_at_ms: ticket.starts_at_ms,
-			accepted_at_ms,
-			receipts: play.play.receipts.clone(),
+			accepted_at_ms: *accepted_at_ms,
+			receipts: play.receipts().collect(),
 		}
 	}
 
@@ -91,14 +97,6 @@ pub(crate) enum Stage {
 	Batched(Round),
 	Paid(Round),
 	RolledOver(Round),
-}
-
-/// The whole play, as peers want it.
-#[derive(Clone, Debug)]
-pub(crate) struct FullPlay {
-	pub(crate) ticket: SignedTicket,
-	pub(crate) play: SignedPlay,
-	pub(crate) signature: [u8; 64],
 }
 
 /// A play.
@@ -176,10 +174,11 @@ impl State {
 	pub(crate) fn apply(&mut self, record: Record) {
 		match record {
 			Record::Ticket { signed, first_seen_ms } => self.put_ticket(signed, first_seen_ms),
-			Record::Play { ticket, play, accepted_at_ms, signature, timely } => {
-				let facts = PlayFacts::of(&ticket, &play, accepted_at_ms);
-				let full = FullPlay { ticket, play, signature };
-				self.put_play(facts, Some(full), timely, Stage::Accepted);
+			Record::Play { full, timely } => {
+				let facts = full.parts().as_ref().map(PlayFacts::of);
+				if let Some(facts) = facts {
+					self.add_play(facts, full, timely);
+				}
 			},
 			Record::Batch { round, batch, plays, payees } => {
 				self.put_batch(round, BatchEntry { batch, plays, payees, paid: None });
@@ -212,6 +211,11 @@ impl State {
 		let id = signed.ticket.id();
 		self.by_viewer.entry(signed.ticket.viewer.clone()).or_default().insert(id);
 		self.tickets.entry(id).or_insert(TicketEntry { signed, first_seen_ms });
+	}
+
+	/// What [`Record::Play`] does, with what follows from the play told.
+	pub(crate) fn add_play(&mut self, facts: PlayFacts, full: FullPlay, timely: bool) {
+		self.put_play(facts, Some(full), timely, Stage::Accepted);
 	}
 
 	fn put_play(&mut self, facts: PlayFacts, full: Option<FullPlay>, timely: bool, stage: Stage) {

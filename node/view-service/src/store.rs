@@ -2,8 +2,10 @@
 
 use crate::{
 	ServiceError,
-	log::{Log, Opened},
+	kept::FullPlay,
+	log::{FRAME_BYTES, Frame, Log, Opened, Unsynced},
 	play::PlayId,
+	pool::Pool,
 	retention::ERASE_WITHIN_ROUNDS,
 	state::{PlayFacts, State},
 	vault::Vault,
@@ -12,7 +14,7 @@ use codec::{Decode, DecodeAll, Encode};
 use reel_primitives::{
 	Hash32, Period, Round,
 	batch::{BatchHash, BatchProposal, BatchVote, Payee},
-	play::{SignedPlay, SignedTicket},
+	play::SignedTicket,
 	time::round_of_ms,
 };
 use std::path::Path;
@@ -22,20 +24,13 @@ const TAG_PURPOSE: &[u8] = b"reelchain/desk-tag/v1";
 
 /// A line of the log.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[expect(clippy::large_enum_variant, reason = "encoded or taken apart at once, never kept in bulk")]
 pub(crate) enum Record {
 	/// A ticket, and when this desk first knew of it.
 	#[codec(index = 0)]
 	Ticket { signed: SignedTicket, first_seen_ms: u64 },
 	/// A play. `timely`: this desk saw ticket and play in time.
 	#[codec(index = 1)]
-	Play {
-		ticket: SignedTicket,
-		play: SignedPlay,
-		accepted_at_ms: u64,
-		signature: [u8; 64],
-		timely: bool,
-	},
+	Play { full: FullPlay, timely: bool },
 	/// Body of a batch that was open on the chain. `payees`: all of them when they have to claim.
 	#[codec(index = 2)]
 	Batch { round: Round, batch: BatchHash, plays: Vec<PlayId>, payees: Vec<Payee> },
@@ -57,6 +52,29 @@ pub(crate) enum Record {
 	/// A play that the log holds whole was paid.
 	#[codec(index = 8)]
 	PaidPlay { id: PlayId, round: Round },
+}
+
+/// A ticket or a play that is kept together with others.
+pub(crate) enum Addition {
+	Ticket { signed: SignedTicket, first_seen_ms: u64 },
+	Play { facts: PlayFacts, full: FullPlay, timely: bool },
+}
+
+impl Addition {
+	/// Appends the record of it.
+	fn write(&self, to: &mut Vec<u8>) {
+		match self {
+			Self::Ticket { signed, first_seen_ms } => (0u8, signed, first_seen_ms).encode_to(to),
+			Self::Play { full, timely, .. } => (1u8, full, timely).encode_to(to),
+		}
+	}
+
+	fn size(&self) -> usize {
+		match self {
+			Self::Ticket { .. } => 512,
+			Self::Play { full, .. } => full.wire().len(),
+		}
+	}
 }
 
 /// Log and memory.
@@ -100,6 +118,55 @@ impl Store {
 		Ok(())
 	}
 
+	/// Appends and applies many at once: sealed by several threads, written in few frames.
+	pub(crate) fn append_group(
+		&mut self,
+		group: Vec<Addition>,
+		sealers: &Pool<Vec<Vec<u8>>>,
+	) -> Result<(), ServiceError> {
+		let Some(size) = group.iter().map(Addition::size).max() else { return Ok(()) };
+		let (sealer, first) = self.log.sealer();
+		let frames =
+			sealers.run(&group, (FRAME_BYTES / size.max(1)).max(1), |rooms, place, part| {
+				let mut frame = Frame::empty(rooms.pop().unwrap_or_default());
+				part.iter().for_each(|addition| frame.push(|to| addition.write(to)));
+				frame.seal(sealer, first + place as u64)
+			});
+		let frames: Option<Vec<Vec<u8>>> = frames.into_iter().collect();
+		let frames = frames.ok_or(ServiceError::LogFailed)?;
+		let appended = self.log.append_frames(&frames);
+		sealers.give(frames);
+		appended?;
+		for addition in group {
+			match addition {
+				Addition::Ticket { signed, first_seen_ms } => {
+					self.state.apply(Record::Ticket { signed, first_seen_ms });
+				},
+				Addition::Play { facts, full, timely } => self.state.add_play(facts, full, timely),
+			}
+		}
+		Ok(())
+	}
+
+	/// How much was appended: what [`Store::unsynced`] takes.
+	pub(crate) fn appended(&self) -> u64 {
+		self.log.appended()
+	}
+
+	/// What has to be forced to the disk so that what was appended up to then is safe; `None`: it is.
+	pub(crate) fn unsynced(&self, upto: u64) -> Result<Option<Unsynced>, ServiceError> {
+		self.log.unsynced(upto)
+	}
+
+	/// Notes how forcing something to the disk went.
+	pub(crate) fn note_synced(
+		&mut self,
+		unsynced: &Unsynced,
+		result: std::io::Result<()>,
+	) -> Result<(), ServiceError> {
+		self.log.note_synced(unsynced, result)
+	}
+
 	/// Appends, forces to the disk, applies.
 	pub(crate) fn append_now(&mut self, record: Record) -> Result<(), ServiceError> {
 		self.log.append(&record.encode())?;
@@ -127,10 +194,39 @@ impl Store {
 	}
 
 	pub(crate) fn compact(&mut self) -> Result<(), ServiceError> {
-		let bodies: Vec<Vec<u8>> = self.state.snapshot().iter().map(Encode::encode).collect();
-		self.log.rewrite(&bodies)?;
+		let records = self.state.snapshot();
+		self.log.rewrite(records.iter().map(Encode::encode))?;
 		self.compact_length = self.log.length();
 		self.stale_since = None;
 		Ok(())
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn what_is_added_in_a_group_is_written_as_the_record_of_it() {
+		let signed = SignedTicket {
+			ticket: reel_primitives::play::Ticket {
+				genesis: [1; 32],
+				desk: [2; 32],
+				viewer: reel_primitives::AccountId::new([3; 32]),
+				content: reel_primitives::ContentId([4; 32]),
+				cell: 5,
+				duration_ms: 60_000,
+				play_code: [6; 32],
+				issued_at_ms: 1_000,
+				starts_at_ms: 2_000,
+				difficulty_bits: 8,
+				download_key_commitment: [7; 32],
+				providers: vec![reel_primitives::AccountId::new([9; 32])],
+			},
+			signature: [8; 64],
+		};
+		let mut written = Vec::new();
+		Addition::Ticket { signed: signed.clone(), first_seen_ms: 7 }.write(&mut written);
+		assert_eq!(written, Record::Ticket { signed, first_seen_ms: 7 }.encode());
 	}
 }

@@ -14,7 +14,7 @@
 use crate::{ServiceError, log::sync_parent};
 use chacha20poly1305::{
 	Key, KeyInit, XChaCha20Poly1305, XNonce,
-	aead::{Aead, Payload},
+	aead::{Aead, AeadInPlace, Payload},
 };
 use crypto_box::SecretKey;
 use rand::{RngCore, rngs::OsRng};
@@ -28,7 +28,7 @@ use std::{
 use zeroize::Zeroizing;
 
 const MARK_DOMAIN: &[u8] = b"reelchain/desk-mark/v1";
-const NONCE: usize = 24;
+pub(crate) const NONCE: usize = 24;
 
 /// Holds the key. No `Debug`, on purpose.
 pub(crate) struct Vault {
@@ -89,6 +89,22 @@ impl Cipher {
 		let payload = Payload { msg: bytes, aad: context };
 		let sealed = self.0.encrypt(XNonce::from_slice(&nonce), payload).ok()?;
 		Some([&nonce[..], &sealed].concat())
+	}
+
+	/// Seals in place what `buffer` holds from `from` on, whose first [`NONCE`] bytes are room for the nonce; the tag is
+	/// appended. The same bytes as [`Cipher::seal`]. `None` for less than a nonce, or more bytes than any of ours.
+	pub(crate) fn seal_in_place(
+		&self,
+		context: &[u8],
+		buffer: &mut Vec<u8>,
+		from: usize,
+	) -> Option<()> {
+		let (nonce, bytes) = buffer.get_mut(from..)?.split_at_mut_checked(NONCE)?;
+		OsRng.fill_bytes(nonce);
+		let nonce = XNonce::from_slice(nonce);
+		let tag = self.0.encrypt_in_place_detached(nonce, context, bytes).ok()?;
+		buffer.extend_from_slice(&tag);
+		Some(())
 	}
 
 	/// The bytes, if they were sealed under this key for this place.
@@ -187,6 +203,10 @@ mod tests {
 		assert!(cipher.open(b"there", &sealed).is_none());
 		assert!(vault.cipher(b"two").open(b"here", &sealed).is_none());
 		assert!(cipher.open(b"here", &sealed[..10]).is_none());
+		let mut in_place = [&[7; 3][..], &[0; NONCE], b"bytes"].concat();
+		cipher.seal_in_place(b"here", &mut in_place, 3).unwrap();
+		assert_eq!(&cipher.open(b"here", &in_place[3..]).unwrap()[..], b"bytes");
+		assert!(cipher.seal_in_place(b"here", &mut vec![0; NONCE], 1).is_none());
 		let mut changed = sealed.clone();
 		*changed.last_mut().unwrap() ^= 1;
 		assert!(cipher.open(b"here", &changed).is_none());

@@ -27,6 +27,7 @@ pub mod geometry;
 pub mod ids;
 pub mod keys;
 pub mod play;
+pub mod play_ref;
 pub mod time;
 pub mod traits;
 

@@ -15,10 +15,17 @@
 //! ```text
 //! ticket id  = BLAKE2b-256("reelchain/ticket-id/v1" ‖ SCALE(ticket))
 //! view hash  = BLAKE2b tree root (reel-merkle) over the SHA2-256 hashes of the fragments as transferred
+//! play id    = BLAKE2b-256("reelchain/play-id/v1" ‖ head ‖ signature)
 //! work       = BLAKE2b-256("reelchain/work/v1" ‖ PlayCode ‖ view hash ‖ viewer ‖ nonce u64 LE)
 //!              with at least `difficulty_bits` leading zero bits
 //! leaf k     = BLAKE2b-256("reelchain/leaf/v1" ‖ PlayCode ‖ k u8), first 8 bytes as u64 LE, modulo the leaves
+//! head       = SCALE(play data) without its last field, the leaves
 //! ```
+//!
+//! A viewer signs the head of a play and not the 6 KB of its leaves, and the play's name covers the same. Which leaves
+//! belong to a head is fixed already: the PlayCode of the ticket picks them, and the root in the descriptor admits one
+//! answer to each. So nobody can put other leaves under a signature, and whoever spoils them on the way has made a play
+//! that passes no check and keeps the true one, of the same name, from nobody. To a desk this is a third of the cost.
 
 use crate::{
 	AccountId, CellIndex, ContentId, Hash32, LeafIndex, blake2b_256, geometry::CellDescriptor,
@@ -32,6 +39,9 @@ pub type PlayCode = Hash32;
 
 /// Name of a ticket: see the module docs.
 pub type TicketId = Hash32;
+
+/// Name of a play: see the module docs. Leaves of a batch's plays root.
+pub type PlayId = Hash32;
 
 /// An sr25519 signature.
 pub type ViewerSignature = [u8; 64];
@@ -53,7 +63,8 @@ pub const WINDOW_TENTHS: u64 = 15;
 const ASK_DOMAIN: &[u8] = b"reelchain/ask/v1";
 const TICKET_DOMAIN: &[u8] = b"reelchain/ticket/v1";
 const TICKET_ID_DOMAIN: &[u8] = b"reelchain/ticket-id/v1";
-const PLAY_DOMAIN: &[u8] = b"reelchain/play/v1";
+const PLAY_DOMAIN: &[u8] = b"reelchain/play/v2";
+const PLAY_ID_DOMAIN: &[u8] = b"reelchain/play-id/v1";
 const WORK_DOMAIN: &[u8] = b"reelchain/work/v1";
 const LEAF_DOMAIN: &[u8] = b"reelchain/leaf/v1";
 
@@ -123,7 +134,7 @@ impl Ticket {
 
 	/// The ticket's name.
 	pub fn id(&self) -> TicketId {
-		blake2b_256(&[&payload(TICKET_ID_DOMAIN, self)])
+		ticket_id(&self.encode())
 	}
 
 	/// First moment at which the play may be submitted: the cell has been played (C6).
@@ -196,10 +207,38 @@ pub struct PlayData {
 }
 
 impl PlayData {
-	/// The bytes that the viewer signs.
-	pub fn signing_payload(&self) -> Vec<u8> {
-		payload(PLAY_DOMAIN, self)
+	/// What is signed of it: its SCALE encoding as far as the leaves.
+	fn head(&self) -> Vec<u8> {
+		let Self { ticket, view_hash, nonce, receipts, descriptor, leaves: _ } = self;
+		(ticket, view_hash, nonce, receipts, descriptor).encode()
 	}
+
+	/// The bytes that the viewer signs: see the module docs.
+	pub fn signing_payload(&self) -> Vec<u8> {
+		let mut bytes = Vec::new();
+		play_payload(&self.head(), &mut bytes);
+		bytes
+	}
+}
+
+/// Appends the bytes that the viewer signs of a play with this head.
+pub(crate) fn play_payload(head: &[u8], payload: &mut Vec<u8>) {
+	payload.extend_from_slice(PLAY_DOMAIN);
+	payload.extend_from_slice(head);
+}
+
+pub(crate) fn play_id(head: &[u8], signature: &ViewerSignature) -> PlayId {
+	blake2b_256(&[PLAY_ID_DOMAIN, head, signature])
+}
+
+/// Appends the bytes that the validator signs of a ticket with this encoding.
+pub(crate) fn ticket_payload(ticket: &[u8], payload: &mut Vec<u8>) {
+	payload.extend_from_slice(TICKET_DOMAIN);
+	payload.extend_from_slice(ticket);
+}
+
+pub(crate) fn ticket_id(ticket: &[u8]) -> TicketId {
+	blake2b_256(&[TICKET_ID_DOMAIN, ticket])
 }
 
 /// Play data with the viewer's signature.
@@ -211,20 +250,24 @@ pub struct SignedPlay {
 	pub signature: ViewerSignature,
 }
 
+impl SignedPlay {
+	/// The play's name: see the module docs.
+	pub fn id(&self) -> PlayId {
+		play_id(&self.play.head(), &self.signature)
+	}
+}
+
 /// The leaves that a PlayCode picks of a cell with `leaves` leaves, in the order in which they are revealed. The
 /// same leaf may be picked twice. Empty when the cell has no leaf.
 pub fn picked_leaves(play_code: &PlayCode, leaves: LeafIndex) -> Vec<LeafIndex> {
-	if leaves == 0 {
-		return Vec::new();
-	}
-	(0..LEAVES_PER_PLAY)
-		.map(|k| {
-			let hash = blake2b_256(&[LEAF_DOMAIN, play_code, &[k]]);
-			let mut head = [0; 8];
-			head.copy_from_slice(&hash[..8]);
-			(u64::from_le_bytes(head) % u64::from(leaves)) as LeafIndex
-		})
-		.collect()
+	(0..LEAVES_PER_PLAY).filter_map(|k| picked_leaf(play_code, k, leaves)).collect()
+}
+
+/// The leaf that a PlayCode picks in place `k`, from 0 and below [`LEAVES_PER_PLAY`]; `None` when the cell has none.
+pub fn picked_leaf(play_code: &PlayCode, k: u8, leaves: LeafIndex) -> Option<LeafIndex> {
+	let hash = blake2b_256(&[LEAF_DOMAIN, play_code, &[k]]);
+	let head = u64::from_le_bytes(*hash.first_chunk()?);
+	head.checked_rem(leaves.into()).map(|leaf| leaf as LeafIndex)
 }
 
 /// Whether `nonce` is the work that a ticket asks for. Cost: one BLAKE2b-256 of 121 bytes.

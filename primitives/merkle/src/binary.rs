@@ -156,20 +156,34 @@ pub fn prove<I: AsRef<[u8]>>(items: &[I], index: u32) -> Option<BinaryProof> {
 ///
 /// # Errors
 ///
+/// Those of [`verify_path`].
+pub fn verify(root: &Hash, item: &[u8], proof: &BinaryProof) -> Result<(), ProofError> {
+	verify_path(root, item, proof.index, proof.count, &proof.path)
+}
+
+/// Checks that `item` stands at `index` in the list of `count` items with this root. Allocates nothing.
+///
+/// # Errors
+///
 /// - [`ProofError::NoLeaves`], [`ProofError::TooManyLeaves`]: count 0, or above [`MAX_LEAVES`].
 /// - [`ProofError::IndexOutOfRange`]: the index is not below the count.
 /// - [`ProofError::PathTooShort`], [`ProofError::PathTooLong`]: not the implied number of siblings.
 /// - [`ProofError::RootMismatch`]: anything else that is not so.
-pub fn verify(root: &Hash, item: &[u8], proof: &BinaryProof) -> Result<(), ProofError> {
-	let (index, count) = (u64::from(proof.index), u64::from(proof.count));
-	shape::check(index, count, MAX_LEAVES.into(), proof.path.len())?;
+pub fn verify_path(
+	root: &Hash,
+	item: &[u8],
+	index: u32,
+	count: u32,
+	path: &[Hash],
+) -> Result<(), ProofError> {
+	shape::check(index.into(), count.into(), MAX_LEAVES.into(), path.len())?;
 
 	let mut top = leaf_hash(item);
-	for (step, sibling) in shape::siblings(index, count).zip(&proof.path) {
+	for (step, sibling) in shape::siblings(index.into(), count.into()).zip(path) {
 		top = match step.side {
 			Side::Left => node_hash(sibling, &top),
 			Side::Right => node_hash(&top, sibling),
 		};
 	}
-	if root_hash(proof.count, &top) == *root { Ok(()) } else { Err(ProofError::RootMismatch) }
+	if root_hash(count, &top) == *root { Ok(()) } else { Err(ProofError::RootMismatch) }
 }

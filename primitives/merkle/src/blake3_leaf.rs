@@ -140,27 +140,43 @@ pub fn prove(data: &[u8], index: u32) -> Option<LeafProof> {
 ///
 /// # Errors
 ///
+/// Those of [`verify_leaf`].
+pub fn verify(root: &[u8; 32], length: u64, proof: &LeafProof) -> Result<(), ProofError> {
+	verify_leaf(root, length, proof.index, &proof.bytes, &proof.path)
+}
+
+/// Checks that `bytes` are leaf `index` of the content of `length` bytes whose BLAKE3 hash is
+/// `root`. `length` must come from where `root` comes from, not from the prover. Allocates nothing.
+///
+/// # Errors
+///
 /// - [`ProofError::NoLeaves`], [`ProofError::TooManyLeaves`]: length 0, or above [`MAX_LENGTH`].
 /// - [`ProofError::IndexOutOfRange`]: the content has no such leaf.
 /// - [`ProofError::PathTooShort`], [`ProofError::PathTooLong`]: not the implied number of siblings.
 /// - [`ProofError::LeafLengthWrong`]: not [`leaf_length`] bytes.
 /// - [`ProofError::RootMismatch`]: anything else that is not so.
-pub fn verify(root: &[u8; 32], length: u64, proof: &LeafProof) -> Result<(), ProofError> {
-	let (index, count) = (u64::from(proof.index), leaf_count(length));
+pub fn verify_leaf(
+	root: &[u8; 32],
+	length: u64,
+	index: u32,
+	bytes: &[u8],
+	path: &[[u8; 32]],
+) -> Result<(), ProofError> {
+	let count = leaf_count(length);
 	// More than MAX_LENGTH bytes are exactly what makes more than MAX_LEAVES leaves.
-	shape::check(index, count, MAX_LEAVES, proof.path.len())?;
-	if leaf_length(proof.index, length) != Some(proof.bytes.len()) {
+	shape::check(index.into(), count, MAX_LEAVES, path.len())?;
+	if leaf_length(index, length) != Some(bytes.len()) {
 		return Err(ProofError::LeafLengthWrong);
 	}
 
 	// What the leaf and its siblings hash to; the last sibling is merged with the root flag.
 	let mut top = if count == 1 {
 		// The only leaf is the root itself, and hashed as such.
-		*blake3::hash(&proof.bytes).as_bytes()
+		*blake3::hash(bytes).as_bytes()
 	} else {
-		chaining_value(leaf_start(proof.index), &proof.bytes)
+		chaining_value(leaf_start(index), bytes)
 	};
-	for (step, sibling) in shape::siblings(index, count).zip(&proof.path) {
+	for (step, sibling) in shape::siblings(index.into(), count).zip(path) {
 		top = match step.side {
 			Side::Left => merge(sibling, &top, step.is_below_top),
 			Side::Right => merge(&top, sibling, step.is_below_top),

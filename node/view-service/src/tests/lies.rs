@@ -1,7 +1,7 @@
 //! Proposers and desks that lie.
 
 use super::{Viewer, World, world::*};
-use crate::{BatchPlay, Chain, Message, build, gossip::accepted_payload, play::play_id};
+use crate::{BatchPlay, Chain, Message, accepted_payload, build};
 use reel_primitives::{
 	AccountId, Hash32,
 	batch::{BatchProposal, Payees},
@@ -141,7 +141,7 @@ async fn accepted_by_a_liar(change: impl FnOnce(&mut SignedPlay), wait_ms: u64) 
 	change(&mut play);
 	world.pass(wait_ms);
 	let accepted_at_ms = world.now_ms();
-	let payload = accepted_payload(&GENESIS, &play_id(&play), accepted_at_ms);
+	let payload = accepted_payload(&GENESIS, &play.id(), accepted_at_ms);
 	let signature = world.desks[0].key.sign(&payload).0;
 	let id = ticket.ticket.id();
 	let message = Message::Play { ticket, play, accepted_at_ms, signature };

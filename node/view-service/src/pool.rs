@@ -1,0 +1,106 @@
+//! A bounded number of threads that share out a group of work.
+//!
+//! Threads live as long as the group: to start one costs some 30 µs, a group of a thousand plays some 20 ms. Buffers
+//! outlive them.
+
+use std::{
+	sync::{
+		Mutex, PoisonError,
+		atomic::{AtomicUsize, Ordering},
+	},
+	thread,
+};
+
+/// Threads at most, and buffers for each.
+pub(crate) struct Pool<S> {
+	threads: usize,
+	buffers: Mutex<Vec<S>>,
+}
+
+impl<S: Default + Send> Pool<S> {
+	/// `threads`: at least one is taken.
+	pub(crate) fn new(threads: usize) -> Self {
+		Self { threads: threads.max(1), buffers: Mutex::default() }
+	}
+
+	/// Does `work` on `items`, at most `chunk` of them at a time; what it gives, in the order of the chunks.
+	///
+	/// # Panics
+	/// When `work` does.
+	pub(crate) fn run<T: Sync, R: Send>(
+		&self,
+		items: &[T],
+		chunk: usize,
+		work: impl Fn(&mut S, usize, &[T]) -> R + Sync,
+	) -> Vec<R> {
+		let chunks: Vec<&[T]> = items.chunks(chunk.max(1)).collect();
+		let next = AtomicUsize::new(0);
+		let done: Mutex<Vec<(usize, R)>> = Mutex::new(Vec::with_capacity(chunks.len()));
+		let worker = || {
+			let mut buffer = self.take();
+			loop {
+				let place = next.fetch_add(1, Ordering::Relaxed);
+				let Some(chunk) = chunks.get(place) else { break };
+				let result = work(&mut buffer, place, chunk);
+				done.lock().unwrap_or_else(PoisonError::into_inner).push((place, result));
+			}
+			self.buffers.lock().unwrap_or_else(PoisonError::into_inner).push(buffer);
+		};
+		thread::scope(|scope| {
+			for _ in 1..self.threads.min(chunks.len()) {
+				scope.spawn(worker);
+			}
+			worker();
+		});
+		let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+		done.sort_unstable_by_key(|(place, _)| *place);
+		done.into_iter().map(|(_, result)| result).collect()
+	}
+
+	fn take(&self) -> S {
+		self.buffers.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+	}
+}
+
+impl<B> Pool<Vec<B>> {
+	/// Gives back what was taken out of the buffers.
+	pub(crate) fn give(&self, those: Vec<B>) {
+		let mut buffers = self.buffers.lock().unwrap_or_else(PoisonError::into_inner);
+		let count = buffers.len().max(1);
+		for (place, one) in those.into_iter().enumerate() {
+			if let Some(buffer) = buffers.get_mut(place % count) {
+				buffer.push(one);
+			}
+		}
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn all_items_are_worked_on_once_and_results_keep_their_order() {
+		let items: Vec<u32> = (0..1_000).collect();
+		for threads in [0, 1, 2, 5] {
+			let pool = Pool::<Vec<u32>>::new(threads);
+			for chunk in [1, 7, 1_000, 5_000] {
+				let done = pool.run(&items, chunk, |buffer, place, items| {
+					buffer.clear();
+					buffer.extend(items);
+					(place, buffer.clone())
+				});
+				assert!(done.iter().enumerate().all(|(at, (place, _))| at == *place));
+				let all: Vec<u32> = done.into_iter().flat_map(|(_, items)| items).collect();
+				assert_eq!(all, items);
+			}
+			assert!(pool.buffers.lock().unwrap().len() <= threads.max(1));
+		}
+	}
+
+	#[test]
+	fn no_items_are_no_work() {
+		let done = Pool::<()>::new(2).run(&[] as &[u8], 4, |_, _, _| ());
+		assert!(done.is_empty());
+	}
+}
