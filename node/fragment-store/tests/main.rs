@@ -3,6 +3,7 @@
 mod common;
 mod gateway;
 mod hls;
+mod interop;
 mod kill;
 mod kubo;
 mod peers;

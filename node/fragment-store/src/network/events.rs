@@ -3,12 +3,16 @@
 use super::{
 	addresses::is_acceptable,
 	behaviour::{BehaviourEvent, KAD_PROTOCOL},
-	protocol::client::{Asker, patiently},
+	bitswap,
+	protocol::{
+		client::{Asker, patiently},
+		message,
+	},
 	swarm::{Driver, FEW_PEERS},
 };
 use cid::Cid;
 use libp2p::{
-	Multiaddr, PeerId, autonat,
+	Multiaddr, PeerId, StreamProtocol, autonat,
 	core::Endpoint,
 	identify,
 	kad::{
@@ -40,6 +44,10 @@ impl Driver {
 					let _ = self.swarm.disconnect_peer_id(peer_id);
 				}
 				self.told(&peer_id, Ok(()));
+			},
+			SwarmEvent::ConnectionClosed { peer_id, num_established: 0, .. } => {
+				self.foreign.remove(&peer_id);
+				self.shared.bitswap.gone(&peer_id);
 			},
 			SwarmEvent::OutgoingConnectionError { peer_id, error, .. } => {
 				if matches!(error, DialError::Denied { .. }) {
@@ -90,6 +98,11 @@ impl Driver {
 	fn identified(&mut self, peer: PeerId, info: identify::Info) {
 		let allow_private = self.shared.config.allow_private;
 		let server = info.protocols.contains(&KAD_PROTOCOL);
+		let speaks = |protocol: &StreamProtocol| info.protocols.contains(protocol);
+		let by_blocks = speaks(&bitswap::PROTOCOL) || speaks(&bitswap::PROTOCOL_1_1);
+		if by_blocks && !speaks(&message::PROTOCOL) && self.swarm.is_connected(&peer) {
+			self.foreign.insert(peer);
+		}
 		for address in info.listen_addrs {
 			if !is_acceptable(&address, allow_private) {
 				continue;

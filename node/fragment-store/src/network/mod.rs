@@ -6,6 +6,7 @@
 //!   fetch/ ────┤ jobs: plan, workers, gate, web origins        protocol/server: answers, bounded
 //!              │        │ protocol/client: asks, verifies          │
 //!              ▼        ▼ streams /reel/fragment/1                 ▼
+//!              │        └ bitswap/: the same, block by block, with ordinary IPFS nodes
 //!            swarm + events: one task drives libp2p: Kademlia /reel/kad/1, identify, ping, AutoNAT, relay, DCUtR,
 //!                            limits, bans;  TCP and WebSocket with noise and yamux, QUIC
 //! ```
@@ -32,6 +33,7 @@
 mod addresses;
 mod bans;
 mod behaviour;
+mod bitswap;
 mod catalog;
 mod config;
 mod events;
@@ -139,6 +141,7 @@ impl Network {
 		let (commands, from_others) = mpsc::channel(MAX_COMMANDS);
 		let mut control = swarm.behaviour().fragments.new_control();
 		let incoming = control.accept(PROTOCOL).map_err(cannot)?;
+		let by_bitswap = swarm.behaviour_mut().bitswap.incoming();
 		let origins = Origins::new(&config).map_err(cannot)?;
 		let share = config.share;
 		let shared = Arc::new(Shared::new(store, config, commands, control, local));
@@ -149,12 +152,23 @@ impl Network {
 		// Boxed: it is large, and callers pass it on by value.
 		let running = Box::pin(async move {
 			let serving = async {
-				if share {
-					protocol::server::run(shared.clone(), incoming).await;
-				} else {
-					drop(incoming);
+				let blocks = async {
+					if let Some(incoming) = by_bitswap {
+						bitswap::run(shared.clone(), incoming).await;
+					}
+				};
+				let fragments = async {
+					if share {
+						protocol::server::run(shared.clone(), incoming).await;
+					} else {
+						drop(incoming);
+					}
+				};
+				// Streams never end by themselves: the control that opens them keeps their source open.
+				tokio::select! {
+					() = shared.stopped() => {},
+					() = async { tokio::join!(blocks, fragments); } => shared.stopped().await,
 				}
-				shared.stopped().await;
 			};
 			tokio::join!(driver.run(), serving, keeper.announce_pinned(), keeper.fetch_wanted());
 		});
