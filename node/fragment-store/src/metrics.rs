@@ -89,6 +89,14 @@ counters! {
 	peer_bytes_in,
 	/// Bytes of content sent to peers.
 	peer_bytes_out,
+	/// Blocks taken over Bitswap, checked.
+	bitswap_blocks_in,
+	/// Bytes of content taken over Bitswap, checked; among those taken from peers.
+	bitswap_bytes_in,
+	/// Blocks sent over Bitswap.
+	bitswap_blocks_out,
+	/// Bytes of content sent over Bitswap; among those sent to peers.
+	bitswap_bytes_out,
 	/// Bytes of content taken from web origins, checked.
 	origin_bytes_in,
 	/// Fragments fetched, from peers and origins.

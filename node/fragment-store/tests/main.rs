@@ -4,6 +4,7 @@ mod common;
 mod film;
 mod gateway;
 mod hls;
+mod interop;
 mod kill;
 mod kubo;
 mod peers;

@@ -1,8 +1,8 @@
 //! Delegated routing v1, `GET /routing/v1/providers/{cid}`: who has a title or cell, from this node's own part of the
 //! provider table. Nothing is searched for the asker, so asking costs no other node anything.
 //!
-//! Records have the `peer` schema. This node is among them if the block is here; it is also a trustless gateway, which
-//! its record says with `transport-ipfs-gateway-http` and an address that ends in `/http`.
+//! Records have the `peer` schema and say `transport-bitswap`. This node is among them if the block is here; it is also
+//! a trustless gateway, which its record says with `transport-ipfs-gateway-http` and an address that ends in `/http`.
 
 use super::{
 	State,
@@ -28,6 +28,10 @@ const MAX_RECORDS: usize = 100;
 /// An announcement may come or go at any time.
 const FRESH: HeaderValue = HeaderValue::from_static("public, max-age=15");
 
+/// What every store of this network speaks, by the names that clients filter by.
+const BITSWAP: &str = "transport-bitswap";
+const GATEWAY: &str = "transport-ipfs-gateway-http";
+
 const LINES_TYPE: &str = "application/x-ndjson";
 
 pub(crate) async fn providers(
@@ -44,13 +48,13 @@ pub(crate) async fn providers(
 			let mut addresses: Vec<String> =
 				network.addresses().iter().map(ToString::to_string).collect();
 			addresses.extend(state.handle.http_address().and_then(http_address));
-			records.push(record(&own.to_string(), &addresses, &["transport-ipfs-gateway-http"]));
+			records.push(record(&own.to_string(), &addresses, &[BITSWAP, GATEWAY]));
 		}
 		// An error means that the network is going down: then it knows nobody.
 		let known = network.known_providers(&cid).await.unwrap_or_default();
 		for (peer, addresses) in known.into_iter().filter(|(peer, _)| *peer != own) {
 			let addresses: Vec<String> = addresses.iter().map(ToString::to_string).collect();
-			records.push(record(&peer.to_string(), &addresses, &[]));
+			records.push(record(&peer.to_string(), &addresses, &[BITSWAP]));
 		}
 	}
 	records.truncate(MAX_RECORDS);

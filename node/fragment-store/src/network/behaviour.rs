@@ -2,6 +2,7 @@
 
 use super::{
 	addresses::Guard,
+	bitswap,
 	config::{DhtMode, LimitsConfig, NetworkConfig},
 };
 use libp2p::{
@@ -47,6 +48,7 @@ pub(crate) struct Behaviour {
 	pub(crate) relay_server: Toggle<relay::Behaviour>,
 	pub(crate) dcutr: dcutr::Behaviour,
 	pub(crate) fragments: libp2p_stream::Behaviour,
+	pub(crate) bitswap: bitswap::streams::Behaviour,
 }
 
 /// A swarm with all transports and protocols.
@@ -138,6 +140,7 @@ fn behaviour(
 		relay_server: relay.into(),
 		dcutr: dcutr::Behaviour::new(local),
 		fragments: libp2p_stream::Behaviour::new(),
+		bitswap: bitswap::streams::Behaviour::new(),
 	}
 }
 

@@ -3,13 +3,17 @@
 use super::{
 	addresses::is_acceptable,
 	behaviour::{BehaviourEvent, KAD_PROTOCOL},
+	bitswap,
 	config::DhtMode,
-	protocol::client::{Asker, patiently},
+	protocol::{
+		client::{Asker, patiently},
+		message,
+	},
 	swarm::{Driver, FEW_PEERS},
 };
 use cid::Cid;
 use libp2p::{
-	Multiaddr, PeerId, autonat,
+	Multiaddr, PeerId, StreamProtocol, autonat,
 	core::Endpoint,
 	identify,
 	kad::{
@@ -53,10 +57,14 @@ impl Driver {
 				}
 				self.told(&peer_id, Ok(()));
 			},
-			SwarmEvent::ConnectionClosed { peer_id, connection_id, .. } => {
+			SwarmEvent::ConnectionClosed { peer_id, connection_id, num_established, .. } => {
 				self.links.closed(&peer_id, connection_id);
 				// Nobody may have a stream open.
 				let _ = self.shared.closed.send(peer_id);
+				if num_established == 0 {
+					self.foreign.remove(&peer_id);
+					self.shared.bitswap.gone(&peer_id);
+				}
 			},
 			SwarmEvent::ExternalAddrConfirmed { .. } | SwarmEvent::ExternalAddrExpired { .. } => {
 				self.choose_mode();
@@ -126,6 +134,11 @@ impl Driver {
 	fn identified(&mut self, peer: PeerId, info: identify::Info) {
 		let allow_private = self.shared.config.allow_private;
 		let server = info.protocols.contains(&KAD_PROTOCOL);
+		let speaks = |protocol: &StreamProtocol| info.protocols.contains(protocol);
+		let by_blocks = speaks(&bitswap::PROTOCOL) || speaks(&bitswap::PROTOCOL_1_1);
+		if by_blocks && !speaks(&message::PROTOCOL) && self.swarm.is_connected(&peer) {
+			self.foreign.insert(peer);
+		}
 		for address in info.listen_addrs {
 			if !is_acceptable(&address, allow_private) {
 				continue;

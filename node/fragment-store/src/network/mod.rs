@@ -6,6 +6,7 @@
 //!   fetch/ ────┤ jobs: plan, workers, gate, web origins        protocol/server: answers, bounded
 //!              │        │ protocol/client: asks, verifies          │
 //!              ▼        ▼ streams /reel/fragment/1                 ▼
+//!              │        └ bitswap/: the same, block by block, with ordinary IPFS nodes
 //!            swarm + events: one task drives libp2p: Kademlia /reel/kad/1, identify, ping, AutoNAT, relay, DCUtR,
 //!                            limits, bans;  TCP and WebSocket with noise and yamux, QUIC
 //! ```
@@ -32,6 +33,7 @@
 mod addresses;
 mod bans;
 mod behaviour;
+mod bitswap;
 mod catalog;
 mod config;
 mod events;
@@ -140,6 +142,7 @@ impl Network {
 		let (commands, from_others) = mpsc::channel(MAX_COMMANDS);
 		let mut control = swarm.behaviour().fragments.new_control();
 		let incoming = control.accept(PROTOCOL).map_err(cannot)?;
+		let by_bitswap = swarm.behaviour_mut().bitswap.incoming();
 		let origins = Origins::new(&config).map_err(cannot)?;
 		let share = config.share;
 		let shared = Arc::new(Shared::new(store, config, commands, control, local));
@@ -151,11 +154,20 @@ impl Network {
 		let running = Box::pin(async move {
 			// By itself: streams that nobody takes at once are dropped, so it must not wait for the driver.
 			let serving = tokio::spawn(async move {
-				if share {
-					tokio::select! {
-						() = protocol::server::run(shared.clone(), incoming) => {},
-						() = shared.stopped() => {},
+				let blocks = async {
+					if let Some(incoming) = by_bitswap {
+						bitswap::run(shared.clone(), incoming).await;
 					}
+				};
+				let fragments = async {
+					if share {
+						protocol::server::run(shared.clone(), incoming).await;
+					}
+				};
+				// Streams never end by themselves: the control that opens them keeps their source open.
+				tokio::select! {
+					() = shared.stopped() => {},
+					() = async { tokio::join!(blocks, fragments); } => {},
 				}
 			});
 			tokio::join!(driver.run(), keeper.announce_pinned(), keeper.fetch_wanted());

@@ -2,6 +2,7 @@
 
 use super::{
 	bans::{Bans, Misdeed},
+	bitswap::Bitswap,
 	catalog::Catalog,
 	config::NetworkConfig,
 	fetch::gate::Gate,
@@ -29,6 +30,7 @@ pub(crate) struct Shared {
 	pub(crate) gate: Gate,
 	pub(crate) bans: Bans,
 	pub(crate) outlines: Outlines,
+	pub(crate) bitswap: Bitswap,
 	pub(crate) commands: mpsc::Sender<Command>,
 	pub(crate) control: libp2p_stream::Control,
 	pub(crate) local: PeerId,
@@ -54,6 +56,7 @@ impl Shared {
 			gate: Gate::new(config.max_downloads),
 			bans: Bans::new(config.ban_time, config.max_strikes, metrics),
 			outlines: Outlines::default(),
+			bitswap: Bitswap::new(config.limits.max_served),
 			disk: Arc::new(Semaphore::new(MAX_DISK)),
 			stop: watch::channel(false).0,
 			closed: broadcast::channel(MAX_CLOSED).0,

@@ -82,6 +82,8 @@ pub struct State {
 	pub announced: Vec<Cid>,
 	/// Addresses under which others reach this node, as far as is known.
 	pub external: Vec<Multiaddr>,
+	/// Connected peers that speak Bitswap, but not our own protocol: ordinary IPFS nodes.
+	pub foreign: Vec<PeerId>,
 	/// What `AutoNAT` found: reachable, not reachable, or not known yet.
 	pub reachable: Option<bool>,
 }
@@ -116,6 +118,8 @@ pub(crate) struct Driver {
 	pub(super) publishing: HashMap<QueryId, Cid>,
 	pub(super) withdrawing: HashMap<QueryId, Cid>,
 	pub(super) blocked: HashSet<PeerId>,
+	/// Connected peers that speak Bitswap only.
+	pub(super) foreign: HashSet<PeerId>,
 	pub(super) relays: HashMap<ListenerId, Multiaddr>,
 	pub(super) links: Links,
 	pub(super) joined_at: Option<Instant>,
@@ -143,6 +147,7 @@ impl Driver {
 			publishing: HashMap::new(),
 			withdrawing: HashMap::new(),
 			blocked: HashSet::new(),
+			foreign: HashSet::new(),
 			relays: HashMap::new(),
 			links: Links::default(),
 			joined_at: None,
@@ -369,6 +374,7 @@ impl Driver {
 			provider_records: self.records.len(),
 			announced: self.announcements.all(),
 			external: self.swarm.external_addresses().cloned().collect(),
+			foreign: self.foreign.iter().copied().collect(),
 			reachable,
 		}
 	}

@@ -9,7 +9,8 @@ pub(crate) mod wanted;
 mod workers;
 
 use super::{
-	protocol::client::{Asker, patiently},
+	bitswap,
+	protocol::client::{AskError, Asker, patiently},
 	shared::Shared,
 };
 use crate::{
@@ -204,8 +205,15 @@ impl Fetcher {
 			{
 				let (shared, cid) = (self.shared.clone(), *cid);
 				asking.spawn(async move {
-					let asked =
-						|| async { Asker::open(&shared, peer, cid).await?.block(&cid).await };
+					let asked = || async {
+						match Asker::open(&shared, peer, cid).await {
+							Ok(mut asker) => asker.block(&cid).await,
+							Err(AskError::Foreign) => {
+								bitswap::client::block(&shared, peer, &cid).await
+							},
+							Err(error) => Err(error),
+						}
+					};
 					patiently(asked).await.map_err(|error| format!("{peer}: {error}"))
 				});
 			}

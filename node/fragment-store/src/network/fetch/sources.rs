@@ -18,6 +18,12 @@ const MAX_FOUND: usize = 64;
 /// The providers of `key`, and of the title it is of, as they are found; the channel closes at the end.
 pub(super) async fn search(shared: &Arc<Shared>, key: Cid) -> mpsc::Receiver<PeerId> {
 	let (tell, found) = mpsc::channel(MAX_FOUND);
+	// Ordinary IPFS nodes are not in our table, so those that are connected are asked on the chance.
+	if let Some(state) = state(shared).await {
+		for peer in state.foreign.into_iter().take(MAX_CHANCE) {
+			let _ = tell.try_send(peer);
+		}
+	}
 	search_for(shared, key, tell).await;
 	found
 }

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
 	network::{
+		bitswap,
 		protocol::{
 			client::{AskError, Asker, patiently},
 			message::Refusal,
@@ -141,7 +142,12 @@ impl Job {
 		number: usize,
 		first: bool,
 	) -> Result<(), AskError> {
-		let mut asker = Asker::open(shared, peer, self.cid).await?;
+		let mut asker = match Asker::open(shared, peer, self.cid).await {
+			Err(AskError::Foreign) => {
+				return self.work_by_blocks(shared, peer, number, first).await;
+			},
+			opened => opened?,
+		};
 		let nodes = self.outline(shared, &mut asker).await?;
 		let mut has = asker.have(&self.cid, self.cell.fragments.len()).await?;
 		if first {
@@ -189,6 +195,48 @@ impl Job {
 					self.change(HAVE_AGAIN).await;
 				},
 				Some(Err(error)) => return Err(error),
+			}
+		}
+		Ok(())
+	}
+
+	/// As [`work`](Self::work), with an ordinary IPFS node: whole fragments over Bitswap, checked when complete.
+	async fn work_by_blocks(
+		&self,
+		shared: &Arc<Shared>,
+		peer: PeerId,
+		number: usize,
+		first: bool,
+	) -> Result<(), AskError> {
+		let mut has = bitswap::client::haves(shared, peer, &self.cell.fragments).await?;
+		if first {
+			lock(&self.plan).count(&has);
+		}
+		while !self.is_over() {
+			// What such a peer lacked it hardly fetches meanwhile.
+			let Some(taken) = self.take(&has, number) else {
+				if has.iter().any(|has| *has) {
+					self.change(HAVE_AGAIN).await;
+					continue;
+				}
+				return Ok(());
+			};
+			let _pass = shared.gate.enter(self.priority()).await;
+			let index = taken.index;
+			let Some(fragment) = self.cell.fragments.get(index as usize) else { return Ok(()) };
+			let fetched = tokio::select! {
+				biased;
+				() = self.done(index) => continue,
+				fetched = bitswap::client::block(shared, peer, fragment) => fetched,
+			};
+			match fetched {
+				Ok(bytes) => {
+					if !self.store(shared, index, bytes, From::Peer).await {
+						return Ok(());
+					}
+				},
+				Err(AskError::Refused(_)) => has[index as usize] = false,
+				Err(error) => return Err(error),
 			}
 		}
 		Ok(())

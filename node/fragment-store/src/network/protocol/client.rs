@@ -14,6 +14,7 @@ use bytes::Bytes;
 use cid::Cid;
 use futures::{AsyncReadExt, AsyncWriteExt, io::BufReader};
 use libp2p::{PeerId, Stream};
+use libp2p_stream::OpenStreamError;
 use reel_primitives::Hash32;
 use std::{io, ops::Range, sync::Arc, time::Duration};
 use tokio::sync::broadcast;
@@ -27,6 +28,9 @@ pub(crate) enum AskError {
 	/// It cannot be reached.
 	#[error("cannot be reached: {0}")]
 	Unreachable(String),
+	/// It does not speak our protocol.
+	#[error("speaks another protocol")]
+	Foreign,
 	/// It refused.
 	#[error("{}", refused(.0))]
 	Refused(Refusal),
@@ -108,7 +112,10 @@ impl Asker {
 		let stream = tokio::time::timeout(shared.config.connect_timeout, opening)
 			.await
 			.map_err(|_| unreachable("no stream in time".to_owned()))?
-			.map_err(|error| unreachable(error.to_string()))?;
+			.map_err(|error| match error {
+				OpenStreamError::UnsupportedProtocol(_) => AskError::Foreign,
+				error => unreachable(error.to_string()),
+			})?;
 		let stream = BufReader::with_capacity(BUFFER_BYTES, stream);
 		Ok(Self { shared: shared.clone(), peer, stream, closed, asked, fragment: None })
 	}

@@ -31,29 +31,31 @@ const WRITE_BYTES: usize = 64 << 10;
 const MAX_WAIT: Duration = Duration::from_secs(1);
 
 /// Streams of each peer.
-type Open = Arc<Mutex<HashMap<PeerId, usize>>>;
+#[derive(Clone, Default)]
+pub(crate) struct Open(Arc<Mutex<HashMap<PeerId, usize>>>);
 
 /// Counts a stream until it is dropped.
-struct Counted {
+pub(crate) struct Counted {
 	open: Open,
 	peer: PeerId,
 }
 
-impl Counted {
-	fn enter(open: &Open, peer: PeerId, max: usize) -> Option<Self> {
-		let mut streams = lock(open);
+impl Open {
+	/// Counts a further stream of `peer`; `None` if it has `max` already.
+	pub(crate) fn enter(&self, peer: PeerId, max: usize) -> Option<Counted> {
+		let mut streams = lock(&self.0);
 		let count = streams.entry(peer).or_default();
 		if *count >= max {
 			return None;
 		}
 		*count += 1;
-		Some(Self { open: open.clone(), peer })
+		Some(Counted { open: self.clone(), peer })
 	}
 }
 
 impl Drop for Counted {
 	fn drop(&mut self) {
-		let mut streams = lock(&self.open);
+		let mut streams = lock(&self.open.0);
 		if let Some(count) = streams.get_mut(&self.peer) {
 			*count -= 1;
 			if *count == 0 {
@@ -86,7 +88,7 @@ pub(crate) async fn run(shared: Arc<Shared>, mut incoming: libp2p_stream::Incomi
 		if shared.bans.is_banned(&peer) {
 			continue;
 		}
-		let Some(counted) = Counted::enter(&open, peer, max_streams) else {
+		let Some(counted) = open.enter(peer, max_streams) else {
 			shared.metrics().peer_requests_refused.one();
 			continue;
 		};
