@@ -1,0 +1,236 @@
+//! What came out.
+
+use std::time::{Duration, Instant};
+
+/// Time on the wall and on the processors.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Elapsed {
+	pub(crate) wall: Duration,
+	pub(crate) cpu: Duration,
+}
+
+impl std::ops::Add for Elapsed {
+	type Output = Self;
+
+	fn add(self, other: Self) -> Self {
+		Self { wall: self.wall + other.wall, cpu: self.cpu + other.cpu }
+	}
+}
+
+impl Elapsed {
+	/// How many a second, by the wall.
+	fn rate(self, count: usize) -> f64 {
+		count as f64 / self.wall.as_secs_f64().max(1e-9)
+	}
+
+	/// How many a second if two cores were this process's alone: by the time it had them.
+	fn rate_on_two(self, count: usize) -> f64 {
+		2.0 * count as f64 / self.cpu.as_secs_f64().max(1e-9)
+	}
+}
+
+/// A stop watch for both.
+pub(crate) struct Clocks {
+	wall: Instant,
+	cpu: Duration,
+}
+
+impl Clocks {
+	pub(crate) fn now() -> Self {
+		Self { wall: Instant::now(), cpu: cpu_time() }
+	}
+
+	pub(crate) fn elapsed(&self) -> Elapsed {
+		Elapsed { wall: self.wall.elapsed(), cpu: cpu_time().saturating_sub(self.cpu) }
+	}
+}
+
+/// What this process has had of the processors: fields 14 and 15 of `/proc/self/stat`, hundredths of a second.
+fn cpu_time() -> Duration {
+	let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+	// The name in field 2 may hold blanks.
+	let fields = stat.rsplit_once(')').map_or("", |(_, fields)| fields).split_whitespace();
+	let ticks: u64 = fields.skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
+	Duration::from_millis(ticks * 10)
+}
+
+/// One desk's work.
+#[derive(Clone, Copy, Debug)]
+struct Check {
+	tickets: Elapsed,
+	plays: Elapsed,
+	/// The best block after it: building or judging the batch, and forcing the log to the disk.
+	batch: Elapsed,
+}
+
+impl Check {
+	fn all(&self) -> Elapsed {
+		self.tickets + self.plays + self.batch
+	}
+}
+
+/// All figures of a run.
+#[derive(Debug, Default)]
+pub(crate) struct Report {
+	/// Plays that a desk got, right and wrong.
+	pub(crate) plays: usize,
+	/// Plays that were paid.
+	pub(crate) counted: usize,
+	checks: Vec<Check>,
+	/// Bytes that a desk passed on to the others.
+	pub(crate) relayed_bytes: u64,
+	/// Bytes of proposal and votes in blocks.
+	pub(crate) batch_bytes: usize,
+	pub(crate) claims: usize,
+	/// Bytes of all claims in blocks.
+	pub(crate) claim_bytes: usize,
+	pub(crate) claim_apply: Elapsed,
+	pub(crate) claim_blocks: u32,
+	pub(crate) claim_proof_bytes: Option<usize>,
+	pub(crate) claim_check_us: f64,
+	pub(crate) peer_plays: usize,
+	pub(crate) peer_bytes: usize,
+	pub(crate) peer: Elapsed,
+	pub(crate) peer_blocks: u32,
+}
+
+impl Report {
+	/// Of a run with so many plays.
+	pub(crate) fn of(plays: usize) -> Self {
+		Self { plays, ..Self::default() }
+	}
+
+	pub(crate) fn add_check(&mut self, tickets: Elapsed, plays: Elapsed, batch: Elapsed) {
+		self.checks.push(Check { tickets, plays, batch });
+	}
+
+	/// The better of the desks.
+	fn best(&self, of: impl Fn(&Check) -> f64) -> f64 {
+		self.checks.iter().map(of).fold(0.0, f64::max)
+	}
+
+	/// Plays a second: tickets, plays, batch and disk, by the wall.
+	fn plays_per_second(&self) -> f64 {
+		self.best(|check| check.all().rate(self.plays))
+	}
+
+	fn plays_per_second_on_two_cores(&self) -> f64 {
+		self.best(|check| check.all().rate_on_two(self.plays))
+	}
+
+	fn batch_bytes_per_play(&self) -> f64 {
+		self.batch_bytes as f64 / self.counted.max(1) as f64
+	}
+
+	fn claim_bytes_each(&self) -> f64 {
+		self.claim_bytes as f64 / self.claims.max(1) as f64
+	}
+
+	/// One core: a chain executes one transaction after the other.
+	fn peer_plays_per_second(&self) -> f64 {
+		self.peer.rate(self.peer_plays)
+	}
+
+	fn peer_plays_per_core_second(&self) -> f64 {
+		self.peer.rate_on_two(self.peer_plays) / 2.0
+	}
+
+	fn ratio(&self) -> f64 {
+		self.plays_per_second() / self.peer_plays_per_second()
+	}
+
+	fn ratio_by_cpu(&self) -> f64 {
+		self.plays_per_second_on_two_cores() / self.peer_plays_per_core_second()
+	}
+
+	/// For people.
+	pub(crate) fn table(&self) -> String {
+		let mut table = String::new();
+		let mut line = |text: String| {
+			table.push_str(&text);
+			table.push('\n');
+		};
+		for (n, check) in self.checks.iter().enumerate() {
+			let Check { tickets, plays, batch } = check;
+			let seconds = |elapsed: &Elapsed| {
+				format!(
+					"{:.2} s ({:.2} s of cpu)",
+					elapsed.wall.as_secs_f64(),
+					elapsed.cpu.as_secs_f64()
+				)
+			};
+			line(format!(
+				"desk {}: {} plays: tickets {}, plays {}, batch and disk {}",
+				n + 1,
+				self.plays,
+				seconds(tickets),
+				seconds(plays),
+				seconds(batch),
+			));
+			line(format!(
+				"        {:.0} plays a second by the wall, {:.0} on two cores of its own; plays alone {:.0} and {:.0}",
+				check.all().rate(self.plays),
+				check.all().rate_on_two(self.plays),
+				plays.rate(self.plays),
+				plays.rate_on_two(self.plays),
+			));
+		}
+		line(format!("passed on to other desks: {} MB", self.relayed_bytes / 1_000_000));
+		line(format!(
+			"block: {} bytes of proposal and votes for {} plays, {:.4} a play",
+			self.batch_bytes,
+			self.counted,
+			self.batch_bytes_per_play(),
+		));
+		line(format!(
+			"claims: {} of {:.0} bytes, proof at most {} bytes, {:.2} µs to check; {:.0} a second in the runtime, {} \
+			 blocks",
+			self.claims,
+			self.claim_bytes_each(),
+			self.claim_proof_bytes.unwrap_or_default(),
+			self.claim_check_us,
+			self.claim_apply.rate(self.claims),
+			self.claim_blocks,
+		));
+		line(format!(
+			"peer: {} transactions of {} bytes, {:.0} a second by the wall, {:.0} on a core of its own; {} \
+			 blocks",
+			self.peer_plays,
+			self.peer_bytes,
+			self.peer_plays_per_second(),
+			self.peer_plays_per_core_second(),
+			self.peer_blocks,
+		));
+		line(format!(
+			"ratio: {:.1} by the wall, {:.1} by cpu time",
+			self.ratio(),
+			self.ratio_by_cpu()
+		));
+		table
+	}
+
+	/// For programs: one line.
+	pub(crate) fn json(&self) -> String {
+		format!(
+			concat!(
+				"{{\"plays\":{},\"plays_counted\":{},\"plays_per_second\":{:.0},",
+				"\"plays_per_second_on_two_cores\":{:.0},\"block_bytes_per_play\":{:.4},",
+				"\"claim_extrinsic_bytes\":{:.0},\"claim_proof_bytes\":{},\"claim_check_us\":{:.2},",
+				"\"peer_plays_per_second\":{:.0},\"peer_plays_per_core_second\":{:.0},",
+				"\"ratio\":{:.2},\"ratio_by_cpu\":{:.2}}}"
+			),
+			self.plays,
+			self.counted,
+			self.plays_per_second(),
+			self.plays_per_second_on_two_cores(),
+			self.batch_bytes_per_play(),
+			self.claim_bytes_each(),
+			self.claim_proof_bytes.unwrap_or_default(),
+			self.claim_check_us,
+			self.peer_plays_per_second(),
+			self.peer_plays_per_core_second(),
+			self.ratio(),
+			self.ratio_by_cpu(),
+		)
+	}
+}
