@@ -1,12 +1,14 @@
 """Network namespaces, store processes in them, and a relay that delays packets. Used by netns_tests.py."""
 import collections
 import contextlib
+import http.server
 import json
 import os
 import queue
 import select
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import threading
@@ -159,7 +161,7 @@ class World:
     def __init__(self, binary):
         self.binary = binary
         self.prefix = f"rc{os.getpid()}"
-        self.namespaces, self.nodes, self.helpers = [], [], []
+        self.namespaces, self.nodes, self.helpers, self.directories = [], [], [], []
         self.directory = tempfile.mkdtemp(prefix="reel-network-")
 
     def __enter__(self):
@@ -177,6 +179,8 @@ class World:
             helper.close()
         for namespace in self.namespaces:
             subprocess.run(["ip", "netns", "del", namespace], check=False, capture_output=True)
+        for directory in self.directories:
+            shutil.rmtree(directory, ignore_errors=True)
         if error is None or os.environ.get("KEEP_LOGS") is None:
             shutil.rmtree(self.directory, ignore_errors=True)
 
@@ -247,6 +251,15 @@ table ip filter {{
 """)
         return host
 
+    def resolver(self, namespace, address):
+        """Names are looked up there. `ip netns exec` puts the file in place of the host's."""
+        directory = f"/etc/netns/{namespace}"
+        os.makedirs(directory)
+        self.directories.append(directory)
+        for name, text in (("resolv.conf", f"nameserver {address}\n"), ("hosts", "127.0.0.1 localhost\n")):
+            with open(os.path.join(directory, name), "w", encoding="utf-8") as file:
+                file.write(text)
+
     def sent_bytes(self, namespace, device="wan"):
         """Bytes that went out of a namespace by a device."""
         return json.loads(sh("ip", "-n", namespace, "-j", "-s", "link", "show", device))[0]["stats64"]["tx"]["bytes"]
@@ -271,6 +284,71 @@ def setns(descriptor):
 
     if ctypes.CDLL(None, use_errno=True).setns(descriptor, 0x40000000):
         raise Failure(f"setns: {os.strerror(ctypes.get_errno())}")
+
+
+class Names:
+    """A name server that gives each name its addresses in turn: what was right at the check is not at the next look."""
+
+    def __init__(self, namespace, address, names):
+        self.names, self.asked, self.running = names, 0, True
+        with inside(namespace):
+            self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            self.socket.bind((address, 53))
+        self.socket.settimeout(0.2)
+        threading.Thread(target=self.run, daemon=True).start()
+
+    def run(self):
+        while self.running:
+            try:
+                query, sender = self.socket.recvfrom(2048)
+            except TimeoutError:
+                continue
+            except OSError:
+                return
+            labels, at = [], 12
+            while query[at]:
+                labels.append(query[at + 1 : at + 1 + query[at]].decode())
+                at += 1 + query[at]
+            question = query[12 : at + 5]
+            answers = b""
+            addresses = self.names.get(".".join(labels).lower())
+            # Type A only.
+            if addresses and question[-4:] == b"\0\x01\0\x01":
+                address = addresses[self.asked % len(addresses)]
+                self.asked += 1
+                answers = b"\xc0\x0c\0\x01\0\x01\0\0\0\0\0\x04" + socket.inet_aton(address)
+            head = query[:2] + b"\x81\x80\0\x01" + (b"\0\x01" if answers else b"\0\0") + b"\0\0\0\0"
+            self.socket.sendto(head + question + answers, sender)
+
+    def close(self):
+        self.running = False
+        self.socket.close()
+
+
+class Web:
+    """A web server that answers with redirections: first part of the path to where it leads. Notes what it was asked."""
+
+    def __init__(self, namespace, address, redirections):
+        hits = self.hits = []
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                hits.append(self.path)
+                self.send_response(302)
+                self.send_header("Location", redirections.get("/" + self.path.split("/")[1], "http://127.0.0.1/"))
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        with inside(namespace):
+            self.server = http.server.ThreadingHTTPServer((address, 80), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
 
 
 class Delay:

@@ -3,13 +3,14 @@
 use bytes::Bytes;
 use cid::Cid;
 use reel_fragment_store::{
-	Config, Handle, HttpConfig, Service, Store,
+	Config, Exchange, Handle, HttpConfig, LocalOnly, Service, Store,
 	block::{DAG_CBOR, RAW},
 };
 use serde::Serialize;
 use std::{
 	net::SocketAddr,
 	path::{Path, PathBuf},
+	sync::Arc,
 	time::Duration,
 };
 use tempfile::TempDir;
@@ -31,6 +32,16 @@ pub(crate) fn config(directory: &Path) -> Config {
 
 pub(crate) fn open(directory: &Path) -> Store {
 	Store::open(config(directory)).expect("opens")
+}
+
+/// How many cases a test takes: few in CI, many with `REEL_SOAK` set (`scripts/soak.sh`).
+pub(crate) fn cases(few: usize, many: usize) -> usize {
+	if std::env::var_os("REEL_SOAK").is_some() { many } else { few }
+}
+
+/// A line of the table at the end of `scripts/soak.sh`.
+pub(crate) fn summary(line: &str) {
+	println!("soak: {line}");
 }
 
 pub(crate) fn temporary() -> TempDir {
@@ -81,19 +92,38 @@ pub(crate) fn segments(directory: &Path) -> Vec<PathBuf> {
 pub(crate) struct Served {
 	pub(crate) handle: Handle,
 	pub(crate) address: SocketAddr,
-	pub(crate) directory: TempDir,
+	pub(crate) directory: PathBuf,
 	server: JoinHandle<()>,
+	/// Kept until the store is closed.
+	_directory: Option<TempDir>,
 }
 
 impl Served {
 	pub(crate) async fn start(http: HttpConfig) -> Self {
 		let directory = temporary();
+		let mut served = Self::start_in(directory.path(), http, Arc::new(LocalOnly)).await;
+		served._directory = Some(directory);
+		served
+	}
+
+	/// With somebody to ask for what is not here.
+	pub(crate) async fn start_in(
+		directory: &Path,
+		http: HttpConfig,
+		exchange: Arc<dyn Exchange>,
+	) -> Self {
 		let listen = SocketAddr::from(([127, 0, 0, 1], 0));
-		let config =
-			Config { http: Some(HttpConfig { listen, ..http }), ..config(directory.path()) };
-		let (handle, serving) = Service::open(config).await.expect("opens");
+		let config = Config { http: Some(HttpConfig { listen, ..http }), ..config(directory) };
+		let (handle, serving) = Service::open_with(config, exchange).await.expect("opens");
 		let address = handle.http_address().expect("listens");
-		Self { handle, address, directory, server: tokio::spawn(serving) }
+		let server = tokio::spawn(serving);
+		Self { handle, address, directory: directory.to_owned(), server, _directory: None }
+	}
+
+	/// Ends the server; the store closes when its last request is over.
+	pub(crate) async fn stop(mut self) {
+		self.handle.shutdown();
+		(&mut self.server).await.expect("ends");
 	}
 
 	pub(crate) fn url(&self, path: &str) -> String {
@@ -105,7 +135,7 @@ impl Served {
 	}
 
 	pub(crate) fn token(&self) -> String {
-		let path = self.directory.path().join("api-token");
+		let path = self.directory.join("api-token");
 		std::fs::read_to_string(path).expect("is there").trim().to_owned()
 	}
 }

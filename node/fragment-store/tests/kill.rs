@@ -3,7 +3,7 @@
 //! The test starts its own binary again; with [`CHILD`] set the "test" below is the victim, which says on its
 //! standard output what was acknowledged.
 
-use crate::common::{bytes, open};
+use crate::common::{bytes, cases, open, summary};
 use cid::Cid;
 use reel_fragment_store::{Store, StoreError, block::RAW};
 use std::{
@@ -22,6 +22,7 @@ const CHILD: &str = "FRAGMENT_STORE_KILL_CHILD";
 const FIRST_SEED: &str = "FRAGMENT_STORE_KILL_FIRST_SEED";
 /// Set: the victim collects garbage all the while.
 const COLLECT: &str = "FRAGMENT_STORE_KILL_COLLECT";
+/// Kills of one store; then a new one is begun.
 const ROUNDS: u64 = 8;
 const THREADS: u64 = 4;
 
@@ -180,15 +181,114 @@ fn check(store: &Store, told: &Told) {
 
 #[test]
 fn what_was_acknowledged_survives_kill_9_again_and_again() {
-	let directory = crate::common::temporary();
-	let mut told = Told::default();
-	for round in 0..ROUNDS {
-		let collect = round >= ROUNDS / 2;
-		run_and_kill(directory.path(), 1_000_000 * round, 20 + 37 * round, collect, &mut told);
-		let store = open(directory.path());
-		check(&store, &told);
+	let stores = cases(20, 200).div_ceil(ROUNDS as usize);
+	let mut acknowledged = 0;
+	for _ in 0..stores {
+		let directory = crate::common::temporary();
+		let mut told = Told::default();
+		for round in 0..ROUNDS {
+			let collect = round >= ROUNDS / 2;
+			run_and_kill(directory.path(), 1_000_000 * round, 20 + 37 * round, collect, &mut told);
+			let store = open(directory.path());
+			check(&store, &told);
+		}
+		assert!(told.pinned.len() > 3 && told.denied.len() > 3 && told.deleted.len() > 3);
+		std::fs::remove_dir_all(directory.path().join("index")).expect("removes");
+		check(&open(directory.path()), &told);
+		acknowledged += told.put.len();
 	}
-	assert!(told.pinned.len() > 3 && told.denied.len() > 3 && told.deleted.len() > 3);
-	std::fs::remove_dir_all(directory.path().join("index")).expect("removes");
-	check(&open(directory.path()), &told);
+	let kills = stores as u64 * ROUNDS;
+	summary(&format!(
+		"S2 kill -9: {kills} kills in add, pin, delete, deny, gc; {acknowledged} acknowledged adds, none lost"
+	));
+}
+
+/// A file system of its own on a file, which holds what has reached the disk and nothing else.
+struct Disk {
+	mounted: std::path::PathBuf,
+}
+
+impl Disk {
+	fn mount(image: &Path, at: &Path) -> Result<Self, String> {
+		std::fs::create_dir_all(at).map_err(|error| error.to_string())?;
+		// Nothing is written of its own accord: what is not synced stays in memory.
+		let options = "loop,commit=1000";
+		system("mount", &["-o", options, &image.display().to_string(), &at.display().to_string()])?;
+		Ok(Self { mounted: at.to_owned() })
+	}
+}
+
+impl Drop for Disk {
+	fn drop(&mut self) {
+		if let Err(error) = system("umount", &["-l", &self.mounted.display().to_string()]) {
+			println!("cannot unmount: {error}");
+		}
+	}
+}
+
+fn system(program: &str, words: &[&str]) -> Result<(), String> {
+	let path = format!("{}:/usr/sbin:/sbin", std::env::var("PATH").unwrap_or_default());
+	let done = Command::new(program).args(words).env("PATH", path).output();
+	let done = done.map_err(|error| format!("{program}: {error}"))?;
+	let told = String::from_utf8_lossy(&done.stderr);
+	if done.status.success() { Ok(()) } else { Err(format!("{program}: {}", told.trim())) }
+}
+
+/// The power fails: of what was written only that is there which was synced, and what the file system wrote by itself.
+///
+/// The store is on a file system in a file. Its unsynced pages are in memory and not in the file, so that a copy of the
+/// file is what a machine would find when it is switched on again.
+#[test]
+fn what_was_acknowledged_survives_a_power_cut() {
+	let work = crate::common::temporary();
+	let cuts = cases(3, 30) as u64;
+	let (mut told, mut lost) = (Told::default(), 0);
+	let image = work.path().join("disk");
+	let made = std::fs::File::create(&image)
+		.and_then(|file| file.set_len(192 << 20))
+		.map_err(|error| error.to_string())
+		.and_then(|()| system("mkfs.ext4", &["-q", "-F", &image.display().to_string()]))
+		.and_then(|()| Disk::mount(&image, &work.path().join("probe")));
+	if let Err(error) = made {
+		println!("SKIPPED: no file system of its own for the power cut: {error}");
+		return;
+	}
+	drop(made);
+	for cut in 0..cuts {
+		if cut % ROUNDS == 0 {
+			told = Told::default();
+			system("mkfs.ext4", &["-q", "-F", &image.display().to_string()]).expect("made before");
+		}
+		let after = work.path().join("after");
+		{
+			let disk = Disk::mount(&image, &work.path().join("disk-at")).expect("mounts");
+			let directory = disk.mounted.join("store");
+			let collect = cut % 2 == 1;
+			run_and_kill(&directory, 1_000_000 * cut, 30 + 41 * (cut % ROUNDS), collect, &mut told);
+			// Before the pages of the dead process go anywhere.
+			std::fs::copy(&image, &after).expect("copies");
+			lost += u64::from(differs(&directory, &after, work.path()));
+		}
+		std::fs::rename(&after, &image).expect("renames");
+		let disk = Disk::mount(&image, &work.path().join("disk-at")).expect("mounts after the cut");
+		let store = open(&disk.mounted.join("store"));
+		check(&store, &told);
+		drop(store);
+	}
+	assert!(lost > 0, "no cut lost anything: this tests nothing");
+	summary(&format!(
+		"S2 power cut: {cuts} cuts, unsynced writes lost in {lost}; everything acknowledged is there"
+	));
+}
+
+/// Whether the segments of a store are others on the disk image than in memory.
+fn differs(directory: &Path, image: &Path, work: &Path) -> bool {
+	let copy = work.join("look");
+	std::fs::copy(image, &copy).expect("copies");
+	let disk = Disk::mount(&copy, &work.join("look-at")).expect("mounts");
+	let read = |directory: &Path| {
+		let files = crate::common::segments(directory);
+		files.iter().map(|file| std::fs::read(file).expect("readable")).collect::<Vec<_>>()
+	};
+	read(directory) != read(&disk.mounted.join("store"))
 }

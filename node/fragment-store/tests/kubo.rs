@@ -56,7 +56,7 @@ async fn nothing_is_done_without_the_token_by_get_or_for_a_page() {
 	assert_eq!(status(form).await, 401);
 	assert!(served.handle.has(&cid).await.expect("reads"));
 	assert_eq!(served.handle.metrics().http_forbidden.get(), 7);
-	let token = std::fs::metadata(served.directory.path().join("api-token")).expect("is there");
+	let token = std::fs::metadata(served.directory.join("api-token")).expect("is there");
 	assert_eq!(token.permissions().mode() & 0o777, 0o600);
 	assert_eq!(status(call(&served, "no/such")).await, 404);
 }

@@ -4,9 +4,10 @@
 //!   requests on one connection.
 //! - A connection on which no byte moves for the idle timeout is closed, as is one older than the total timeout.
 //! - At the connection limit the oldest connection *that waits for a request* makes room, so thousands of slow
-//!   heads cannot keep out a client that sends its own at once. If all are being answered, the new one is refused.
+//!   heads cannot keep out a client that sends its own at once. If all are being answered, the one makes room that
+//!   took nothing of its answer for longest, and for some seconds at least; if there is none, the new one is refused.
 
-use crate::{config::HttpConfig, handle::Handle};
+use crate::{config::HttpConfig, handle::Handle, store::lock};
 use axum::{Router, body::Body, extract::Request};
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -16,7 +17,7 @@ use std::{
 	net::SocketAddr,
 	pin::Pin,
 	sync::{
-		Arc,
+		Arc, Mutex,
 		atomic::{AtomicU32, Ordering},
 	},
 	task::{Context, Poll},
@@ -32,6 +33,9 @@ use tower::ServiceExt;
 
 /// Pause after an error of `accept`, such as too many open files, which would otherwise come again at once.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+
+/// How long a connection may take nothing of its answer while others wait for its place.
+const STALLED: Duration = Duration::from_secs(3);
 
 /// Longest header timeout, whatever the configuration says.
 const MAX_HEADER_TIMEOUT: Duration = Duration::from_secs(10);
@@ -64,11 +68,45 @@ impl Drop for BusyGuard {
 	}
 }
 
+/// When a byte of a connection last moved.
+#[derive(Clone)]
+struct Moved(Arc<Mutex<Instant>>);
+
+impl Moved {
+	fn now() -> Self {
+		Self(Arc::new(Mutex::new(Instant::now())))
+	}
+
+	fn note(&self) {
+		*lock(&self.0) = Instant::now();
+	}
+
+	fn since(&self) -> Duration {
+		lock(&self.0).elapsed()
+	}
+}
+
+/// An open connection.
+struct Open {
+	busy: Busy,
+	moved: Moved,
+	task: AbortHandle,
+}
+
+/// Which of the open connections makes room for another.
+fn to_drop(open: &VecDeque<Open>) -> Option<usize> {
+	let waiting = open.iter().position(|one| one.busy.is_waiting());
+	waiting.or_else(|| {
+		let ages = open.iter().map(|one| one.moved.since()).enumerate();
+		ages.filter(|(_, age)| *age >= STALLED).max_by_key(|(_, age)| *age).map(|(at, _)| at)
+	})
+}
+
 /// Serves `router` until the handle's shutdown; open connections are then closed.
 pub(crate) async fn run(handle: Handle, listener: TcpListener, http: HttpConfig, router: Router) {
 	let mut stop = handle.on_shutdown();
 	let mut connections = JoinSet::new();
-	let mut open: VecDeque<(Busy, AbortHandle)> = VecDeque::new();
+	let mut open: VecDeque<Open> = VecDeque::new();
 	loop {
 		let accepted = tokio::select! {
 			_ = stop.wait_for(|stop| *stop) => break,
@@ -83,31 +121,31 @@ pub(crate) async fn run(handle: Handle, listener: TcpListener, http: HttpConfig,
 				continue;
 			},
 		};
-		open.retain(|(_, connection)| !connection.is_finished());
+		open.retain(|one| !one.task.is_finished());
 		if open.len() >= http.max_connections {
 			handle.metrics().http_connections_refused.one();
-			let waiting = open.iter().position(|(busy, _)| busy.is_waiting());
-			match waiting.and_then(|at| open.remove(at)) {
-				Some((_, connection)) => connection.abort(),
+			match to_drop(&open).and_then(|at| open.remove(at)) {
+				Some(one) => one.task.abort(),
 				None => continue,
 			}
 		}
-		let busy = Busy::default();
+		let (busy, moved) = (Busy::default(), Moved::now());
+		let stream = IdleStream::new(stream, http.idle_timeout, moved.clone());
 		let connection = serve_one(stream, peer, http.clone(), router.clone(), busy.clone());
-		open.push_back((busy, connections.spawn(connection)));
+		open.push_back(Open { busy, moved, task: connections.spawn(connection) });
 	}
 	connections.shutdown().await;
 }
 
 async fn serve_one(
-	stream: TcpStream,
+	stream: IdleStream,
 	peer: SocketAddr,
 	http: HttpConfig,
 	router: Router,
 	busy: Busy,
 ) {
 	// Small answers must not wait for more bytes; without it they only come later.
-	let _ = stream.set_nodelay(true);
+	let _ = stream.inner.set_nodelay(true);
 	let service = hyper::service::service_fn(move |request: Request<hyper::body::Incoming>| {
 		let guard = busy.enter();
 		let mut request = request.map(Body::new);
@@ -124,7 +162,7 @@ async fn serve_one(
 		.timer(TokioTimer::new())
 		.header_read_timeout(http.header_timeout.min(MAX_HEADER_TIMEOUT))
 		.max_buf_size(64 << 10)
-		.serve_connection(TokioIo::new(IdleStream::new(stream, http.idle_timeout)), service);
+		.serve_connection(TokioIo::new(stream), service);
 	// Errors are the other side's: cut connections, broken requests.
 	let _ = tokio::time::timeout(http.total_timeout, connection).await;
 }
@@ -160,20 +198,22 @@ struct IdleStream {
 	inner: TcpStream,
 	limit: Duration,
 	deadline: Pin<Box<Sleep>>,
+	moved: Moved,
 }
 
 impl IdleStream {
-	fn new(inner: TcpStream, limit: Duration) -> Self {
-		Self { inner, limit, deadline: Box::pin(tokio::time::sleep(limit)) }
+	fn new(inner: TcpStream, limit: Duration, moved: Moved) -> Self {
+		Self { inner, limit, deadline: Box::pin(tokio::time::sleep(limit)), moved }
 	}
 
-	fn moved<T>(
+	fn after<T>(
 		&mut self,
 		polled: Poll<io::Result<T>>,
 		context: &mut Context<'_>,
 	) -> Poll<io::Result<T>> {
 		if polled.is_ready() {
 			self.deadline.as_mut().reset(Instant::now() + self.limit);
+			self.moved.note();
 			return polled;
 		}
 		match self.deadline.as_mut().poll(context) {
@@ -190,7 +230,7 @@ impl AsyncRead for IdleStream {
 		buffer: &mut ReadBuf<'_>,
 	) -> Poll<io::Result<()>> {
 		let polled = Pin::new(&mut self.inner).poll_read(context, buffer);
-		self.moved(polled, context)
+		self.after(polled, context)
 	}
 }
 
@@ -201,7 +241,7 @@ impl AsyncWrite for IdleStream {
 		bytes: &[u8],
 	) -> Poll<io::Result<usize>> {
 		let polled = Pin::new(&mut self.inner).poll_write(context, bytes);
-		self.moved(polled, context)
+		self.after(polled, context)
 	}
 
 	fn poll_write_vectored(
@@ -210,7 +250,7 @@ impl AsyncWrite for IdleStream {
 		slices: &[io::IoSlice<'_>],
 	) -> Poll<io::Result<usize>> {
 		let polled = Pin::new(&mut self.inner).poll_write_vectored(context, slices);
-		self.moved(polled, context)
+		self.after(polled, context)
 	}
 
 	fn is_write_vectored(&self) -> bool {
@@ -219,7 +259,7 @@ impl AsyncWrite for IdleStream {
 
 	fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
 		let polled = Pin::new(&mut self.inner).poll_flush(context);
-		self.moved(polled, context)
+		self.after(polled, context)
 	}
 
 	fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {

@@ -52,7 +52,7 @@ fn is_global_v6(ip: Ipv6Addr) -> bool {
 }
 
 /// The first IP address in `address`.
-fn ip_of(address: &Multiaddr) -> Option<IpAddr> {
+pub(crate) fn ip_of(address: &Multiaddr) -> Option<IpAddr> {
 	address.iter().find_map(|part| match part {
 		Protocol::Ip4(ip) => Some(IpAddr::V4(ip)),
 		Protocol::Ip6(ip) => Some(IpAddr::V6(ip)),

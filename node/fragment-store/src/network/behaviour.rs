@@ -4,6 +4,7 @@ use super::{
 	addresses::Guard,
 	bitswap,
 	config::{DhtMode, LimitsConfig, NetworkConfig},
+	prefixes,
 };
 use libp2p::{
 	PeerId, StreamProtocol, Swarm, SwarmBuilder, Transport,
@@ -38,6 +39,7 @@ const MAX_FRAME_BYTES: usize = 1 << 20;
 #[derive(NetworkBehaviour)]
 pub(crate) struct Behaviour {
 	pub(crate) limits: connection_limits::Behaviour,
+	pub(crate) prefixes: prefixes::Behaviour,
 	pub(crate) memory: memory_connection_limits::Behaviour,
 	pub(crate) banned: allow_block_list::Behaviour<BlockedPeers>,
 	pub(crate) identify: identify::Behaviour,
@@ -126,6 +128,7 @@ fn behaviour(
 	});
 	Behaviour {
 		limits: connection_limits::Behaviour::new(connection_limits(&config.limits)),
+		prefixes: prefixes::Behaviour::new(config.limits.max_per_prefix),
 		memory: memory_connection_limits::Behaviour::with_max_bytes(config.limits.max_memory_bytes),
 		banned: allow_block_list::Behaviour::default(),
 		identify: identify::Behaviour::new(

@@ -43,6 +43,9 @@ pub struct LimitsConfig {
 	pub max_outgoing: u32,
 	/// Most connections with one peer.
 	pub max_per_peer: u32,
+	/// Most connections that others opened from one /24 of IPv4 or /48 of IPv6, begun handshakes included. Below
+	/// `max_pending`, or one machine can keep all others out.
+	pub max_per_prefix: u32,
 	/// Most handshakes at once, in each direction.
 	pub max_pending: u32,
 	/// Memory of the process, in bytes, above which no connection is made or taken.
@@ -65,6 +68,7 @@ impl Default for LimitsConfig {
 			max_incoming: 256,
 			max_outgoing: 256,
 			max_per_peer: 4,
+			max_per_prefix: 48,
 			max_pending: 64,
 			max_memory_bytes: 4 << 30,
 			max_streams_per_peer: 16,

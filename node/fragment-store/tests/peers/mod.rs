@@ -1,5 +1,6 @@
 //! Stores that exchange titles over real sockets of this machine.
 
+mod abuse;
 mod exchange;
 mod kill;
 mod liar;
@@ -68,6 +69,12 @@ impl Node {
 	pub(crate) async fn open(config: Config) -> Self {
 		let (handle, running) = Service::open(config).await.expect("opens");
 		Self { handle, task: tokio::spawn(running), _directory: None }
+	}
+
+	/// Ends the node; the store closes when its last request is over.
+	pub(crate) async fn stop(mut self) {
+		self.handle.shutdown();
+		(&mut self.task).await.expect("ends");
 	}
 
 	pub(crate) fn network(&self) -> &Network {

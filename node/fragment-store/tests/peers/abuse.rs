@@ -1,0 +1,327 @@
+//! N4: peers that attack. Floods of connections from one part of the network, half-open handshakes, streams, readers that
+//! do not read, provider records; the caps hold, the memory stays, and who means well is served at half the rate at least.
+
+use super::{
+	MIB, Node, eventually, film,
+	liar::{PROTOCOL, Protocols, Request, bare, send},
+	settings,
+};
+use crate::{
+	common::{cases, summary},
+	victim::{SEED, SIZES, Victim},
+};
+use futures::{AsyncReadExt, AsyncWriteExt, StreamExt};
+use libp2p::{Multiaddr, PeerId, StreamProtocol, Swarm, swarm::SwarmEvent};
+use reel_fragment_store::{
+	NetworkConfig,
+	network::{LimitsConfig, Order, Priority},
+};
+use std::{
+	net::{Ipv4Addr, SocketAddr},
+	time::{Duration, Instant},
+};
+use tokio::{
+	net::{TcpSocket, TcpStream},
+	task::JoinHandle,
+};
+
+/// What an attack may cost in memory.
+const MAX_GROWTH_KIB: u64 = 256 << 10;
+
+fn socket_address(address: &Multiaddr) -> SocketAddr {
+	let text = address.to_string();
+	let parts: Vec<&str> = text.split('/').collect();
+	format!("{}:{}", parts[2], parts[4]).parse().expect("an address of TCP")
+}
+
+fn peer_of(address: &Multiaddr) -> PeerId {
+	address
+		.to_string()
+		.rsplit('/')
+		.next()
+		.and_then(|name| name.parse().ok())
+		.expect("names its peer")
+}
+
+/// Connects from another part of the network: all of 127.0.0.0/8 is this machine.
+async fn raw(from: Ipv4Addr, to: SocketAddr) -> Option<TcpStream> {
+	let socket = TcpSocket::new_v4().ok()?;
+	socket.bind(SocketAddr::from((from, 0))).ok()?;
+	tokio::time::timeout(Duration::from_secs(5), socket.connect(to)).await.ok()?.ok()
+}
+
+/// Fetches the victim's title with a new store; returns bytes a second.
+async fn honest_rate(victim: &Victim) -> f64 {
+	let film = film(SEED, &SIZES);
+	let node = Node::start(settings(std::slice::from_ref(&victim.address))).await;
+	eventually("a connection", || async { node.network().connect(&victim.address).await.is_ok() })
+		.await;
+	let start = Instant::now();
+	node.network()
+		.fetch_title(&film.magnet, Order::Play, Priority::Viewer, |_, _| {})
+		.await
+		.expect("fetched");
+	let seconds = start.elapsed().as_secs_f64();
+	node.holds(&film).await;
+	film.bytes.iter().map(Vec::len).sum::<usize>() as f64 / seconds
+}
+
+/// A peer of its own, driven in the background.
+async fn stranger(to: &Multiaddr) -> Option<(libp2p_stream::Control, PeerId, JoinHandle<()>)> {
+	let mut swarm: Swarm<Protocols> = bare();
+	let (control, own) = (swarm.behaviour().streams.new_control(), *swarm.local_peer_id());
+	swarm.dial(to.clone()).expect("dials");
+	let connected = async {
+		loop {
+			match swarm.select_next_some().await {
+				SwarmEvent::ConnectionEstablished { .. } => return true,
+				SwarmEvent::OutgoingConnectionError { .. } => return false,
+				_ => {},
+			}
+		}
+	};
+	if !tokio::time::timeout(Duration::from_secs(20), connected).await.unwrap_or(false) {
+		return None;
+	}
+	let task = tokio::spawn(async move {
+		loop {
+			swarm.select_next_some().await;
+		}
+	});
+	Some((control, own, task))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn floods_of_one_part_of_the_network_do_not_keep_others_out() {
+	let mut victim = Victim::start();
+	let to = socket_address(&victim.address);
+	// The first fetch warms the victim up.
+	honest_rate(&victim).await;
+	let (before, calm) = (victim.rss_kib(), honest_rate(&victim).await);
+
+	// Handshakes that are begun and never ended, as many as there are places for and far more.
+	let count = cases(500, 5000);
+	let mut half_open = Vec::new();
+	for number in 0..count {
+		let from = Ipv4Addr::new(127, 66, 6, (number % 250) as u8 + 1);
+		if let Some(mut stream) = raw(from, to).await {
+			use tokio::io::AsyncWriteExt;
+			// Half of them say what a peer would say first.
+			if number % 2 == 0 {
+				let _ = stream.write_all(b"\x13/multistream/1.0.0\n").await;
+			}
+			half_open.push(stream);
+		}
+		if half_open.len() > 2000 {
+			half_open.drain(..1000);
+		}
+	}
+	let rate = honest_rate(&victim).await;
+	let refused = victim.count("peer_connections_refused");
+	assert!(refused as usize > half_open.len() / 2, "only {refused} of {count} were refused");
+	let growth = victim.rss_kib().saturating_sub(before);
+	assert!(growth < MAX_GROWTH_KIB, "memory grew by {growth} KiB");
+	summary(&format!(
+		"N4 half-open: {count} from one /24, {refused} refused; honest {:.1} MB/s, calm {:.1} MB/s; memory +{} MiB",
+		rate / 1e6,
+		calm / 1e6,
+		growth >> 10
+	));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn streams_without_end_and_readers_that_do_not_read_cost_their_own_peer_only() {
+	let mut victim = Victim::start();
+	let film = film(SEED, &SIZES);
+	honest_rate(&victim).await;
+	let (before, calm) = (victim.rss_kib(), honest_rate(&victim).await);
+	let peer = peer_of(&victim.address);
+	let ask = Request::Fragment(film.cells[0].0.to_bytes(), 0, 0, 1024);
+	let (mut tasks, mut held) = (Vec::new(), Vec::new());
+	// Sixteen peers that ask for a whole fragment on each stream they get, and take nothing.
+	for _ in 0..cases(4, 16) {
+		let Some((mut control, _, task)) = stranger(&victim.address).await else { continue };
+		tasks.push(task);
+		for _ in 0..16 {
+			if let Ok(mut stream) = control.open_stream(peer, PROTOCOL).await
+				&& send(&mut stream, &ask).await.is_ok()
+			{
+				held.push(stream);
+			}
+		}
+	}
+	assert!(held.len() >= 16, "nobody could attack");
+	// One that opens stream after stream.
+	let (mut control, _, task) = stranger(&victim.address).await.expect("connects");
+	tasks.push(task);
+	let count = cases(1000, 10_000);
+	for _ in 0..count {
+		let opening = control.open_stream(peer, PROTOCOL);
+		if let Ok(Ok(stream)) = tokio::time::timeout(Duration::from_secs(5), opening).await {
+			held.push(stream);
+		}
+		if held.len() > 3000 {
+			held.drain(1000..2000);
+		}
+	}
+	let rate = honest_rate(&victim).await;
+	let refused = victim.count("peer_requests_refused");
+	let growth = victim.rss_kib().saturating_sub(before);
+	assert!(growth < MAX_GROWTH_KIB, "memory grew by {growth} KiB");
+	summary(&format!(
+		"N4 streams: {} held unread, {count} more opened, {refused} refused; honest {:.1} MB/s, calm {:.1} MB/s; memory +{} MiB",
+		held.len().min(256),
+		rate / 1e6,
+		calm / 1e6,
+		growth >> 10
+	));
+	tasks.iter().for_each(JoinHandle::abort);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn connections_of_many_names_from_one_place_are_capped() {
+	let limits = LimitsConfig { max_per_prefix: 8, ..LimitsConfig::default() };
+	let node = Node::start(NetworkConfig { limits, ..settings(&[]) }).await;
+	let mut tasks = Vec::new();
+	for _ in 0..cases(24, 200) {
+		if let Some((_, _, task)) = stranger(&node.address()).await {
+			tasks.push(task);
+		}
+	}
+	let metrics = node.handle.metrics();
+	eventually("refusals", || async { metrics.peer_connections_refused.get() >= 10 }).await;
+	let connected = node.network().state().await.expect("runs").connected.len();
+	assert!((1..=8).contains(&connected), "{connected} connections from one place");
+	tasks.iter().for_each(JoinHandle::abort);
+	// Places that are given back are good again.
+	eventually("a place", || async { stranger(&node.address()).await.is_some() }).await;
+}
+
+/// A field of protobuf.
+fn field(number: u8, content: &[u8], out: &mut Vec<u8>) {
+	out.push(number << 3 | 2);
+	varint(content.len(), out);
+	out.extend_from_slice(content);
+}
+
+fn varint(mut value: usize, out: &mut Vec<u8>) {
+	while value > 0x7f {
+		out.push(value as u8 | 0x80);
+		value >>= 7;
+	}
+	out.push(value as u8);
+}
+
+/// The message of Kademlia by which `provider` says that it has `key`, with its length in front.
+fn add_provider(key: &[u8], provider: PeerId) -> Vec<u8> {
+	let (mut peer, mut message, mut frame) = (Vec::new(), vec![1 << 3, 2], Vec::new());
+	field(1, &provider.to_bytes(), &mut peer);
+	field(2, &"/ip4/127.0.0.1/tcp/9".parse::<Multiaddr>().expect("parses").to_vec(), &mut peer);
+	field(2, key, &mut message);
+	field(9, &peer, &mut message);
+	varint(message.len(), &mut frame);
+	frame.extend(message);
+	frame
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn provider_records_without_end_are_capped_and_those_of_others_not_taken() {
+	let mut victim = Victim::start();
+	honest_rate(&victim).await;
+	let before = victim.rss_kib();
+	let peer = peer_of(&victim.address);
+	let (mut control, own, task) = stranger(&victim.address).await.expect("connects");
+	let kad = StreamProtocol::new("/reel/kad/1");
+	let already = victim.count("records");
+	let key = |number: usize| blake3::hash(&number.to_le_bytes()).as_bytes().to_vec();
+
+	// In the name of somebody else.
+	let mut stream = control.open_stream(peer, kad.clone()).await.expect("opens");
+	for number in 0..100 {
+		stream.write_all(&add_provider(&key(number), PeerId::random())).await.expect("sends");
+	}
+	stream.write_all(&add_provider(&key(0), own)).await.expect("sends");
+	stream.flush().await.expect("sends");
+	let taken = tokio::task::block_in_place(|| {
+		wait(&mut victim, |victim| victim.count("records") > already)
+	});
+	assert!(taken, "an own record was not taken");
+	assert_eq!(victim.count("records"), already + 1, "records of others were taken");
+
+	// In its own, far above the cap of one peer, which is 20,000.
+	let count = cases(21_000, 100_000);
+	let mut sent = 1;
+	while sent < count {
+		let mut stream = control.open_stream(peer, kad.clone()).await.expect("opens");
+		for _ in 0..500 {
+			// The victim may end a stream; the next one goes on.
+			if stream.write_all(&add_provider(&key(sent), own)).await.is_err() {
+				break;
+			}
+			sent += 1;
+		}
+		let _ = stream.flush().await;
+		let _ = stream.close().await;
+		// The victim closes when it has read all.
+		let _ = tokio::time::timeout(Duration::from_secs(20), stream.read(&mut [0; 8])).await;
+	}
+	let refused = tokio::task::block_in_place(|| {
+		wait(&mut victim, |victim| victim.count("provider_records_refused") > 0)
+	});
+	assert!(refused, "{count} records and none too many");
+	let records = victim.count("records");
+	assert!(records <= 20_000 + already, "{records} records of one peer");
+	let rate = honest_rate(&victim).await;
+	let growth = victim.rss_kib().saturating_sub(before);
+	assert!(growth < MAX_GROWTH_KIB, "memory grew by {growth} KiB");
+	task.abort();
+	summary(&format!(
+		"N4 records: {count} of one peer, {records} kept; 100 in the name of others, 0 kept; honest {:.1} MB/s; memory +{} MiB",
+		rate / 1e6,
+		growth >> 10
+	));
+}
+
+/// Asks the victim until `test` holds; false if it does not in a minute.
+fn wait(victim: &mut Victim, test: impl Fn(&mut Victim) -> bool) -> bool {
+	let end = Instant::now() + super::LONG;
+	while Instant::now() < end {
+		if test(victim) {
+			return true;
+		}
+		std::thread::sleep(Duration::from_millis(50));
+	}
+	false
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_liar_among_eight_keepers_is_cut_off_and_the_download_completes() {
+	let film = std::sync::Arc::new(film(91, &[5 * MIB, 3 * MIB]));
+	let mut keepers = vec![Node::start(settings(&[])).await];
+	for _ in 0..7 {
+		keepers.push(Node::start(settings(&[keepers[0].address()])).await);
+	}
+	for (place, keeper) in keepers.iter().enumerate() {
+		// Each has two of three of the blocks, so that nobody has all.
+		for (number, (cid, bytes)) in film.blocks.iter().enumerate() {
+			if cid.codec() == 0x71 || number % 3 != place % 3 {
+				keeper.handle.put_cid(cid, bytes.clone().into()).await.expect("put");
+			}
+		}
+		keeper.handle.pin(&film.magnet).await.expect("pins");
+	}
+	let liar =
+		super::liar::Liar::start(film.clone(), super::liar::Lie::WrongByte, keepers[0].address())
+			.await;
+	let wants = Node::start(settings(&[keepers[0].address()])).await;
+	wants.finds(&film.cells[0].0, 8).await;
+	wants
+		.network()
+		.fetch_title(&film.magnet, Order::Rarest, Priority::Prefetch, |_, _| {})
+		.await
+		.expect("the honest ones deliver");
+	wants.holds(&film).await;
+	for banned in wants.network().banned() {
+		assert_eq!(banned, liar.peer, "an honest keeper was shut out");
+	}
+}
