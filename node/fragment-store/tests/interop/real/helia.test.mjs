@@ -74,7 +74,7 @@ test('we fetch a DAG from helia over Bitswap', async t => {
 	for (let at = 0; at < 5; at++) {
 		const bytes = new Uint8Array(300_000).fill(at + 1)
 		const cid = CID.createV1(raw.code, await sha256.digest(bytes))
-		await toBytes(await helia.blockstore.put(cid, bytes))
+		await helia.blockstore.put(cid, bytes)
 		leaves.push(cid)
 	}
 	const node = dagCbor.encode({ leaves })
@@ -116,22 +116,43 @@ test('helia finds us by our delegated routing and fetches over the trustless gat
 	assert.equal(counters.bitswap_blocks_out, 0, 'all of it over HTTP')
 })
 
+async function verifiedGets (verified, ours, title) {
+	const answer = await verified(`ipfs://${title.fragments[1]}`, { ...local, signal: AbortSignal.timeout(30_000) })
+	assert.equal(answer.status, 200)
+	assert.deepEqual(new Uint8Array(await answer.arrayBuffer()), await ours.block(title.fragments[1]))
+	const manifest = await verified(`ipfs://${title.magnet}`, {
+		...local,
+		headers: { accept: 'application/vnd.ipld.dag-cbor' },
+		signal: AbortSignal.timeout(30_000)
+	})
+	assert.equal(dagCbor.decode(new Uint8Array(await manifest.arrayBuffer())).title, `Film ${title.seed}`)
+}
+
 test('verified fetch gets a fragment and a manifest by our delegated routing', async t => {
 	const ours = await store(t)
-	const title = await ours.do('title 14 2')
-	for (const how of [{ gateways: [], routers: [ours.hello.gateway] }, { gateways: [ours.hello.gateway], routers: [] }]) {
-		const verified = await createVerifiedFetch({ ...how, ...local })
-		const answer = await verified(`ipfs://${title.fragments[1]}`, { ...local, signal: AbortSignal.timeout(30_000) })
-		assert.equal(answer.status, 200)
-		assert.deepEqual(new Uint8Array(await answer.arrayBuffer()), await ours.block(title.fragments[1]))
-		const manifest = await verified(`ipfs://${title.magnet}`, {
-			...local,
-			headers: { accept: 'application/vnd.ipld.dag-cbor' },
-			signal: AbortSignal.timeout(30_000)
-		})
-		assert.equal(dagCbor.decode(new Uint8Array(await manifest.arrayBuffer())).title, 'Film 14')
-		await verified.stop()
-	}
+	const title = { seed: 14, ...await ours.do('title 14 2') }
+	const verified = await createVerifiedFetch({
+		gateways: [],
+		routers: [ours.hello.gateway],
+		libp2pConfig: { peerDiscovery: [], addresses: { listen: [] } },
+		...local
+	})
+	t.after(() => verified.stop())
+	await verifiedGets(verified, ours, title)
+})
+
+test('verified fetch falls back to our gateway when routing knows nobody', async t => {
+	const ours = await store(t)
+	const empty = await store(t)
+	const title = { seed: 17, ...await ours.do('title 17 2') }
+	const helia = withHTTP(createHeliaLight({ codecs: [dagCbor] }), {
+		delegatedRouters: [empty.hello.gateway],
+		recursiveGateways: [ours.hello.gateway],
+		...local
+	})
+	const verified = await createVerifiedFetch(await helia.start())
+	t.after(() => verified.stop())
+	await verifiedGets(verified, ours, title)
 })
 
 test('CAR files go both ways between helia and us', async t => {
