@@ -331,7 +331,7 @@ impl<T: Config, S: Store> Run<'_, T, S> {
 	}
 
 	/// Signs and sends. Written down first: a kill in between costs a few blocks, never a second transaction.
-	fn send(&mut self, act: Act, call: Call<T>) -> Result<(), Fault> {
+	fn send(&self, act: Act, call: Call<T>) -> Result<(), Fault> {
 		let born = self.block.saturating_sub(One::one());
 		let nonce = frame_system::Pallet::<T>::account_nonce(&self.key);
 		let flight = Flight {
