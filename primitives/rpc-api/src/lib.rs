@@ -20,6 +20,8 @@
 //! | `fragment_v1_challenges` | account | list of [`Challenge`] |
 //! | `fragment_v1_titleLoad` | hex content id | [`TitleKeeping`] |
 //! | `fragment_v1_spanLoad` | hex content id, span | [`SpanKeeping`] |
+//! | `fragment_v1_hotKey` | none | hex of the key with which the node signs for a curator; callers on its machine alone |
+//! | `fragment_v1_keeping` | none | how the node does as a curator |
 //!
 //! # Conventions
 //!

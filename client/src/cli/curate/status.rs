@@ -122,7 +122,7 @@ fn text(curator: &Curator, look: &Look) -> Result<String> {
 		);
 	}
 	text += &match &look.node {
-		None => "\n  this node is not a curator's, or does not tell".to_owned(),
+		None => "\n  this node does not tell whether it is a curator's".to_owned(),
 		Some(state) => node_text(state, &curator.hot_key),
 	};
 	Ok(text)
@@ -137,10 +137,17 @@ pub(super) fn title_of(content: &str) -> String {
 
 /// The node's own words; fields that it does not know are left out.
 fn node_text(state: &Value, hot_key: &str) -> String {
-	let number = |name: &str| state[name].as_u64().map(|number| number.to_string());
-	let count = |name: &str| number(name).unwrap_or_else(|| "?".to_owned());
+	let Some(key) = state["hotKey"].as_str() else {
+		return "\n  this node is no curator's".to_owned();
+	};
+	if !is_same_key(key, hot_key) {
+		return "\n  this node signs with another key: to move the curator here, run reel curate start here".to_owned();
+	}
+	let count = |name: &str| {
+		state[name].as_u64().map_or_else(|| "?".to_owned(), |number| number.to_string())
+	};
 	let mut text = format!(
-		"\n  this node, at block {}: {} of {} fragments here, {} leaves shown and {} contracts begun since it started",
+		"\n  this node, at block {}: {} fragments here, {} still to come; {} leaves shown and {} contracts begun since it started",
 		count("lastBlock"),
 		count("heldFragments"),
 		count("wantedFragments"),
@@ -152,11 +159,6 @@ fn node_text(state: &Value, hot_key: &str) -> String {
 	}
 	if let Some(error) = state["lastError"].as_str().filter(|text| !text.is_empty()) {
 		text += &format!("\n  last trouble: {error}");
-	}
-	if let Some(key) = state["hotKey"].as_str()
-		&& !is_same_key(key, hot_key)
-	{
-		text += "\n  its key is another than this curator's: run reel curate start here to move the curator to this machine";
 	}
 	text
 }
@@ -193,24 +195,25 @@ mod tests {
 
 	#[test]
 	fn the_nodes_state_is_told_and_trouble_is_not_hidden() {
-		let key = AccountId::new([2; 32]);
-		let address = crate::account::to_ss58(&key);
-		let state = json!({
-			"hotKey": reel_rpc_api::to_hex([2; 32]),
+		let address = crate::account::to_ss58(&AccountId::new([2; 32]));
+		let mut state = json!({
+			"hotKey": address,
 			"storeReachable": false,
 			"heldFragments": 3,
 			"wantedFragments": 5,
 			"answered": 7,
-			"started": 1,
 			"lastError": "no answer within 30 s",
 			"lastBlock": 9,
 		});
 		let text = node_text(&state, &address);
-		assert!(text.contains("3 of 5 fragments here, 7 leaves shown"), "{text}");
+		assert!(text.contains("3 fragments here, 5 still to come; 7 leaves shown"), "{text}");
+		assert!(text.contains("? contracts begun"), "{text}");
 		assert!(text.contains("CANNOT BE REACHED") && text.contains("no answer within 30 s"));
-		assert!(!text.contains("another than"), "{text}");
-		let other = node_text(&json!({ "hotKey": reel_rpc_api::to_hex([3; 32]) }), &address);
-		assert!(other.contains("another than") && other.contains("? of ? fragments"), "{other}");
+		state["hotKey"] = reel_rpc_api::to_hex([2; 32]).into();
+		assert_eq!(node_text(&state, &address), text);
+		state["hotKey"] = reel_rpc_api::to_hex([3; 32]).into();
+		assert!(node_text(&state, &address).contains("signs with another key"));
+		assert!(node_text(&json!({ "hotKey": null }), &address).contains("no curator's"));
 	}
 
 	#[test]
