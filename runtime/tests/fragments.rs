@@ -6,7 +6,7 @@ use crate::{
 };
 use frame_support::{
 	assert_noop, assert_ok,
-	traits::{Get, fungible::InspectHold},
+	traits::{Get, fungible::InspectHold, fungibles::Inspect},
 };
 use pallet_curators::HoldReason;
 use pallet_fragment_staking::{Owed, OwedTotal, TotalMinted};
@@ -258,7 +258,7 @@ fn epochs_last_and_small_rewards_arrive_as_the_preset_says() {
 	] {
 		Chain::new(preset).look(|| {
 			assert_eq!(FragmentStaking::timing(), timing, "{preset}");
-			assert_eq!(Assets::minimum_balance(SSH), least, "{preset}");
+			assert_eq!(<Assets as Inspect<_>>::minimum_balance(SSH), least, "{preset}");
 		});
 	}
 }
