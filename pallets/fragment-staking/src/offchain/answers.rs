@@ -33,7 +33,7 @@ impl<T: Config, S: Store> Run<'_, T, S> {
 	}
 
 	/// Answers what the store has proofs for. The others come with a later block.
-	pub(super) fn answer(&mut self, open: &[AskedLeaf]) -> Result<(), Fault> {
+	pub(super) fn answer(&self, open: &[AskedLeaf]) -> Result<(), Fault> {
 		let asked = open
 			.iter()
 			.map(|asked| (Piece { content: asked.content, span: asked.span }, asked.asked))
@@ -65,7 +65,7 @@ impl<T: Config, S: Store> Run<'_, T, S> {
 			.map_err(|fault| crate::Error::<T>::from(fault).into())
 	}
 
-	fn send_answers(&mut self, answers: Vec<(u32, PossessionProof)>) -> Result<(), Fault> {
+	fn send_answers(&self, answers: Vec<(u32, PossessionProof)>) -> Result<(), Fault> {
 		let numbers = answers.iter().map(|(number, _)| *number).collect();
 		let answers: Answers = BoundedVec::truncate_from(answers);
 		let epoch = Duties::<T>::get(&self.curator).map_or(0, |duty| duty.epoch);

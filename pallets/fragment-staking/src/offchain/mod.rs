@@ -188,10 +188,13 @@ impl<T: Config> Pallet<T> {
 		let mut state = memory::state::<T::AccountId>();
 		state.last_block = block.unique_saturated_into();
 		let done = Self::run_bridge(block, store, session, &mut state);
-		if let Err(fault) = &done {
-			log::warn!(target: LOG, "block {block:?}: {}", fault.text());
+		let error = done.err().map(|fault| fault.text());
+		let before = state.last_error.take();
+		state.last_error = error.clone().map(String::into_bytes);
+		// Said once, not with every block.
+		if let Some(error) = error.filter(|_| state.last_error != before) {
+			log::warn!(target: LOG, "block {block:?}: {error}");
 		}
-		state.last_error = done.err().map(|fault| fault.text().into_bytes());
 		memory::set_state(&state);
 	}
 
@@ -331,7 +334,7 @@ impl<T: Config, S: Store> Run<'_, T, S> {
 	}
 
 	/// Signs and sends. Written down first: a kill in between costs a few blocks, never a second transaction.
-	fn send(&mut self, act: Act, call: Call<T>) -> Result<(), Fault> {
+	fn send(&self, act: Act, call: Call<T>) -> Result<(), Fault> {
 		let born = self.block.saturating_sub(One::one());
 		let nonce = frame_system::Pallet::<T>::account_nonce(&self.key);
 		let flight = Flight {

@@ -18,7 +18,7 @@ type Indexed = (Option<SpanCells>, SpanTable);
 
 impl<T: Config, S: Store> Run<'_, T, S> {
 	/// Claims the first wanted span that the store has completely.
-	pub(super) fn start(&mut self, wanted: &[Piece], reply: &SyncReply) -> Result<(), Fault> {
+	pub(super) fn start(&self, wanted: &[Piece], reply: &SyncReply) -> Result<(), Fault> {
 		let Ok(epoch) = Pallet::<T>::epoch() else { return Ok(()) };
 		// The leaves of an epoch are worth nothing in the next.
 		let timing = Timings::<T>::get();
@@ -44,7 +44,7 @@ impl<T: Config, S: Store> Run<'_, T, S> {
 	}
 
 	/// Claims a span; says whether it was sent. Not if the store is still at its proofs.
-	fn claim(&mut self, piece: &Piece, epoch: &EpochInfo) -> Result<bool, Fault> {
+	fn claim(&self, piece: &Piece, epoch: &EpochInfo) -> Result<bool, Fault> {
 		let Piece { content, span } = *piece;
 		let Some((cells, table)) = self.indexed(piece)? else { return Ok(false) };
 		let leaves = Pallet::<T>::start_leaves_of(&self.curator, &content, span, &table, epoch);

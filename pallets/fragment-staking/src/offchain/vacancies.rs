@@ -19,7 +19,7 @@ const TITLES_PER_READ: u32 = 16;
 impl<T: Config, S: Store> Run<'_, T, S> {
 	/// The spans that the curator may claim and is fetching, a few at most: those of the last run that are still to be
 	/// had, and what the walk comes upon.
-	pub(super) fn wanted(&mut self) -> Vec<Piece> {
+	pub(super) fn wanted(&self) -> Vec<Piece> {
 		let roster = T::Curators::roster();
 		let own = roster.iter().find(|seat| seat.curator == self.curator);
 		if !self.is_live() || !own.is_some_and(|seat| seat.is_open) {
