@@ -2,10 +2,10 @@
 //! nothing that the chain would refuse, and says what is wrong; and it does its duty once the store does.
 
 use crate::common::{
-	BLOCKS_DEADLINE, Film, Node, Stage,
+	BLOCKS_DEADLINE, Film, Node, Rpc, Stage,
 	curator::{EPOCHS_DEADLINE, account, hot_key, keeper, register, short_chain},
 	relay::{Manner, Relay},
-	until,
+	run_ok, until,
 };
 use reel_fragments::keeping::PROOFS_PATH;
 use reel_primitives::AccountId;
@@ -110,6 +110,7 @@ async fn a_curators_node_survives_every_store_and_does_its_duty_when_it_can() {
 	assert_eq!(contract.span, 0);
 
 	answers_after_a_lie(&node, &relay, &hot).await;
+	let node = answers_again_after_a_reorganization(node, &chain, &folder, &relay).await;
 	let node = answers_after_a_kill(node, &chain, &folder, &relay).await;
 	answers_when_its_key_is_back(&node, &folder, &relay).await;
 	assert_eq!(node.lines_with(&["panicked", "Essential task"]), Vec::<String>::new());
@@ -126,6 +127,45 @@ async fn answers_after_a_lie(node: &Node, relay: &Relay, hot: &AccountId) {
 	rpc.keeping_until("answers", |state| state["answered"] != before).await;
 	assert_eq!(rpc.nonce(hot).await, nonce + 1, "all at once, and once");
 	assert_eq!(missed(node).await, 0);
+}
+
+/// The block with an answer is taken back: it is given again, in a block of the new chain.
+async fn answers_again_after_a_reorganization(
+	mut node: Node,
+	chain: &str,
+	folder: &TempDir,
+	relay: &Relay,
+) -> Node {
+	let keeper = account("Charlie");
+	let path = folder.path().join("alice");
+	let at = ["--chain", chain, "--base-path", path.to_str().expect("temporary paths are text")];
+	// Finality may be faster than this test.
+	for _ in 0..4 {
+		let open =
+			async |rpc: &Rpc| rpc.challenges(&keeper).await.iter().any(|asked| !asked.is_answered);
+		let rpc = node.rpc().clone();
+		until("something is asked", EPOCHS_DEADLINE, async || open(&rpc).await.then_some(())).await;
+		until("it is answered", EPOCHS_DEADLINE, async || (!open(&rpc).await).then_some(())).await;
+		let answered = rpc.best().await;
+		node.stop();
+		run_ok(&[&["revert"], &at[..], &["3"]].concat());
+		let info = run_ok(&[&["chain-info"], &at[..]].concat()).stdout;
+		let info: Value = serde_json::from_str(&info).expect("chain info is JSON");
+		let is_undone = info["best_number"].as_u64() < Some(answered.into());
+		node = start(chain, folder, relay);
+		let rpc = node.rpc().clone();
+		until("blocks go on", BLOCKS_DEADLINE, async || {
+			(rpc.best().await > answered).then_some(())
+		})
+		.await;
+		until("it is answered again", BLOCKS_DEADLINE, async || (!open(&rpc).await).then_some(()))
+			.await;
+		assert_eq!(missed(&node).await, 0);
+		if is_undone {
+			return node;
+		}
+	}
+	panic!("each answer was final before it could be taken back");
 }
 
 /// Killed between the question to the store and its answer, and started again.

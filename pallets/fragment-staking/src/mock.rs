@@ -130,7 +130,8 @@ parameter_types! {
 
 /// A transaction in the pool.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Sending {
+#[allow(unreachable_pub, reason = "what the macro makes of it is public")]
+pub struct Sending {
 	pub key: u64,
 	pub call: crate::Call<Test>,
 	pub nonce: u32,

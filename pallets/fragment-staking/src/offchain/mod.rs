@@ -188,10 +188,13 @@ impl<T: Config> Pallet<T> {
 		let mut state = memory::state::<T::AccountId>();
 		state.last_block = block.unique_saturated_into();
 		let done = Self::run_bridge(block, store, session, &mut state);
-		if let Err(fault) = &done {
-			log::warn!(target: LOG, "block {block:?}: {}", fault.text());
+		let error = done.err().map(|fault| fault.text());
+		let before = state.last_error.take();
+		state.last_error = error.clone().map(String::into_bytes);
+		// Said once, not with every block.
+		if let Some(error) = error.filter(|_| state.last_error != before) {
+			log::warn!(target: LOG, "block {block:?}: {error}");
 		}
-		state.last_error = done.err().map(|fault| fault.text().into_bytes());
 		memory::set_state(&state);
 	}
 
