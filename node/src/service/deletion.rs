@@ -29,7 +29,6 @@ use reel_primitives::{
 };
 use reelchain_runtime::{Hash, opaque::Block};
 use sc_client_api::BlockchainEvents;
-use sc_network_sync::SyncingService;
 use sc_service::TaskManager;
 use sp_api::{ApiError, ProvideRuntimeApi};
 use std::{
@@ -55,7 +54,6 @@ pub(crate) fn spawn(store: Handle, services: &Services, task_manager: &TaskManag
 	let follower = Follower {
 		store,
 		client: services.client.clone(),
-		sync: services.sync.clone(),
 		turn: VecDeque::new(),
 		listed: None,
 		pause: LIST_PAUSE,
@@ -69,7 +67,6 @@ pub(crate) fn spawn(store: Handle, services: &Services, task_manager: &TaskManag
 struct Follower {
 	store: Handle,
 	client: Arc<FullClient>,
-	sync: Arc<SyncingService<Block>>,
 	/// Titles of this turn that are still to be looked up.
 	turn: VecDeque<Cid>,
 	/// When the titles in the store were listed.
@@ -114,7 +111,7 @@ impl Follower {
 			while let Some(Some(later)) = blocks.next().now_or_never() {
 				block = later;
 			}
-			if self.sync.is_major_syncing() || !self.is_recent(block.hash) {
+			if !self.is_recent(block.hash) {
 				continue;
 			}
 			if let Err(error) = self.look(block.hash).await {
