@@ -3,9 +3,9 @@
 use super::{collateral_text, lasting, parse_region};
 use crate::{
 	Error, Result,
-	account::{parse_account, to_ss58},
+	account::{Signer, parse_account, to_ss58},
 	chain::{
-		Chain,
+		Chain, Receipt,
 		calls::{Call, transfer},
 		curators::{
 			self, Offer, all_of, amount, rounds_last, rounds_to_next_epoch, set_capacity,
@@ -18,17 +18,26 @@ use crate::{
 	size::{format_capacity, parse_capacity},
 };
 use clap::Args;
-use reel_primitives::{AccountId, Balance};
+use reel_primitives::{AccountId, Balance, Round, time::round_of_ms};
 use reel_rpc_api::{Curator, CuratorSeat, KeepingEpoch, Standing};
 use serde_json::json;
 use std::time::Duration;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, sleep, timeout_at};
 
 /// Most addresses of a curator.
 const MAX_ENDPOINTS: usize = 4;
 
 /// How much longer than until the next epoch the seat is waited for.
 const SEAT_MARGIN: Duration = Duration::from_secs(90);
+
+/// Rounds that a node may be behind and still tell the present: about a minute, for clocks that differ.
+const MOST_BEHIND: Round = 4;
+
+/// How often a transaction may be refused before it is given up; the first block told of may be an old one.
+const REFUSALS: u32 = 3;
+
+/// Pause between two looks at a node that catches up.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct StartArgs {
@@ -56,6 +65,7 @@ pub(in crate::cli) struct StartArgs {
 pub(super) async fn start(context: &Context, arguments: StartArgs) -> Result<()> {
 	let (signer, chain) = (context.signer()?, context.chain().await?);
 	let account = signer.account();
+	catch_up(context, &chain).await?;
 	let found = chain.curator(&account).await?;
 	check_standing(found.as_ref())?;
 	let hot_key = match &arguments.hot_key {
@@ -82,7 +92,7 @@ pub(super) async fn start(context: &Context, arguments: StartArgs) -> Result<()>
 	let epoch = chain.keeping_epoch().await?;
 	let seated = find_seat(&chain, &account).await?;
 	if let Some(call) = one(calls) {
-		let receipt = chain.submit(&signer, call, context.wait()).await?;
+		let receipt = submit(context, &chain, &signer, call).await?;
 		let curator = super::known(chain.curator(&account).await?, &account)?;
 		tell_registered(context, &curator, found.is_some(), |fields| {
 			with_receipt(fields, &receipt)
@@ -110,6 +120,51 @@ pub(super) async fn start(context: &Context, arguments: StartArgs) -> Result<()>
 		},
 	}
 	Ok(())
+}
+
+/// Waits until the node is where the chain is: what it says of curators, and what it does with a transaction, is of the
+/// past before.
+async fn catch_up(context: &Context, chain: &Chain) -> Result<()> {
+	let until = Instant::now() + context.settings.patience;
+	let mut told = false;
+	loop {
+		let behind = rounds_behind(chain.keeping_epoch().await?.round, crate::now_ms());
+		if behind <= MOST_BEHIND {
+			return Ok(());
+		}
+		if !told {
+			context.output.note("waiting for the node to catch up with the chain");
+			told = true;
+		}
+		if Instant::now() >= until {
+			return Err(Error::Timeout(
+				"the node has not caught up with the chain: see reel status, and give a longer --timeout"
+					.to_owned(),
+			));
+		}
+		sleep(LOOK_EVERY).await;
+	}
+}
+
+/// Submits, and again at the next blocks if it is refused without being applied: the pool of a node that has just caught up
+/// looks at transactions from where it began, until a block comes in.
+async fn submit(context: &Context, chain: &Chain, signer: &Signer, call: Call) -> Result<Receipt> {
+	let mut blocks = chain.best_blocks().await?;
+	for _ in 0..REFUSALS {
+		match chain.submit(signer, call.clone(), context.wait()).await {
+			Err(Error::Refused { label, .. }) if label == "transaction-refused" => {
+				let next = timeout_at(Instant::now() + context.settings.patience, blocks.next());
+				next.await.map_err(|_| Error::Timeout("no block comes".to_owned()))??;
+			},
+			other => return other,
+		}
+	}
+	chain.submit(signer, call, context.wait()).await
+}
+
+/// Rounds between the node's best block and this machine's clock.
+fn rounds_behind(round: Round, now_ms: u64) -> Round {
+	round_of_ms(now_ms).saturating_sub(round)
 }
 
 /// Whoever is on the way out cannot come back before it is out.
@@ -175,7 +230,7 @@ async fn endpoints(context: &Context, given: Vec<String>) -> Result<Vec<String>>
 async fn would_start(
 	context: &Context,
 	chain: &Chain,
-	signer: &crate::account::Signer,
+	signer: &Signer,
 	capacity: u32,
 	calls: Vec<Call>,
 ) -> Result<()> {
@@ -326,6 +381,14 @@ mod tests {
 		assert_eq!(one(Vec::new()), None);
 		let both = one(changes(&live, &offer(2, 20_480), false)).expect("two calls");
 		assert_eq!(both.to_string(), "Utility.batch_all");
+	}
+
+	#[test]
+	fn a_node_without_blocks_is_far_behind_and_one_ahead_of_the_clock_is_not() {
+		let now_ms = 1_795_000_000_000;
+		let round = round_of_ms(now_ms);
+		assert!(rounds_behind(0, now_ms) > MOST_BEHIND);
+		assert_eq!([rounds_behind(round - 4, now_ms), rounds_behind(round + 9, now_ms)], [4, 0]);
 	}
 
 	#[test]
