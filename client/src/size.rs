@@ -59,7 +59,7 @@ pub fn format_size(bytes: u64) -> String {
 	const UNITS: [(&str, u32); 4] = [("TiB", 40), ("GiB", 30), ("MiB", 20), ("KiB", 10)];
 	for (unit, bits) in UNITS {
 		if bytes >> bits > 0 {
-			let tenths = u128::from(bytes) * 10 >> bits;
+			let tenths = (u128::from(bytes) * 10) >> bits;
 			return match tenths % 10 {
 				0 => format!("{} {unit}", tenths / 10),
 				rest => format!("{}.{rest} {unit}", tenths / 10),
