@@ -50,7 +50,7 @@ source scripts/demo/node.sh
 # Its store talks to the stores of the second act's curators.
 start_node alice --dev --rpc-port "$rpc_port" --store-listen "$store"
 node_pid=${pids[0]}
-wait_for_node alice
+wait_for_node alice "$node_pid"
 port=$node_port REEL_STORE=$node_store
 REEL_STORE_TOKEN_FILE=$(find "$work/alice" -name api-token)
 export REEL_STORE REEL_STORE_TOKEN_FILE REEL_NODE="ws://127.0.0.1:$port" REEL_VAULT="$work/secrets" REEL_ALLOW_PRIVATE=true

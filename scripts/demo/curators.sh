@@ -27,8 +27,11 @@ declare -A curator_pid curator_port curator_peer
 for name in "${curators[@]}"; do
 	start_node "$name" --chain dev --name "$name" --curate --rpc-port 0 --store-listen 127.0.0.1:0 \
 		--bootnodes "$alice_address" --store-bootstrap "$alice_peer"
-	wait_for_node "$name"
-	curator_pid[$name]=${pids[-1]} curator_port[$name]=$node_port curator_peer[$name]=$node_peer
+	curator_pid[$name]=${pids[-1]}
+done
+for name in "${curators[@]}"; do
+	wait_for_node "$name" "${curator_pid[$name]}"
+	curator_port[$name]=$node_port curator_peer[$name]=$node_peer
 	echo "   $name: $node_peer"
 done
 
@@ -92,6 +95,7 @@ claims() {
 for name in "${curators[@]}"; do
 	[ "$name" != "$victim" ] || continue
 	within 240 "a claim of $name" claims "$name"
+	echo "   $name: $(field minted_ssh <"$work/$name.claim") SSH"
 done
 
 say '15. Who has what'

@@ -1,6 +1,9 @@
 # Sourced by demo.sh: nodes of the demo, each with its files and its log under $work. All of them on this machine alone.
 # shellcheck shell=bash
 
+# Compiled once for all of them, and for every demo.
+export REELCHAIN_RUNTIME_CACHE="${REELCHAIN_RUNTIME_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/reelchain/runtime}"
+
 # start_node NAME ARGUMENTS…: in the background; its process is the last of $pids.
 start_node() {
 	local name=$1
@@ -15,9 +18,9 @@ logged() { sed -n "s|.*$2.*|\1|p" "$work/$1.log" | head -1; }
 
 pause() { read -r -t "$1" <> <(:) || true; }
 
-# wait_for_node NAME: sets node_port, node_store and node_peer, the address at which other stores reach its store.
+# wait_for_node NAME PID: sets node_port, node_store and node_peer, the address at which other stores reach its store.
 wait_for_node() {
-	local name=$1 pid=${pids[-1]}
+	local name=$1 pid=$2
 	node_port=
 	until [ -n "$node_port" ]; do
 		kill -0 "$pid" 2>/dev/null || { tail -5 "$work/$name.log" >&2; fail "the node $name did not start"; }

@@ -159,7 +159,7 @@ impl Viewing {
 		let number = grant.ticket.cell;
 		let cell = self.title.cell(number)?;
 		if let (Some(peers), Some(_)) = (&self.peers, grant.unpaid) {
-			match self.ask_peers(peers, number).await {
+			match self.take_from_peers(peers, number).await {
 				Ok(fetched) => return Ok(fetched),
 				Err(error) => self.output.note(&format!("cell {number}, from peers: {error}")),
 			}
@@ -176,14 +176,14 @@ impl Viewing {
 		};
 		if let (Some(peers), None) = (&self.peers, grant.unpaid) {
 			self.output.note(&format!("cell {number}: its providers fail, peers are asked"));
-			if let Ok(fetched) = self.ask_peers(peers, number).await {
+			if let Ok(fetched) = self.take_from_peers(peers, number).await {
 				return Ok(fetched);
 			}
 		}
 		Err(failure)
 	}
 
-	async fn ask_peers(&self, peers: &Peers, number: CellIndex) -> Result<FetchedCell> {
+	async fn take_from_peers(&self, peers: &Peers, number: CellIndex) -> Result<FetchedCell> {
 		let index = usize::try_from(number).unwrap_or(usize::MAX);
 		let link = self.title.manifest.cells.get(index);
 		let link =
