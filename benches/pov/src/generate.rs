@@ -1,7 +1,7 @@
 //! Tickets and plays as the other desks pass them on: right ones, and wrong ones of every kind.
 
 use crate::{
-	runtime::{self, ChainHandle, TITLES, VALIDATORS, content},
+	runtime::{self, ChainHandle, TITLES, VALIDATORS, content, validator_key},
 	title::{CELL_MS, CELLS, Title},
 };
 use reel_primitives::{
@@ -172,8 +172,8 @@ impl<'a> View<'a> {
 		}
 	}
 
-	fn desk(&self) -> sr25519::Pair {
-		VALIDATORS[self.issuer].pair()
+	fn desk(&self) -> &'static sr25519::Pair {
+		validator_key(self.issuer)
 	}
 
 	fn provider(&self) -> AccountId {
@@ -247,7 +247,7 @@ impl<'a> View<'a> {
 	/// As its desk tells of it, at `accepted_at_ms`.
 	fn told(&self, ticket: SignedTicket, play: SignedPlay, at_ms: u64, by: usize) -> Vec<u8> {
 		let payload = accepted_payload(&self.plan.genesis, &play.id(), at_ms);
-		let signature = VALIDATORS[by].pair().sign(&payload).0;
+		let signature = validator_key(by).sign(&payload).0;
 		Message::Play { ticket, play, accepted_at_ms: at_ms, signature }.to_bytes()
 	}
 }

@@ -67,6 +67,24 @@ impl Check {
 	fn all(&self) -> Elapsed {
 		self.tickets + self.plays + self.batch
 	}
+
+	fn lines(&self, desk: usize, plays: usize) -> String {
+		let seconds = |elapsed: &Elapsed| {
+			let (wall, cpu) = (elapsed.wall.as_secs_f64(), elapsed.cpu.as_secs_f64());
+			format!("{wall:.2} s ({cpu:.2} s of cpu)")
+		};
+		format!(
+			"desk {desk}: {plays} plays: tickets {}, plays {}, batch and disk {}\n        {:.0} plays a second by the \
+			 wall, {:.0} on two cores of its own; plays alone {:.0} and {:.0}\n",
+			seconds(&self.tickets),
+			seconds(&self.plays),
+			seconds(&self.batch),
+			self.all().rate(plays),
+			self.all().rate_on_two(plays),
+			self.plays.rate(plays),
+			self.plays.rate_on_two(plays),
+		)
+	}
 }
 
 /// All figures of a run.
@@ -101,7 +119,9 @@ impl Report {
 	}
 
 	pub(crate) fn add_check(&mut self, tickets: Elapsed, plays: Elapsed, batch: Elapsed) {
-		self.checks.push(Check { tickets, plays, batch });
+		let check = Check { tickets, plays, batch };
+		eprint!("{}", check.lines(self.checks.len() + 1, self.plays));
+		self.checks.push(check);
 	}
 
 	/// The better of the desks.
@@ -150,31 +170,6 @@ impl Report {
 			table.push_str(&text);
 			table.push('\n');
 		};
-		for (n, check) in self.checks.iter().enumerate() {
-			let Check { tickets, plays, batch } = check;
-			let seconds = |elapsed: &Elapsed| {
-				format!(
-					"{:.2} s ({:.2} s of cpu)",
-					elapsed.wall.as_secs_f64(),
-					elapsed.cpu.as_secs_f64()
-				)
-			};
-			line(format!(
-				"desk {}: {} plays: tickets {}, plays {}, batch and disk {}",
-				n + 1,
-				self.plays,
-				seconds(tickets),
-				seconds(plays),
-				seconds(batch),
-			));
-			line(format!(
-				"        {:.0} plays a second by the wall, {:.0} on two cores of its own; plays alone {:.0} and {:.0}",
-				check.all().rate(self.plays),
-				check.all().rate_on_two(self.plays),
-				plays.rate(self.plays),
-				plays.rate_on_two(self.plays),
-			));
-		}
 		line(format!("passed on to other desks: {} MB", self.relayed_bytes / 1_000_000));
 		line(format!(
 			"block: {} bytes of proposal and votes for {} plays, {:.4} a play",

@@ -1,7 +1,7 @@
 //! The real runtime, run natively in a thread of its own.
 
 use codec::{Decode, Encode};
-use frame_support::traits::fungible::Mutate;
+use frame_support::{storage::with_transaction_unchecked, traits::fungible::Mutate};
 use reel_primitives::{
 	ContentId, Hash32, Round,
 	content::{Licence, RewardSplit},
@@ -15,15 +15,26 @@ use sp_consensus_babe::digests::{PreDigest, SecondaryPlainPreDigest};
 use sp_core::{Pair, sr25519};
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve};
 use sp_runtime::{
-	ApplyExtrinsicResult, BuildStorage, Digest, DigestItem, generic::Era, traits::Header as _,
+	ApplyExtrinsicResult, BuildStorage, Digest, DigestItem, TransactionOutcome, generic::Era,
+	traits::Header as _,
 };
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{
+	LazyLock,
+	mpsc::{Receiver, Sender, channel},
+};
 
 /// Titles that are watched.
 pub(crate) const TITLES: u8 = 8;
 
 /// The validators, by their index.
 pub(crate) const VALIDATORS: [Sr25519Keyring; 4] = [Alice, Bob, Charlie, Dave];
+
+/// The session key of a validator. Made once: out of its phrase it takes a millisecond.
+pub(crate) fn validator_key(place: usize) -> &'static sr25519::Pair {
+	static KEYS: LazyLock<[sr25519::Pair; 4]> =
+		LazyLock::new(|| VALIDATORS.map(Sr25519Keyring::pair));
+	&KEYS[place]
+}
 
 /// Slot of the first block: 2026.
 const FIRST_SLOT: u64 = 1_790_000_000_000 / SLOT_MS;
@@ -61,22 +72,29 @@ impl ChainHandle {
 	/// number of blocks.
 	pub(crate) fn fill_blocks(&self, transactions: Vec<Vec<u8>>) -> Result<u32, String> {
 		self.ask(move |chain| {
-			let (mut next, mut blocks) = (0, 0);
+			let (mut next, mut blocks, mut taken) = (0, 0, true);
 			while next < transactions.len() {
-				let before = next;
+				// A block in which a session ends may have room for none; two in a row have some.
+				let (before, may_be_full) = (next, taken);
 				chain.block(1, || {
 					while let Some(bytes) = transactions.get(next) {
 						let decoded = UncheckedExtrinsic::decode(&mut &bytes[..]);
 						let transaction = decoded.map_err(|error| error.to_string())?;
-						match Executive::apply_extrinsic(transaction) {
+						match apply(transaction) {
 							Ok(Ok(())) => next += 1,
 							// The block is full.
-							Err(error) if error.exhausted_resources() && next > before => break,
+							Err(error)
+								if error.exhausted_resources()
+									&& (next > before || may_be_full) =>
+							{
+								break;
+							},
 							refused => return Err(format!("{refused:?}")),
 						}
 					}
 					Ok(())
 				})?;
+				taken = next > before;
 				blocks += 1;
 			}
 			Ok(blocks)
@@ -157,6 +175,17 @@ impl Chain {
 	pub(crate) fn round(&self) -> Round {
 		self.slot / (ROUND_MS / SLOT_MS)
 	}
+}
+
+/// Applies a transaction as a block's author does: one that does not fit leaves nothing behind.
+fn apply(transaction: UncheckedExtrinsic) -> ApplyExtrinsicResult {
+	with_transaction_unchecked(|| {
+		let result = Executive::apply_extrinsic(transaction);
+		match result {
+			Ok(_) => TransactionOutcome::Commit(result),
+			Err(_) => TransactionOutcome::Rollback(result),
+		}
+	})
 }
 
 /// The genesis of the local test network, as a node would read it: the defaults, overlaid by the preset.

@@ -105,6 +105,18 @@ impl State {
 		true
 	}
 
+	/// About how many bytes [`State::snapshot`] takes in the log: what has a bounded size is rounded up.
+	pub(crate) fn kept_bytes(&self) -> u64 {
+		let full = |play: &PlayEntry| play.full.as_ref().map_or(512, |full| full.wire().len() + 64);
+		let plays: usize = self.plays.values().map(full).sum();
+		let batches: usize = self
+			.batches
+			.values()
+			.map(|batch| batch.plays.len() * 32 + batch.payees.len() * 48)
+			.sum();
+		(plays + batches + self.tickets.len() * 512 + self.past.len() * 48) as u64
+	}
+
 	/// The fewest records from which this memory can be built again.
 	pub(crate) fn snapshot(&self) -> Vec<Record> {
 		let mut records: Vec<Record> = self

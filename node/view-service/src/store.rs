@@ -186,7 +186,10 @@ impl Store {
 			self.stale_since.get_or_insert(current);
 		}
 		let must = self.stale_since.is_some_and(|since| since + ERASE_WITHIN_ROUNDS <= current);
-		let is_slack = self.log.length() > 1 << 20 && self.log.length() > self.compact_length * 2;
+		let length = self.log.length();
+		// A log that has grown by what is still needed is not worth writing anew: what is needed is counted only then.
+		let has_grown = length > 1 << 20 && length > self.compact_length * 2;
+		let is_slack = has_grown && length > self.state.kept_bytes().saturating_mul(2);
 		if must || is_slack {
 			self.compact()?;
 		}

@@ -145,3 +145,15 @@ fn a_compacted_log_gives_the_same_memory() {
 	assert_eq!(store.state().vote(7, &[1; 32]), Some(&vote));
 	assert!(!store.was_torn);
 }
+
+#[tokio::test]
+async fn a_log_of_what_is_still_needed_is_not_written_anew() {
+	let world = World::new(1);
+	for viewer in 1..5 {
+		Viewer::new(viewer).watch(&world, 0, 1).await;
+	}
+	let store = world.desks[0].core.store();
+	let records: usize = store.state().snapshot().iter().map(codec::Encode::encoded_size).sum();
+	let kept = store.state().kept_bytes() as usize;
+	assert!(kept >= records && kept < records * 2, "{kept} {records}");
+}
