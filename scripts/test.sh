@@ -44,6 +44,9 @@ cargo test --workspace --locked | tee "$results"
 step 'The fragment network: NAT, kills, loss and delay between real processes'
 scripts/test-network.sh
 
+step 'Ordinary IPFS nodes: Kubo and Helia'
+scripts/test-interop.sh
+
 step 'Chain specs and command pages are fresh'
 scripts/chain-specs.sh --check
 scripts/cli-pages.sh --check

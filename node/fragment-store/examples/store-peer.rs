@@ -16,7 +16,7 @@
 
 use reel_fragment_store::{
 	Cid, Config, Handle, HttpConfig, Network, NetworkConfig, Service,
-	block::{DAG_CBOR, RAW, cid_of},
+	block::{DAG_CBOR, RAW, as_v1, cid_of},
 	dag::{
 		links,
 		manifest::{CellBlock, InitPiece, Manifest, SegmentPiece},
@@ -119,7 +119,7 @@ async fn obey(handle: &Handle, line: &str) -> Outcome {
 			Ok(json!({ "seconds": begun.elapsed().as_secs_f64(), "peer_bytes": bytes }))
 		},
 		"dag" => {
-			let (blocks, bytes) = dag(handle, first.parse()?).await?;
+			let (blocks, bytes) = dag(handle, as_v1(first.parse()?)).await?;
 			let seconds = begun.elapsed().as_secs_f64();
 			Ok(json!({ "seconds": seconds, "blocks": blocks, "bytes": bytes }))
 		},

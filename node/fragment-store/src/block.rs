@@ -3,7 +3,7 @@
 //! | part | taken |
 //! |---|---|
 //! | version | `CIDv1` |
-//! | codec | raw (0x55), dag-cbor (0x71) |
+//! | codec | raw (0x55), dag-cbor (0x71), dag-pb (0x70): files that IPFS nodes added |
 //! | hash | sha2-256 (0x12), BLAKE3 (0x1e), BLAKE2b-256 (0xb220), each with its full 32-byte digest |
 //!
 //! A block is kept under its *multihash*: the same bytes asked for as raw and as dag-cbor are one block, so a
@@ -16,6 +16,8 @@ use sha2::{Digest, Sha256};
 
 /// Multicodec of raw bytes.
 pub const RAW: u64 = 0x55;
+/// Multicodec of DAG-PB, in which IPFS nodes keep files. Its links are followed, it is not deserialised further.
+pub const DAG_PB: u64 = 0x70;
 /// Multicodec of DAG-CBOR.
 pub const DAG_CBOR: u64 = 0x71;
 /// Multihash code of SHA2-256, the hash of every fragment.
@@ -50,8 +52,8 @@ pub fn check_cid(cid: &Cid) -> Result<(), StoreError> {
 	if cid.version() != Version::V1 {
 		return refuse("version 0: convert it to CIDv1".to_owned());
 	}
-	if !matches!(cid.codec(), RAW | DAG_CBOR) {
-		return refuse(format!("codec {:#x}: raw and dag-cbor are taken", cid.codec()));
+	if !matches!(cid.codec(), RAW | DAG_CBOR | DAG_PB) {
+		return refuse(format!("codec {:#x}: raw, dag-cbor and dag-pb are taken", cid.codec()));
 	}
 	if !matches!(cid.hash().code(), SHA2_256 | BLAKE3 | BLAKE2B_256) {
 		return refuse(format!(
@@ -63,6 +65,16 @@ pub fn check_cid(cid: &Cid) -> Result<(), StoreError> {
 		return refuse(format!("digest of {} bytes: 32 are needed", cid.hash().size()));
 	}
 	Ok(())
+}
+
+/// Whether blocks of `codec` have links.
+pub(crate) const fn has_links(codec: u64) -> bool {
+	matches!(codec, DAG_CBOR | DAG_PB)
+}
+
+/// `cid` as version 1: what version 0 names is dag-pb.
+pub fn as_v1(cid: Cid) -> Cid {
+	if cid.version() == Version::V0 { Cid::new_v1(DAG_PB, *cid.hash()) } else { cid }
 }
 
 /// The CID of `bytes` under `codec` and SHA2-256.
@@ -125,9 +137,10 @@ mod tests {
 	fn refuses_cids_it_cannot_check() {
 		let short = Cid::new_v1(RAW, Multihash::wrap(SHA2_256, &[0; 20]).expect("fits"));
 		let inline = Cid::new_v1(RAW, Multihash::wrap(IDENTITY, b"abc").expect("fits"));
-		let protobuf = Cid::new_v1(0x70, *cid_of(RAW, b"").hash());
+		let json = Cid::new_v1(0x0129, *cid_of(RAW, b"").hash());
 		let old = Cid::new_v0(*cid_of(RAW, b"").hash()).expect("sha2-256");
-		for cid in [short, inline, protobuf, old] {
+		assert!(check_cid(&as_v1(old)).is_ok());
+		for cid in [short, inline, json, old] {
 			assert!(matches!(check_cid(&cid), Err(StoreError::UnsupportedCid { .. })), "{cid}");
 		}
 	}

@@ -53,6 +53,7 @@ pub mod hls;
 mod keeping;
 pub mod metrics;
 pub mod network;
+mod protobuf;
 pub mod service;
 pub mod store;
 mod takedown;

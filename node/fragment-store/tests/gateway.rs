@@ -158,7 +158,7 @@ async fn what_cannot_be_served_says_why() {
 	let served = served().await;
 	let cid = served.put(bytes(1, 10)).await;
 	let absent = cid_of(RAW, b"absent");
-	let protobuf = Cid::new_v1(0x70, *cid.hash());
+	let protobuf = Cid::new_v1(0x0129, *cid.hash());
 	for (path, status, expected) in [
 		(format!("/ipfs/{absent}?format=raw"), 404, "not_found"),
 		(format!("/ipfs/{absent}?format=car"), 404, "not_found"),

@@ -102,7 +102,7 @@ async fn blocks_are_put_read_and_removed() {
 	assert_eq!(gone.status(), StatusCode::INTERNAL_SERVER_ERROR);
 	let told: Value = gone.json().await.expect("JSON");
 	assert_eq!((&told["Code"], &told["Type"]), (&json!(0), &json!("error")));
-	for wrong in ["block/get", "block/get?arg=x", "block/put?cid-codec=dag-pb"] {
+	for wrong in ["block/get", "block/get?arg=x", "block/put?cid-codec=dag-jose"] {
 		let request = call(&served, wrong).multipart(file(Vec::new()));
 		let status = request.send().await.expect("answers").status();
 		assert_eq!(status, StatusCode::BAD_REQUEST, "{wrong}");

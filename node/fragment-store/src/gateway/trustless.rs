@@ -10,7 +10,7 @@ use super::{
 	reply::{CORS, IMMUTABLE, Refusal, has_already, insert, not_modified},
 };
 use crate::{
-	block::{DAG_CBOR, IDENTITY, Key, check_cid, key},
+	block::{IDENTITY, Key, as_v1, check_cid, has_links, key},
 	dag::{car, links},
 	error::StoreError,
 	handle::{FetchError, Handle},
@@ -84,9 +84,9 @@ pub(crate) async fn path() -> Refusal {
 	)
 }
 
-/// Reads a CID from a path or a query.
+/// Reads a CID from a path or a query; one of version 0 comes as version 1.
 pub(crate) fn parse_cid(text: &str) -> Result<Cid, Refusal> {
-	text.parse().map_err(|_| Refusal::bad_request("bad_cid", "this is not a CID"))
+	text.parse().map(as_v1).map_err(|_| Refusal::bad_request("bad_cid", "this is not a CID"))
 }
 
 fn format(asked: &Asked, headers: &HeaderMap) -> Result<Format, Refusal> {
@@ -217,7 +217,7 @@ pub(crate) fn car_stream(
 			Some(first) => first,
 			None => walk.handle.get_or_fetch(&cid).await?,
 		};
-		if walk.everything && cid.codec() == DAG_CBOR {
+		if walk.everything && has_links(cid.codec()) {
 			let mut linked = links(&cid, &bytes)?;
 			linked.retain(|link| link.hash().code() != IDENTITY);
 			if walk.waiting.len() + linked.len() + walk.seen.len() > MAX_CAR_BLOCKS {

@@ -26,7 +26,9 @@ impl Title {
 			.map(|cell| {
 				// A multiple of the cipher's block; the first cell has three fragments.
 				let length = if cell == 0 { 2 * FRAGMENT + 5_008 } else { 4_000 };
-				(0..length).map(|at| (at ^ (at >> 9)) as u8 ^ seed ^ cell as u8).collect()
+				(0..length)
+					.map(|at| (at ^ (at >> 9) ^ (at >> 17)) as u8 ^ seed ^ cell as u8)
+					.collect()
 			})
 			.collect();
 		let cells: Vec<CellBlock> = (0..cells)

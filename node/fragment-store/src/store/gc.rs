@@ -69,7 +69,7 @@ impl Store {
 				let mut tail = self.log.tail();
 				for (key, location) in batch {
 					let Ok(hash) = Multihash::from_bytes(key) else { continue };
-					let cid = Cid::new_v1(location.codec(), hash);
+					let cid = Cid::new_v1(location.codec, hash);
 					if tail.ledger.find(&self.log.index, key)? != Some(*location) {
 						continue;
 					}

@@ -14,7 +14,7 @@
 
 use super::layout::{FORMAT, RECORD_HEAD_BYTES, StoreId};
 use crate::{
-	block::{DAG_CBOR, Key, RAW},
+	block::{DAG_CBOR, DAG_PB, Key, RAW},
 	error::StoreError,
 };
 use parity_db::{ColumnOptions, CompressionType, Db, Options};
@@ -38,7 +38,8 @@ pub(crate) struct Location {
 	pub(crate) offset: u64,
 	pub(crate) payload_bytes: u32,
 	pub(crate) cid_bytes: u8,
-	pub(crate) dag_cbor: bool,
+	/// Multicodec it was put under.
+	pub(crate) codec: u64,
 	/// Found damaged: never served, replaced by the next put.
 	pub(crate) quarantined: bool,
 	pub(crate) written_s: u64,
@@ -55,11 +56,6 @@ impl Location {
 		RECORD_HEAD_BYTES + usize::from(self.cid_bytes)
 	}
 
-	/// The multicodec the block was put under.
-	pub(crate) const fn codec(&self) -> u64 {
-		if self.dag_cbor { DAG_CBOR } else { RAW }
-	}
-
 	fn encode(&self) -> Vec<u8> {
 		let mut out = Vec::with_capacity(LOCATION_BYTES);
 		out.extend_from_slice(&self.segment.to_le_bytes());
@@ -67,7 +63,11 @@ impl Location {
 		out.extend_from_slice(&self.payload_bytes.to_le_bytes());
 		out.extend_from_slice(&self.written_s.to_le_bytes());
 		out.push(self.cid_bytes);
-		out.push(u8::from(self.dag_cbor));
+		out.push(match self.codec {
+			DAG_CBOR => 1,
+			DAG_PB => 2,
+			_ => 0,
+		});
 		out.push(u8::from(self.quarantined));
 		out
 	}
@@ -80,7 +80,11 @@ impl Location {
 			payload_bytes: u32::from_le_bytes(bytes[12..16].try_into().ok()?),
 			written_s: u64::from_le_bytes(bytes[16..24].try_into().ok()?),
 			cid_bytes: bytes[24],
-			dag_cbor: bytes[25] == 1,
+			codec: match bytes[25] {
+				1 => DAG_CBOR,
+				2 => DAG_PB,
+				_ => RAW,
+			},
 			quarantined: bytes[26] == 1,
 		})
 	}
@@ -193,17 +197,20 @@ mod tests {
 
 	#[test]
 	fn a_location_reads_back() {
-		let location = Location {
+		let location = |codec| Location {
 			segment: 3,
 			offset: 1 << 40,
 			payload_bytes: 77,
 			cid_bytes: 36,
-			dag_cbor: true,
+			codec,
 			quarantined: false,
 			written_s: 9,
 		};
-		assert_eq!(Location::decode(&location.encode()), Some(location));
-		assert_eq!(Location::decode(&location.encode()[1..]), None);
+		for codec in [RAW, DAG_CBOR, DAG_PB] {
+			let location = location(codec);
+			assert_eq!(Location::decode(&location.encode()), Some(location));
+			assert_eq!(Location::decode(&location.encode()[1..]), None);
+		}
 	}
 
 	#[test]

@@ -5,7 +5,7 @@ use super::{
 	layout::{Kind, RecordHead, StoreId},
 };
 use crate::{
-	block::{DAG_CBOR, Key, key},
+	block::{Key, key},
 	error::StoreError,
 };
 use cid::Cid;
@@ -108,7 +108,7 @@ impl Ledger {
 					offset: at.offset,
 					payload_bytes: head.payload_bytes,
 					cid_bytes: name.len() as u8,
-					dag_cbor: head.cid.codec() == DAG_CBOR,
+					codec: head.cid.codec(),
 					quarantined: !intact,
 					written_s: head.written_s,
 				};

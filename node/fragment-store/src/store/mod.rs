@@ -17,7 +17,7 @@ pub use gc::GcReport;
 pub use rules::MAX_REASON_BYTES;
 
 use crate::{
-	block::{DAG_CBOR, Key, MAX_BLOCK_BYTES, check_cid, cid_of, is_named_by, key},
+	block::{Key, MAX_BLOCK_BYTES, check_cid, cid_of, has_links, is_named_by, key},
 	config::Config,
 	error::StoreError,
 	metrics::Metrics,
@@ -77,7 +77,7 @@ pub struct Store {
 	config: Config,
 	log: Log,
 	/// Taken by whatever decides over blocks by the pins: pin, unpin, delete, deny, sweep, and a put of a
-	/// dag-cbor block, which may bring others under a pin. Before the locks of the log.
+	/// block with links, which may bring others under a pin. Before the locks of the log.
 	rules: Mutex<Held>,
 	compaction: Mutex<()>,
 	metrics: Arc<Metrics>,
@@ -150,8 +150,8 @@ impl Store {
 	}
 
 	fn put_checked(&self, cid: &Cid, bytes: &[u8]) -> Result<(), StoreError> {
-		// A dag-cbor block may bring others under a pin, so it must not come in while a sweep decides.
-		let mut rules = (cid.codec() == DAG_CBOR).then(|| lock(&self.rules));
+		// A block with links may bring others under a pin, so it must not come in while a sweep decides.
+		let mut rules = has_links(cid.codec()).then(|| lock(&self.rules));
 		let key = key(cid);
 		self.check_denied(&self.log.tail(), cid)?;
 		// The block may be here, and damaged: only a read can tell.
@@ -165,10 +165,10 @@ impl Store {
 			let mut tail = self.log.tail();
 			self.check_denied(&tail, cid)?;
 			let found = tail.ledger.find(&self.log.index, &key)?;
-			// A block put as raw that turns out to be dag-cbor is written again under that codec, since only
-			// then are its links followed.
-			let same =
-				found.filter(|at| !at.quarantined && (at.dag_cbor || cid.codec() != DAG_CBOR));
+			// A block put as raw that turns out to have links is written again under their codec, since only
+			// then are they followed.
+			let same = found
+				.filter(|at| !at.quarantined && (has_links(at.codec) || !has_links(cid.codec())));
 			if same.is_some() {
 				tail.ledger.sequence_of(&key)
 			} else {
@@ -239,7 +239,7 @@ impl Store {
 			.index
 			.block(&key)?
 			.filter(|at| !at.quarantined)
-			.map(|at| BlockStat { size: at.payload_bytes, codec: at.codec() }))
+			.map(|at| BlockStat { size: at.payload_bytes, codec: at.codec }))
 	}
 
 	/// Removes a block and erases its bytes.

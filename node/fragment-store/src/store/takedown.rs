@@ -26,7 +26,10 @@ impl Store {
 	pub fn titles(&self) -> Result<Vec<Cid>, StoreError> {
 		let mut small = Vec::new();
 		self.log.index.each_block(|key, at| {
-			if at.dag_cbor && !at.quarantined && at.payload_bytes as usize <= MAX_MANIFEST_BYTES {
+			if at.codec == DAG_CBOR
+				&& !at.quarantined
+				&& at.payload_bytes as usize <= MAX_MANIFEST_BYTES
+			{
 				small.push(key);
 			}
 			true

@@ -1,8 +1,8 @@
-//! What hangs together: walking dag-cbor links, and the set of blocks that pins hold.
+//! What hangs together: walking links, and the set of blocks that pins hold.
 
 use super::Store;
 use crate::{
-	block::{DAG_CBOR, Key, check_cid, key},
+	block::{Key, check_cid, has_links, key},
 	dag::links,
 	error::StoreError,
 };
@@ -33,7 +33,7 @@ impl Store {
 				return Err(too_large());
 			}
 			visit(&cid)?;
-			if cid.codec() != DAG_CBOR {
+			if !has_links(cid.codec()) {
 				continue;
 			}
 			let bytes = match self.get(&cid) {

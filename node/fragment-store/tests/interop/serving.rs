@@ -10,7 +10,7 @@ use cid::Cid;
 use futures::AsyncWriteExt;
 use reel_fragment_store::{
 	NetworkConfig,
-	block::{BLAKE3, RAW, cid_of, cid_with_hash},
+	block::{BLAKE3, DAG_PB, RAW, as_v1, cid_of, cid_with_hash},
 };
 use std::{collections::HashMap, time::Duration};
 
@@ -46,7 +46,7 @@ async fn questions_are_answered_and_what_was_taken_down_is_absent() {
 	node.handle.deny(&denied, "court order").await.expect("denies");
 	let absent = cid_of(RAW, b"absent");
 	// A name of the same bytes that the store does not take.
-	let strange = Cid::new_v1(0x70, *here.hash());
+	let strange = Cid::new_v1(0x0129, *here.hash());
 	let mut peer = Peer::joining(node.address()).await;
 	let id = node.network().peer_id();
 	let entries = [here, denied, absent].iter().map(|cid| want(cid, false)).collect();
@@ -148,4 +148,37 @@ async fn bandwidth_caps_hold_for_ipfs_peers() {
 	peer.say(node.network().peer_id(), &wants(entries)).await;
 	peer.hears(|heard| heard.payload.len() == 2).await;
 	assert!(begun.elapsed() > Duration::from_millis(1500), "2 MiB at 1 MiB/s");
+}
+
+/// A dag-pb node over `leaves`, as IPFS nodes write them.
+fn file_node(leaves: &[Cid]) -> Vec<u8> {
+	let mut node = Vec::new();
+	for leaf in leaves {
+		let cid = leaf.to_bytes();
+		node.extend([0x12, cid.len() as u8 + 2, 0x0a, cid.len() as u8]);
+		node.extend(cid);
+	}
+	node
+}
+
+#[tokio::test]
+async fn a_file_is_held_with_its_leaves_and_found_under_its_old_name() {
+	let node = Node::start(settings(&[])).await;
+	let held = node.handle.put(RAW, b"held".as_slice().into()).await.expect("put");
+	let loose = node.handle.put(RAW, b"loose".as_slice().into()).await.expect("put");
+	let bytes = file_node(&[held]);
+	let root = node.handle.put(DAG_PB, bytes.clone().into()).await.expect("put");
+	node.handle.pin(&root).await.expect("pins");
+	node.handle.gc().await.expect("collects");
+	assert!(node.handle.has(&held).await.expect("reads"));
+	assert!(!node.handle.has(&loose).await.expect("reads"));
+	let old = Cid::new_v0(*root.hash()).expect("sha2-256");
+	assert_eq!(as_v1(old), root);
+	let mut peer = Peer::joining(node.address()).await;
+	peer.say(node.network().peer_id(), &wants(vec![want(&old, true)])).await;
+	let heard = peer.hears(|heard| !heard.payload.is_empty()).await;
+	assert_eq!(heard.payload[0].prefix, [0, 0x70, 0x12, 32], "under the name that was asked for");
+	assert_eq!(heard.payload[0].data, bytes);
+	node.handle.deny_dag(&root, "court order").await.expect("denies");
+	assert!(node.handle.denied(&held).is_some());
 }

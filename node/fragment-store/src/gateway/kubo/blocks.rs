@@ -2,7 +2,7 @@
 
 use super::{Args, Failure, State, cid, cids, file, flag, lines, next_file, octets, option};
 use crate::{
-	block::{BLAKE2B_256, BLAKE3, DAG_CBOR, MAX_BLOCK_BYTES, RAW, SHA2_256, cid_with_hash},
+	block::{BLAKE2B_256, BLAKE3, DAG_CBOR, DAG_PB, MAX_BLOCK_BYTES, RAW, SHA2_256, cid_with_hash},
 	error::StoreError,
 };
 use axum::{
@@ -53,7 +53,10 @@ pub(super) async fn put(
 	let codec = match option(&args, "cid-codec").unwrap_or("raw") {
 		"raw" => RAW,
 		"dag-cbor" => DAG_CBOR,
-		other => return Err(Failure::usage(format!("cid-codec {other}: raw or dag-cbor"))),
+		"dag-pb" => DAG_PB,
+		other => {
+			return Err(Failure::usage(format!("cid-codec {other}: raw, dag-cbor or dag-pb")));
+		},
 	};
 	let hash = match option(&args, "mhtype").unwrap_or("sha2-256") {
 		"sha2-256" => SHA2_256,

@@ -334,6 +334,7 @@ mod tests {
 		ledger.take_wants(&list(entries), true);
 		assert_eq!(ledger.take_refused().len(), 7);
 		assert_eq!(served(&mut ledger).len(), MAX_WANTS);
+		ledger.sent();
 		ledger.take_wants(&list(vec![want(1, 1, Kind::Block)]), false);
 		assert_eq!(ledger.take_refused().len(), 1, "a node that does not share");
 		assert!(ledger.is_empty());

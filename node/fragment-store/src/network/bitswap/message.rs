@@ -10,8 +10,11 @@
 //! Written by hand, because the bounds hold while a message is read: a generated decoder first makes a record of each of
 //! the two million empty entries that fit into 4 MiB.
 
-use crate::block::{check_cid, cid_with_hash};
-use bytes::{Buf, Bytes};
+use crate::{
+	block::{check_cid, cid_with_hash},
+	protobuf::{Broken, Fields, Value, put_bytes, put_number, put_varint, take_varint},
+};
+use bytes::Bytes;
 use cid::Cid;
 
 /// Longest message, in bytes: what every Bitswap peer takes.
@@ -22,14 +25,6 @@ pub(crate) const MAX_ENTRIES: usize = 4096;
 
 /// Most blocks of a message.
 const MAX_BLOCKS: usize = 4096;
-
-/// Bytes of a varint of 64 bits.
-const MAX_VARINT_BYTES: usize = 10;
-
-/// The bytes are not a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a Bitswap message")]
-pub(crate) struct Broken;
 
 /// What is wanted of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +71,8 @@ impl Block {
 		let mut rest = Bytes::copy_from_slice(&self.prefix);
 		let mut part = || take_varint(&mut rest).ok();
 		let (version, codec, hash, _length) = (part()?, part()?, part()?, part()?);
-		let cid = (version == 1).then(|| cid_with_hash(codec, hash, &self.data)).flatten()?;
+		// The store knows blocks by their hash; what version 0 names is dag-pb.
+		let cid = (version <= 1).then(|| cid_with_hash(codec, hash, &self.data)).flatten()?;
 		check_cid(&cid).is_ok().then_some(cid)
 	}
 }
@@ -212,76 +208,6 @@ fn read_entry(bytes: Bytes) -> Result<Option<Entry>, Broken> {
 	}
 	let kind = if have { Kind::Have } else { Kind::Block };
 	Ok(read.map(|cid| Entry { cid, priority, cancel, kind, send_dont_have }))
-}
-
-enum Value {
-	Number(u64),
-	Bytes(Bytes),
-}
-
-/// The fields of a protobuf message, one after the other.
-struct Fields(Bytes);
-
-impl Fields {
-	fn next(&mut self) -> Result<Option<(u64, Value)>, Broken> {
-		if self.0.is_empty() {
-			return Ok(None);
-		}
-		let tag = take_varint(&mut self.0)?;
-		let value = match tag & 7 {
-			0 => Value::Number(take_varint(&mut self.0)?),
-			1 => Value::Bytes(take(&mut self.0, 8)?),
-			2 => {
-				let length = take_varint(&mut self.0)?;
-				Value::Bytes(take(&mut self.0, length)?)
-			},
-			5 => Value::Bytes(take(&mut self.0, 4)?),
-			_ => return Err(Broken),
-		};
-		Ok(Some((tag >> 3, value)))
-	}
-}
-
-fn take(rest: &mut Bytes, length: u64) -> Result<Bytes, Broken> {
-	let length = usize::try_from(length).map_err(|_| Broken)?;
-	if length > rest.len() { Err(Broken) } else { Ok(rest.split_to(length)) }
-}
-
-fn take_varint(rest: &mut Bytes) -> Result<u64, Broken> {
-	let mut number = 0;
-	for at in 0..MAX_VARINT_BYTES {
-		if rest.is_empty() {
-			return Err(Broken);
-		}
-		let byte = rest.get_u8();
-		number |= u64::from(byte & 0x7f) << (7 * at);
-		if byte & 0x80 == 0 {
-			return Ok(number);
-		}
-	}
-	Err(Broken)
-}
-
-fn put_varint(out: &mut Vec<u8>, mut number: u64) {
-	while number >= 0x80 {
-		out.push(number as u8 | 0x80);
-		number >>= 7;
-	}
-	out.push(number as u8);
-}
-
-/// A number, unless it is 0, which is what an absent one reads as.
-fn put_number(out: &mut Vec<u8>, field: u64, number: u64) {
-	if number != 0 {
-		put_varint(out, field << 3);
-		put_varint(out, number);
-	}
-}
-
-fn put_bytes(out: &mut Vec<u8>, field: u64, bytes: &[u8]) {
-	put_varint(out, field << 3 | 2);
-	put_varint(out, bytes.len() as u64);
-	out.extend_from_slice(bytes);
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::{
 	ledger::Want,
 	message::{Block, Kind, Message},
 };
-use crate::{error::StoreError, network::shared::Shared, store::lock};
+use crate::{block::as_v1, error::StoreError, network::shared::Shared, store::lock};
 use bytes::Bytes;
 use cid::Cid;
 use futures::AsyncWriteExt;
@@ -190,6 +190,8 @@ enum Answer {
 }
 
 async fn answer(shared: &Arc<Shared>, cid: Cid, want: Want) -> Answer {
+	// The reply still carries the name that was asked for.
+	let cid = as_v1(cid);
 	let found = match want.kind {
 		Kind::Block => shared.blocking(move |store| store.get(&cid)).await.map(Answer::Block),
 		Kind::Have => {

@@ -71,6 +71,8 @@ class Peer:
 		return ticks / os.sysconf("SC_CLK_TCK"), peak / 1024
 
 	def stop(self):
+		if self.process.stdin.closed:
+			return
 		self.process.stdin.close()
 		try:
 			self.process.wait(10)

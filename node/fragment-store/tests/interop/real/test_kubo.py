@@ -68,6 +68,24 @@ class WithKubo(unittest.TestCase):
 		self.assertEqual(state["counters"]["bitswap_blocks_in"], 10)
 		self.assertEqual(state["banned"], [])
 
+	def test_we_fetch_a_file_that_was_added_to_kubo(self):
+		kubo, second, ours = self.peer(Kubo), self.peer(Kubo), self.peer(Store)
+		path = os.path.join(kubo.directory, "file")
+		content = os.urandom(5_000_000)
+		with open(path, "wb") as file:
+			file.write(content)
+		root = kubo.do(f"add {path}")["cid"]
+		ours.connect(kubo)
+		fetched = ours.do(f"dag {root}")
+		self.assertEqual(fetched["blocks"], 1 + -(-len(content) // (256 << 10)))
+		# What we have of it goes on to another Kubo, which asks for it by names of version 0.
+		kubo.stop()
+		second.connect(ours)
+		copy = os.path.join(second.directory, "copy")
+		second.do(f"get {root} {copy}")
+		with open(copy, "rb") as file:
+			self.assertEqual(file.read(), content)
+
 	def test_kubo_gets_nothing_that_was_taken_down(self):
 		ours, kubo = self.peer(Store), self.peer(Kubo)
 		title = ours.do("title 3 2")
