@@ -154,7 +154,7 @@ struct DeskChain {
 
 impl DeskChain {
 	fn submit(&self, made: Box<Api>) -> Result<(), ChainError> {
-		let extrinsic = self.chain.look(move || made());
+		let extrinsic = self.chain.look(made);
 		let extrinsic = extrinsic.ok_or_else(|| ChainError("not built".into()))?;
 		self.sent.lock().expect("no holder panics").push(extrinsic.encoded_size());
 		let result = self.chain.block(vec![extrinsic]);

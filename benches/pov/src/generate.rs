@@ -39,11 +39,11 @@ pub(crate) enum Wrong {
 	/// Not accepted by the desk that issued the ticket.
 	WronglyAccepted,
 	/// A leaf with a byte changed.
-	WrongLeaf,
+	ChangedLeaf,
 	/// A true leaf that was not asked for.
 	OtherLeaf,
 	/// A nonce that does not do the work.
-	WrongNonce,
+	NoWork,
 	/// Nobody heard of the ticket before the play came.
 	Unwitnessed,
 }
@@ -56,9 +56,9 @@ impl Wrong {
 		Self::ReplayedView,
 		Self::WronglySigned,
 		Self::WronglyAccepted,
-		Self::WrongLeaf,
+		Self::ChangedLeaf,
 		Self::OtherLeaf,
-		Self::WrongNonce,
+		Self::NoWork,
 		Self::Unwitnessed,
 	];
 
@@ -216,14 +216,14 @@ impl<'a> View<'a> {
 		let picked = picked_leaves(&ticket.play_code, leaves);
 		let mut answers: Vec<_> = picked.iter().map(|index| self.answer(*index)).collect();
 		match (wrong, answers.last_mut()) {
-			(Some(Wrong::WrongLeaf), Some(leaf)) => leaf.bytes[500] ^= 1,
+			(Some(Wrong::ChangedLeaf), Some(leaf)) => leaf.bytes[500] ^= 1,
 			(Some(Wrong::OtherLeaf), Some(leaf)) => {
 				let other = (0..).find(|index| !picked.contains(index));
 				*leaf = self.answer(other.expect("few are picked"));
 			},
 			_ => {},
 		}
-		let should_do = wrong != Some(Wrong::WrongNonce);
+		let should_do = wrong != Some(Wrong::NoWork);
 		let does = |nonce: &u64| {
 			let (code, bits) = (&ticket.play_code, ticket.difficulty_bits);
 			is_work_done(code, &view_hash, &ticket.viewer, *nonce, bits) == should_do
