@@ -175,7 +175,7 @@ def eight_keepers(world, seed, sizes, replicas, *settings):
             )
         )
     begun = [keeper.begin("publish", seed, sizes, f"{place}/8/{replicas}") for place, keeper in enumerate(keepers)]
-    published = [keeper.end(one) for keeper, one in zip(keepers, begun)]
+    published = [keeper.end(one, 1200) for keeper, one in zip(keepers, begun)]
     return keepers, published
 
 

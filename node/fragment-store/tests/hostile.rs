@@ -24,8 +24,9 @@ use tokio::{
 /// What all of it may cost in memory.
 const MAX_GROWTH_KIB: u64 = 64 << 10;
 
-/// What those cost who ask for a block and do not read it: one block of 2 MiB for each connection there may be.
-const MAX_UNREAD_KIB: u64 = 256 * (2 << 10);
+/// What those cost who ask for a block and do not read it: a block of 2 MiB for each connection there may be, and as much
+/// again for those that were just dropped while theirs was being read.
+const MAX_UNREAD_KIB: u64 = 2 * 256 * (2 << 10);
 
 /// Sockets that an attacker holds at once.
 const HELD: usize = 1000;

@@ -5,6 +5,7 @@ use super::{
 	bitswap,
 	config::{DhtMode, LimitsConfig, NetworkConfig},
 	prefixes,
+	table::Table,
 };
 use libp2p::{
 	PeerId, StreamProtocol, Swarm, SwarmBuilder, Transport,
@@ -13,8 +14,7 @@ use libp2p::{
 	core::{muxing::StreamMuxerBox, transport::Boxed, upgrade::Version},
 	dcutr, dns, identify,
 	identity::Keypair,
-	kad::{self, store::MemoryStore},
-	memory_connection_limits, noise, ping, quic, relay,
+	kad, memory_connection_limits, noise, ping, quic, relay,
 	swarm::{NetworkBehaviour, behaviour::toggle::Toggle},
 	tcp, websocket, yamux,
 };
@@ -44,7 +44,7 @@ pub(crate) struct Behaviour {
 	pub(crate) banned: allow_block_list::Behaviour<BlockedPeers>,
 	pub(crate) identify: identify::Behaviour,
 	pub(crate) ping: ping::Behaviour,
-	pub(crate) kad: kad::Behaviour<MemoryStore>,
+	pub(crate) kad: kad::Behaviour<Table>,
 	pub(crate) autonat: autonat::Behaviour,
 	pub(crate) relay_client: relay::client::Behaviour,
 	pub(crate) relay_server: Toggle<relay::Behaviour>,
@@ -147,14 +147,7 @@ fn behaviour(
 	}
 }
 
-fn kademlia(local: PeerId, config: &NetworkConfig) -> kad::Behaviour<MemoryStore> {
-	let store = kad::store::MemoryStoreConfig {
-		// Nothing but provider records is kept.
-		max_records: 0,
-		max_value_bytes: 0,
-		max_provided_keys: config.limits.max_announced,
-		..Default::default()
-	};
+fn kademlia(local: PeerId, config: &NetworkConfig) -> kad::Behaviour<Table> {
 	let mut settings = kad::Config::new(KAD_PROTOCOL);
 	settings
 		.set_query_timeout(config.connect_timeout * 3)
@@ -167,9 +160,13 @@ fn kademlia(local: PeerId, config: &NetworkConfig) -> kad::Behaviour<MemoryStore
 		.set_publication_interval(None)
 		.set_replication_interval(None)
 		.set_max_packet_size(MAX_KAD_BYTES);
-	let store = MemoryStore::with_config(local, store);
-	let mut kad = kad::Behaviour::with_config(local, store, settings);
+	let table = Table::new(local, config.limits.max_announced);
+	let mut kad = kad::Behaviour::with_config(local, table, settings);
 	kad.set_mode(match config.dht_mode {
+		// Kademlia by itself becomes a server with any address, one through a relay included: see `choose_mode`.
+		DhtMode::Auto if config.external.is_empty() && !config.allow_private => {
+			Some(kad::Mode::Client)
+		},
 		DhtMode::Auto => None,
 		DhtMode::Server => Some(kad::Mode::Server),
 		DhtMode::Client => Some(kad::Mode::Client),

@@ -47,6 +47,7 @@ mod records;
 mod share;
 mod shared;
 mod swarm;
+mod table;
 
 pub use bans::{Misdeed, Report};
 pub use config::{DhtMode, LimitsConfig, NetworkConfig, Origin, OriginKind};

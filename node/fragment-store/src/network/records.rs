@@ -12,8 +12,8 @@ pub(crate) fn record_key(cid: &Cid) -> RecordKey {
 	RecordKey::new(&cid.hash().to_bytes())
 }
 
-/// Provider records of others that are kept here, with their ends. The records themselves are in the store of the
-/// Kademlia behaviour, which bounds the providers of a key and neither the keys nor the records of a peer.
+/// Provider records of others that are kept here, with their ends. The records themselves are in `table.rs`, which bounds
+/// the providers of a key and neither the keys nor the records of a peer.
 ///
 /// A record is taken only over a connection with the provider itself, so its name cannot be another's.
 #[derive(Debug)]

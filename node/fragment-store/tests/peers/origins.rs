@@ -209,7 +209,8 @@ async fn the_gateway_tells_who_has_a_cell() {
 		lines.lines().map(|line| serde_json::from_str(line).expect("json")).collect();
 	assert_eq!(all.len(), 2);
 	assert_eq!(all[0]["ID"], hub.network().peer_id().to_string().as_str());
-	assert_eq!(all[0]["Protocols"][0], "transport-ipfs-gateway-http");
+	let spoken = serde_json::json!(["transport-bitswap", "transport-ipfs-gateway-http"]);
+	assert_eq!(all[0]["Protocols"], spoken);
 	let unknown = format!("{gateway}/routing/v1/providers/{}", super::film(65, &[64]).magnet);
 	let none: serde_json::Value =
 		reqwest::get(unknown).await.expect("answers").json().await.expect("json");
