@@ -72,6 +72,7 @@ async fn five_stores_share_one_title_and_help_each_other() {
 	for fetched in futures::future::join_all(fetches).await {
 		fetched.expect("fetched");
 	}
+	let size = 11u64 << 20;
 	let mut helped = 0;
 	for node in &others {
 		node.holds(&film).await;
