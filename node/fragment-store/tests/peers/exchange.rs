@@ -81,7 +81,7 @@ async fn five_stores_share_one_title_and_help_each_other() {
 	assert!(helped > 0, "the first one sent everything");
 	eventually("the count of what was sent", || async {
 		let sent = |node: &Node| node.handle.metrics().peer_bytes_out.get();
-		sent(&first) + others.iter().map(sent).sum::<u64>() >= 4 * 11 * MIB as u64
+		sent(&first) + others.iter().map(sent).sum::<u64>() >= 4 * size
 	})
 	.await;
 }
