@@ -10,7 +10,7 @@ use pallet_proof_of_view_runtime_api::runtime_decl_for_proof_of_view_api::ProofO
 use reel_merkle::binary::{self, Tree};
 use reel_primitives::{AccountId, batch::PayoutClaim};
 use reel_view_service::BuiltBatch;
-use reelchain_runtime::{Balances, Block, Runtime, UncheckedExtrinsic};
+use reelchain_runtime::{Balances, Block, Payouts, Runtime, UncheckedExtrinsic};
 use std::{collections::BTreeMap, time::Instant};
 
 fn extrinsic(account: AccountId, claim: PayoutClaim) -> Option<UncheckedExtrinsic> {
@@ -69,8 +69,12 @@ pub(crate) fn claim_all(
 
 fn balances(chain: &ChainHandle, accounts: Vec<AccountId>) -> BTreeMap<AccountId, u128> {
 	chain.look(move || {
-		let free = |account: AccountId| (account.clone(), Balances::free_balance(&account));
-		accounts.into_iter().map(free).collect()
+		// What is below the existential deposit is owed to a new account until there is more.
+		let has = |account: AccountId| {
+			let balance = Balances::free_balance(&account) + Payouts::owed(account.clone());
+			(account, balance)
+		};
+		accounts.into_iter().map(has).collect()
 	})
 }
 

@@ -106,8 +106,10 @@ impl Gossip for Queue {
 
 	fn incoming(&self) -> BoxStream<'static, (PeerKey, Vec<u8>)> {
 		let incoming = self.incoming.lock().expect("no holder panics").take();
-		let messages = incoming.into_iter().map(|groups| groups.flat_map(futures::stream::iter));
-		futures::stream::select_all(messages).boxed()
+		match incoming {
+			Some(incoming) => incoming.flat_map(futures::stream::iter).boxed(),
+			None => futures::stream::pending().boxed(),
+		}
 	}
 }
 
