@@ -124,7 +124,7 @@ impl Store {
 	/// Addresses at which other stores reach this one, each with its peer id; none for a store without peers.
 	///
 	/// # Errors
-	/// As [`Self::command`].
+	/// [`Error::NotAuthorized`] without the token, [`Error::Storage`].
 	pub async fn peer_addresses(&self) -> Result<Vec<String>> {
 		let answer = self.command("id", 1 << 16).await?;
 		let id: Identity = serde_json::from_slice(&answer)
