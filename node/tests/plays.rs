@@ -48,7 +48,7 @@ async fn plays_against_a_rule_are_refused_by_name_and_the_honest_one_is_paid_to_
 	// Ben's ticket, with what Ann saw: signed by her it is not his, signed by him it answers another PlayCode.
 	let borrowed = PlayData { ticket: of_ben.id, ..play.clone() };
 	assert_eq!(ann.submit(&borrowed).await.err(), Some(Rejection::WrongSignature));
-	assert_eq!(ben.submit(&borrowed).await.err(), Some(Rejection::WrongLeaf));
+	assert_eq!(ben.submit(&borrowed).await.err(), Some(Rejection::WrongNonce));
 	assert_eq!(ann.status(&grant.id).await, PlayState::Ticketed);
 
 	assert_eq!(Books::of(node.rpc(), &accounts, None).await, before);
