@@ -14,7 +14,11 @@ start_node() {
 }
 
 # logged NAME EXPRESSION: what the expression finds in the first line of the log that has it, empty if none does.
-logged() { sed -n "s|.*$2.*|\1|p" "$work/$1.log" | head -1; }
+logged() {
+	# The shell that starts the node may not have made it yet.
+	[ -e "$work/$1.log" ] || return 0
+	sed -n -e "s|.*$2.*|\1|p" -e 'tfound' -e 'b' -e ':found' -e 'q' "$work/$1.log"
+}
 
 pause() { read -r -t "$1" <> <(:) || true; }
 
