@@ -59,8 +59,6 @@ pub(crate) struct Ledger {
 	wants: HashMap<Cid, Want>,
 	queue: BTreeSet<(Reverse<i32>, u64, Cid)>,
 	absent: HashSet<Cid>,
-	/// Blocks on their way: who asks again meanwhile gets them already.
-	serving: HashSet<Cid>,
 	count: u64,
 	/// Told to be absent without a look.
 	refused: Vec<Cid>,
@@ -80,9 +78,6 @@ impl Ledger {
 		for entry in &message.entries {
 			if entry.cancel {
 				self.forget(&entry.cid);
-				continue;
-			}
-			if self.serving.contains(&entry.cid) {
 				continue;
 			}
 			let room = self.wants.len() < MAX_WANTS || self.wants.contains_key(&entry.cid);
@@ -122,15 +117,7 @@ impl Ledger {
 	pub(crate) fn next_want(&mut self) -> Option<(Cid, Want)> {
 		let (_, _, cid) = self.queue.pop_first()?;
 		let want = self.wants.remove(&cid)?;
-		if want.kind == Kind::Block {
-			self.serving.insert(cid);
-		}
 		Some((cid, want))
-	}
-
-	/// What [`next_want`](Self::next_want) gave was sent.
-	pub(crate) fn sent(&mut self) {
-		self.serving.clear();
 	}
 
 	/// Wants told to be absent without a look.
@@ -306,9 +293,7 @@ mod tests {
 		let expected = [(entries[1].cid, Kind::Block), (entries[0].cid, Kind::Block)];
 		assert_eq!(served(&mut ledger), expected);
 		assert!(ledger.is_empty());
-		ledger.take_wants(&list(vec![entries[0].clone()]), true);
-		assert_eq!(served(&mut ledger), [], "it is on its way");
-		ledger.sent();
+		// The peer may have dropped what was sent, so a want that comes again is one.
 		ledger.take_wants(&list(vec![entries[0].clone()]), true);
 		assert_eq!(served(&mut ledger).len(), 1);
 	}
@@ -319,7 +304,6 @@ mod tests {
 		let block = want(1, 1, Kind::Block);
 		ledger.take_wants(&list(vec![block.clone(), want(1, 1, Kind::Have)]), true);
 		assert_eq!(served(&mut ledger), [(block.cid, Kind::Block)]);
-		ledger.sent();
 		ledger.take_wants(&list(vec![block]), true);
 		let other = want(2, 1, Kind::Have);
 		let full = Message { full: true, ..list(vec![other.clone()]) };
@@ -334,7 +318,6 @@ mod tests {
 		ledger.take_wants(&list(entries), true);
 		assert_eq!(ledger.take_refused().len(), 7);
 		assert_eq!(served(&mut ledger).len(), MAX_WANTS);
-		ledger.sent();
 		ledger.take_wants(&list(vec![want(1, 1, Kind::Block)]), false);
 		assert_eq!(ledger.take_refused().len(), 1, "a node that does not share");
 		assert!(ledger.is_empty());

@@ -9,7 +9,7 @@ use super::{
 use crate::{block::as_v1, error::StoreError, network::shared::Shared, store::lock};
 use bytes::Bytes;
 use cid::Cid;
-use futures::AsyncWriteExt;
+use futures::{AsyncReadExt, AsyncWriteExt};
 use libp2p::Stream;
 use libp2p_stream::OpenStreamError;
 use std::{io, sync::Arc, time::Duration};
@@ -51,7 +51,6 @@ pub(super) fn start(shared: &Arc<Shared>, session: &Arc<Session>) {
 
 /// Sends until there has been nothing to say for a while.
 async fn send_all(shared: &Arc<Shared>, session: &Arc<Session>) -> io::Result<()> {
-	let mut stream: Option<Stream> = None;
 	let mut seen = shared.metrics().blocks_put.get();
 	let mut idle = Duration::ZERO;
 	loop {
@@ -63,16 +62,11 @@ async fn send_all(shared: &Arc<Shared>, session: &Arc<Session>) -> io::Result<()
 		let (message, objects) = next_message(shared, session).await;
 		if message.is_empty() {
 			drop(turn);
-			lock(&session.ledger).sent();
 			if tokio::time::timeout(LOOK_AGAIN, session.wake.notified()).await.is_ok() {
 				idle = Duration::ZERO;
 				continue;
 			}
 			idle += LOOK_AGAIN;
-			// Some peers cut a stream that was silent for five seconds, and what is written then is lost.
-			if let Some(mut old) = stream.take() {
-				let _ = within(shared.config.stall_timeout, old.close()).await;
-			}
 			let put = shared.metrics().blocks_put.get();
 			let mut ledger = lock(&session.ledger);
 			if put != seen && ledger.has_absent() {
@@ -91,16 +85,9 @@ async fn send_all(shared: &Arc<Shared>, session: &Arc<Session>) -> io::Result<()
 			continue;
 		}
 		let bytes = message.encode();
-		// A stream that was idle may be dead by now; then the message goes over a new one.
-		let mut sent = Err(io::ErrorKind::NotConnected.into());
-		if let Some(stream) = &mut stream {
-			sent = write(shared, stream, &bytes, &objects).await;
-		}
-		if sent.is_err() {
-			let fresh = stream.insert(open(shared, session).await?);
-			write(shared, fresh, &bytes, &objects).await?;
-		}
-		lock(&session.ledger).sent();
+		let mut stream = open(shared, session).await?;
+		write(shared, &mut stream, &bytes, &objects).await?;
+		end(shared.config.stall_timeout, stream);
 		let content: u64 = message.blocks.iter().map(|block| block.data.len() as u64).sum();
 		let metrics = shared.metrics();
 		metrics.bitswap_blocks_out.add(message.blocks.len() as u64);
@@ -135,6 +122,19 @@ async fn write(
 		within(limit, stream.write_all(piece)).await?;
 	}
 	within(limit, stream.flush()).await
+}
+
+/// Ends a stream that carried a message. It must not simply be dropped: that resets it, and what the peer has not read by
+/// then is lost. A stream for each message, because some peers end theirs after one, and others after five silent seconds.
+fn end(limit: Duration, mut stream: Stream) {
+	tokio::spawn(async move {
+		// What fails here concerns nobody: the message is out.
+		let _ = within(limit, async {
+			stream.close().await?;
+			stream.read(&mut [0]).await
+		})
+		.await;
+	});
 }
 
 async fn within<T>(limit: Duration, work: impl Future<Output = io::Result<T>>) -> io::Result<T> {
