@@ -182,6 +182,14 @@ impl Peers {
 		Ok(Self(Arc::new(Inner { handle, serving, bootstrap })))
 	}
 
+	/// Leaves the others, and waits until the store is closed and its directory free for another process. That is when
+	/// the other copies are dropped, and the transfers that were under way have ended.
+	pub async fn close(self) {
+		let handle = self.0.handle.clone();
+		drop(self);
+		handle.close().await;
+	}
+
 	fn network(&self) -> Result<&Network> {
 		let network = self.0.handle.network();
 		network.ok_or_else(|| Error::Storage("the store has no peer network".to_owned()))

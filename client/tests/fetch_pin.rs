@@ -84,7 +84,7 @@ async fn a_title_comes_from_peers_whole_and_what_is_here_is_not_fetched_again() 
 	assert_eq!(events(&output, "cell").len(), sample.cut.cells.len());
 	let here = opened(&folder.path().join("store")).await;
 	assert_whole(&sample, here.store()).await;
-	drop(here);
+	here.close().await;
 
 	// Nobody is there any more, and nobody is needed.
 	sample.handle.shutdown();

@@ -371,6 +371,16 @@ impl Handle {
 		}
 	}
 
+	/// As [`shutdown`](Self::shutdown), and waits until the store is closed and its directory free for another process.
+	/// That is when the service's future and every other handle are gone: keep none while waiting.
+	pub async fn close(self) {
+		let mut closed = self.0.store.on_close();
+		self.shutdown();
+		drop(self);
+		// Nothing is ever sent: the error is the end of the store.
+		while closed.changed().await.is_ok() {}
+	}
+
 	pub(crate) fn on_shutdown(&self) -> watch::Receiver<bool> {
 		self.0.shutdown.subscribe()
 	}

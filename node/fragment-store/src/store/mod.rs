@@ -33,6 +33,7 @@ use std::{
 	path::Path,
 	sync::{Arc, Mutex},
 };
+use tokio::sync::watch;
 
 /// How often a read is tried again when the block was moved meanwhile.
 const MAX_MOVES: usize = 8;
@@ -82,6 +83,8 @@ pub struct Store {
 	compaction: Mutex<()>,
 	metrics: Arc<Metrics>,
 	_lock: File,
+	/// Goes last, when the directory is free again: whoever waits for that sees it go.
+	closed: watch::Sender<()>,
 }
 
 impl std::fmt::Debug for Store {
@@ -105,7 +108,13 @@ impl Store {
 			compaction: Mutex::new(()),
 			metrics,
 			_lock: lock,
+			closed: watch::Sender::new(()),
 		})
+	}
+
+	/// Ends with an error once the store is closed and its directory free.
+	pub(crate) fn on_close(&self) -> watch::Receiver<()> {
+		self.closed.subscribe()
 	}
 
 	/// Counters since the store was opened.

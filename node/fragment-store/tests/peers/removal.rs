@@ -1,6 +1,6 @@
 //! What is removed is no longer announced, and refused with the reason.
 
-use super::{MIB, Node, eventually, film, settings};
+use super::{LONG, MIB, Node, eventually, film, settings};
 use reel_fragment_store::{
 	ExchangeError, StoreError,
 	network::{Order, Priority},
@@ -91,10 +91,9 @@ async fn after_a_shutdown_the_store_is_closed_and_opens_again_under_the_same_nam
 	let fetched = hub.network().connect(&node.address()).await.expect("connects");
 	assert_eq!(fetched, name);
 	hub.handle.get_or_fetch(&film.magnet).await.expect("fetched");
+	let handle = node.handle.clone();
 	drop(node);
-	let open =
-		|| async { reel_fragment_store::Store::open(crate::common::config(directory.path())) };
-	eventually("the store to close", || async { open().await.is_ok() }).await;
+	tokio::time::timeout(LONG, handle.close()).await.expect("the store closes");
 	let again = Node::start_in(directory.path(), settings(&[hub.address()])).await;
 	assert_eq!(again.network().peer_id(), name);
 	// What is pinned is announced again by itself.
