@@ -26,6 +26,8 @@ if [ "${1:-}" = --tests ]; then
 	need nft nftables
 	need mkfs.ext4 e2fsprogs
 	python3 -c 'import yaml' 2>/dev/null || packages+=(python3-yaml)
+	# Kubo comes into a virtual environment.
+	python3 -c 'import ensurepip, venv' 2>/dev/null || packages+=(python3-venv)
 fi
 pkg-config --exists openssl 2>/dev/null || packages+=(libssl-dev)
 # The off-chain HTTP client loads the system's roots at start.
