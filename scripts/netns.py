@@ -46,6 +46,11 @@ def sh(*words, **more):
     return done.stdout
 
 
+def setting(namespace, name, value):
+    """A setting of the kernel for IPv4, written where it is: small systems have no `sysctl`."""
+    sh("ip", "netns", "exec", namespace, "sh", "-c", f"echo {value} >/proc/sys/net/ipv4/{name}")
+
+
 def can_make_namespaces():
     """Why namespaces cannot be made here; nothing if they can."""
     for tool in ("ip", "nft"):
@@ -228,7 +233,7 @@ class World:
         sh("ip", "-n", host, "address", "add", f"192.168.{lan}.2/24", "dev", "eth0")
         sh("ip", "-n", host, "link", "set", "eth0", "up")
         sh("ip", "-n", host, "route", "add", "default", "via", f"192.168.{lan}.1")
-        sh("ip", "netns", "exec", router, "sysctl", "-qw", "net.ipv4.ip_forward=1")
+        setting(router, "ip_forward", 1)
         ruleset(router, f"""
 table ip nat {{
     chain out {{

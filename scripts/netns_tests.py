@@ -9,7 +9,7 @@ import sys
 import time
 import traceback
 
-from netns import Delay, Failure, Names, Web, World, can_make_namespaces, check, eventually, inside, ruleset, sh
+from netns import Delay, Failure, Names, Web, World, can_make_namespaces, check, eventually, inside, ruleset, setting, sh
 
 MIB = 1 << 20
 SKIPPED = 77
@@ -251,11 +251,11 @@ def delayed_pair(world, seconds, loss_percent):
         sh("ip", "-n", middle, "link", "set", f"to{number}", "up")
         sh("ip", "-n", host, "route", "add", "default", "via", f"45.{number}.0.1")
         hosts.append(host)
-    for setting in ("ip_forward=1", "conf.all.rp_filter=0", "conf.default.rp_filter=0"):
-        sh("ip", "netns", "exec", middle, "sysctl", "-qw", f"net.ipv4.{setting}")
+    for name, value in (("ip_forward", 1), ("conf/all/rp_filter", 0), ("conf/default/rp_filter", 0)):
+        setting(middle, name, value)
     delay = Delay(middle, seconds)
     world.helpers.append(delay)
-    sh("ip", "netns", "exec", middle, "sysctl", "-qw", "net.ipv4.conf.delay.rp_filter=0")
+    setting(middle, "conf/delay/rp_filter", 0)
     for number in (1, 2):
         sh("ip", "-n", middle, "rule", "add", "iif", f"to{number}", "lookup", "100")
     sh("ip", "-n", middle, "route", "add", "default", "dev", "delay", "table", "100")
