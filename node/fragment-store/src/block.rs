@@ -110,6 +110,45 @@ fn digest(hash: u64, bytes: &[u8]) -> Option<[u8; 32]> {
 	}
 }
 
+/// Hashes bytes that come in pieces.
+pub(crate) enum Hasher {
+	Sha2(Sha256),
+	Blake2(Blake2b<U32>),
+	Blake3(Box<blake3::Hasher>),
+}
+
+impl Hasher {
+	/// For what `cid` names; `None` for a hash not taken.
+	pub(crate) fn of(cid: &Cid) -> Option<Self> {
+		Some(match cid.hash().code() {
+			SHA2_256 => Self::Sha2(Sha256::new()),
+			BLAKE2B_256 => Self::Blake2(Blake2b::new()),
+			BLAKE3 => Self::Blake3(Box::default()),
+			_ => return None,
+		})
+	}
+
+	pub(crate) fn update(&mut self, bytes: &[u8]) {
+		match self {
+			Self::Sha2(hasher) => Digest::update(hasher, bytes),
+			Self::Blake2(hasher) => Digest::update(hasher, bytes),
+			Self::Blake3(hasher) => {
+				hasher.update(bytes);
+			},
+		}
+	}
+
+	/// Whether what was hashed is what `cid` names.
+	pub(crate) fn is_named_by(self, cid: &Cid) -> bool {
+		let digest: [u8; 32] = match self {
+			Self::Sha2(hasher) => hasher.finalize().into(),
+			Self::Blake2(hasher) => hasher.finalize().into(),
+			Self::Blake3(hasher) => *hasher.finalize().as_bytes(),
+		};
+		cid.hash().digest() == digest
+	}
+}
+
 #[cfg(test)]
 mod tests {
 	use super::*;
@@ -129,6 +168,11 @@ mod tests {
 			assert!(check_cid(&cid).is_ok());
 			assert!(is_named_by(&cid, b"film"));
 			assert!(!is_named_by(&cid, b"Film"));
+			for (pieces, named) in [([b"fi", b"lm"], true), ([b"fi", b"Lm"], false)] {
+				let mut hasher = Hasher::of(&cid).expect("taken");
+				pieces.iter().for_each(|piece| hasher.update(*piece));
+				assert_eq!(hasher.is_named_by(&cid), named);
+			}
 		}
 		assert!(cid_with_hash(RAW, IDENTITY, b"film").is_none());
 	}

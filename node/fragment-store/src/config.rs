@@ -74,12 +74,16 @@ pub struct HttpConfig {
 	pub listen: SocketAddr,
 	/// Longest wait for a complete request head, and so for the next request on an open connection. At most 10 s.
 	pub header_timeout: Duration,
-	/// Longest time without a byte in either direction.
+	/// Longest time in which less than 16 KiB move while a request is answered; without a byte otherwise.
 	pub idle_timeout: Duration,
 	/// Longest life of a connection.
 	pub total_timeout: Duration,
-	/// Most open connections; later ones are closed at once and counted.
+	/// Most open connections, each with some 100 KiB at most. At the limit one that is idle or stalled makes room for
+	/// the next; if there is none, that one is closed at once.
 	pub max_connections: usize,
+	/// Most bytes of answers that cannot be read from the disk as they are taken: sealed fragments, playlists. Answers
+	/// beyond wait, and are refused after some seconds. One network (a /24 or /48) has half of them.
+	pub max_answer_bytes: usize,
 	/// Largest request body in bytes (imports of CAR files).
 	pub max_body_bytes: usize,
 	/// Names, beside IP addresses and `localhost`, that a `Host` header may carry (lower case, without port).
@@ -99,6 +103,7 @@ impl Default for HttpConfig {
 			idle_timeout: Duration::from_secs(30),
 			total_timeout: Duration::from_secs(3600),
 			max_connections: 256,
+			max_answer_bytes: 24 << 20,
 			max_body_bytes: 1 << 30,
 			allowed_hosts: Vec::new(),
 			allowed_origins: Vec::new(),

@@ -114,9 +114,24 @@ impl Victim {
 
 	/// Memory it has in use, in KiB.
 	pub(crate) fn rss_kib(&self) -> u64 {
+		self.memory("VmRSS:")
+	}
+
+	/// Forgets how much memory it ever used.
+	pub(crate) fn reset_peak(&self) {
+		let path = format!("/proc/{}/clear_refs", self.process.id());
+		std::fs::write(path, "5").expect("the victim lives");
+	}
+
+	/// The most memory it used since, in KiB.
+	pub(crate) fn peak_kib(&self) -> u64 {
+		self.memory("VmHWM:")
+	}
+
+	fn memory(&self, name: &str) -> u64 {
 		let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id()));
 		let status = status.expect("the victim lives");
-		let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("is told");
+		let line = status.lines().find_map(|line| line.strip_prefix(name)).expect("is told");
 		line.split_whitespace().next().and_then(|kib| kib.parse().ok()).expect("a number")
 	}
 

@@ -55,11 +55,17 @@ pub fn encode_header(roots: &[Cid]) -> Vec<u8> {
 
 /// One block as a section of a CAR file.
 pub fn encode_section(cid: &Cid, bytes: &[u8]) -> Vec<u8> {
-	let cid = cid.to_bytes();
-	let mut out = Vec::with_capacity(MAX_VARINT_BYTES + cid.len() + bytes.len());
-	put_varint(&mut out, cid.len() + bytes.len());
-	out.extend_from_slice(&cid);
+	let mut out = encode_section_head(cid, bytes.len());
 	out.extend_from_slice(bytes);
+	out
+}
+
+/// How the section of a block of `length` bytes begins; the bytes follow.
+pub fn encode_section_head(cid: &Cid, length: usize) -> Vec<u8> {
+	let cid = cid.to_bytes();
+	let mut out = Vec::with_capacity(MAX_VARINT_BYTES + cid.len());
+	put_varint(&mut out, cid.len() + length);
+	out.extend_from_slice(&cid);
 	out
 }
 

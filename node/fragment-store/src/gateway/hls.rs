@@ -2,17 +2,20 @@
 //! come from a validator's desk, and the player's own server answers `key/{cell}`.
 
 use super::{
-	State,
+	State, budget,
+	budget::Held,
 	ranges::{self, Unsatisfiable},
 	reply::{CORS, IMMUTABLE, Refusal, has_already, insert, not_modified},
+	sending::{Cut, Source},
+	server::Peer,
 	trustless::{parse_cid, unsatisfiable},
 };
 use crate::{
-	dag::manifest::CellBlock,
-	handle::{FetchError, Handle},
+	dag::manifest::{CellBlock, SegmentPiece},
 	hls::{PLAYLIST_TYPE, playlist},
 };
 use axum::{
+	Extension,
 	body::Body,
 	extract::{Path, State as Shared},
 	http::{
@@ -26,15 +29,19 @@ use axum::{
 };
 use bytes::Bytes;
 use cid::Cid;
-use futures::{Stream, stream};
+use futures::{Stream, StreamExt, TryStreamExt, stream};
 use reel_primitives::geometry::FRAGMENT_BYTES;
-use std::ops::Range;
+use std::{net::IpAddr, ops::Range};
 
 /// Most segments in a playlist that is made here: a day of one-second segments, and some 20 MB of text.
 const MAX_SEGMENTS: usize = 86_400;
 
+/// Bytes of a segment in a playlist and before it is written.
+const SEGMENT_TEXT_BYTES: usize = 240 + size_of::<SegmentPiece>();
+
 pub(crate) async fn index(
 	Shared(state): Shared<State>,
+	Extension(Peer(peer)): Extension<Peer>,
 	Path(magnet): Path<String>,
 	headers: HeaderMap,
 ) -> Result<Response, Refusal> {
@@ -45,7 +52,7 @@ pub(crate) async fn index(
 		return Ok(not_modified(&etag));
 	}
 	let mut cells = Vec::with_capacity(manifest.cells.len());
-	let mut segments = 0;
+	let (mut segments, mut held) = (0, state.budget.nothing(peer.ip()));
 	for (number, link) in (0..).zip(&manifest.cells) {
 		let mut cell = state.handle.cell(link, number).await?;
 		segments += cell.segments.len();
@@ -56,18 +63,26 @@ pub(crate) async fn index(
 				format!("a playlist has at most {MAX_SEGMENTS} segments: cut the title coarser"),
 			));
 		}
+		make_room(&mut held, &cell)?;
 		// Not needed here, and the larger part.
 		cell.fragments = Vec::new();
 		cells.push(cell);
 	}
 	let text = playlist(&cells, |cell| format!("key/{cell}"), |cell| format!("cell/{cell}"));
-	let mut response = text.into_response();
+	let mut response = Body::from(held.with(text.into())).into_response();
 	dress(&mut response, &etag, PLAYLIST_TYPE);
 	Ok(response)
 }
 
+/// Room for a cell's part of a playlist.
+fn make_room(held: &mut Held, cell: &CellBlock) -> Result<(), Refusal> {
+	let room = held.grow((cell.segments.len() + 1) * SEGMENT_TEXT_BYTES);
+	room.then_some(()).ok_or_else(budget::full)
+}
+
 pub(crate) async fn cell(
 	Shared(state): Shared<State>,
+	Extension(Peer(peer)): Extension<Peer>,
 	Path((magnet, number)): Path<(String, String)>,
 	headers: HeaderMap,
 ) -> Result<Response, Refusal> {
@@ -94,13 +109,13 @@ pub(crate) async fn cell(
 	let shown = range.clone();
 	let range = range.unwrap_or(0..length);
 	let size = range.end - range.start;
-	// The first fragment is read before answering, so that what is missing or taken down has a status.
+	// The first fragment is looked at before answering, so that what is missing or taken down has a status.
 	let mut parts = parts(&cell, range).into_iter();
 	let first = match parts.next() {
-		Some(part) => read(&state.handle, part).await?,
-		None => Bytes::new(),
+		Some(part) => (first_of(&state, peer.ip(), &part).await?, part.range),
+		None => (Source::Held(Bytes::new()), 0..0),
 	};
-	let body = Body::from_stream(send(state.handle, first, parts.collect()));
+	let body = Body::from_stream(send(state, peer.ip(), first, parts.collect()));
 	let mut response = (status, body).into_response();
 	if let Some(range) = shown {
 		let shown = format!("bytes {}-{}/{length}", range.start, range.end - 1);
@@ -147,32 +162,39 @@ fn parts(cell: &CellBlock, range: Range<u64>) -> Vec<Part> {
 		.collect()
 }
 
-async fn read(handle: &Handle, part: Part) -> Result<Bytes, Refusal> {
-	let bytes = handle.get_or_fetch(&part.cid).await?;
-	if bytes.len() != part.whole {
+async fn first_of(state: &State, peer: IpAddr, part: &Part) -> Result<Source, Refusal> {
+	let source = Source::open(state, peer, &part.cid).await?;
+	if source.len() != part.whole {
 		return Err(Refusal::new(
 			StatusCode::UNPROCESSABLE_ENTITY,
 			"not_a_title",
 			format!("fragment {} has not the size that its cell says", part.cid),
 		));
 	}
-	Ok(bytes.slice(part.range))
+	Ok(source)
 }
 
-/// Reads one fragment at a time, so that a slow player costs two fragments of memory at most.
+/// Reads a piece at a time, so that a slow player costs some pieces of memory at most.
 fn send(
-	handle: Handle,
-	first: Bytes,
+	state: State,
+	peer: IpAddr,
+	first: (Source, Range<usize>),
 	parts: Vec<Part>,
-) -> impl Stream<Item = Result<Bytes, FetchError>> {
-	let rest = stream::try_unfold((handle, parts.into_iter()), |(handle, mut parts)| async move {
-		let Some(part) = parts.next() else { return Ok(None) };
-		let bytes = handle.get_or_fetch(&part.cid).await?;
-		// Of the wrong size: less is sent than was announced, which cuts the connection.
-		let bytes = if bytes.len() == part.whole { bytes.slice(part.range) } else { Bytes::new() };
-		Ok(Some((bytes, (handle, parts))))
+) -> impl Stream<Item = Result<Bytes, Cut>> {
+	let handle = state.handle.clone();
+	let rest = stream::iter(parts).then(move |part| {
+		let state = state.clone();
+		async move {
+			let source = Source::open_next(&state.handle, &state.budget, peer, &part.cid).await?;
+			// Less is sent than was announced, which cuts the connection.
+			let range = if source.len() == part.whole { part.range } else { 0..0 };
+			Ok::<_, Cut>((source, range))
+		}
 	});
-	futures::StreamExt::chain(stream::once(async move { Ok(first) }), rest)
+	stream::once(async move { Ok(first) })
+		.chain(rest)
+		.map_ok(move |(source, range)| source.send(handle.clone(), range))
+		.try_flatten()
 }
 
 fn dress(response: &mut Response, etag: &str, kind: &str) {

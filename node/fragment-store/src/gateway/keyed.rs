@@ -3,9 +3,11 @@
 use super::{
 	State,
 	reply::{CORS, Refusal},
+	server::Peer,
 };
 use crate::grants::GrantId;
 use axum::{
+	Extension,
 	body::Body,
 	extract::{Path, State as Shared},
 	http::{
@@ -14,9 +16,14 @@ use axum::{
 	},
 	response::{IntoResponse, Response},
 };
+use reel_primitives::geometry::FRAGMENT_BYTES;
+
+/// A sealed fragment, in memory until it is taken.
+const SEALED_BYTES: usize = FRAGMENT_BYTES as usize + 16;
 
 pub(crate) async fn fragment(
 	Shared(state): Shared<State>,
+	Extension(Peer(peer)): Extension<Peer>,
 	method: Method,
 	Path((grant, index)): Path<(String, String)>,
 ) -> Result<Response, Refusal> {
@@ -34,7 +41,9 @@ pub(crate) async fn fragment(
 	let index: u32 = index
 		.parse()
 		.map_err(|_| Refusal::bad_request("bad_index", "a fragment index is a number"))?;
-	let sealed = state.handle.sealed_fragment(&GrantId(id), index).await?;
+	// Before it is made: sealing cannot be done piece by piece, since the tag comes last.
+	let held = state.budget.take(peer.ip(), SEALED_BYTES).await?;
+	let sealed = held.with(state.handle.sealed_fragment(&GrantId(id), index).await?);
 	let headers = [
 		(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream")),
 		(CACHE_CONTROL, HeaderValue::from_static("no-store")),

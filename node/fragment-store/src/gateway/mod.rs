@@ -8,15 +8,21 @@
 //! | `GET /keyed/{grant}/{index}` | whoever knows the grant | sealed fragment |
 //! | `POST /api/v0/…` | holders of the token on this machine | changes and administration |
 //! | `POST /keeping/v1/…` | the same | what a curator's chain node asks |
+//!
+//! What a stranger can make it hold is bounded: connections by `max_connections`, in `places.rs`; some 100 KiB for each of
+//! them, whatever it asked for (`sending.rs`); and `max_answer_bytes` of what has to be in memory as a whole (`budget.rs`).
 
+mod budget;
 mod curator;
 mod guard;
 mod hls;
 mod keyed;
 mod kubo;
+mod places;
 mod ranges;
 mod reply;
 mod routing;
+mod sending;
 mod server;
 pub(crate) mod token;
 mod trustless;
@@ -40,6 +46,7 @@ pub(crate) struct State {
 	pub(crate) http: Arc<HttpConfig>,
 	pub(crate) token: Arc<token::Token>,
 	pub(crate) keeping: Keeping,
+	pub(crate) budget: budget::Budget,
 }
 
 /// Serves until the handle's shutdown.
@@ -50,13 +57,15 @@ pub(crate) async fn serve(
 	token: token::Token,
 	keeping: Keeping,
 ) {
+	let places = places::Places::default();
 	let state = State {
+		budget: budget::Budget::new(http.max_answer_bytes, places.clone()),
 		handle: handle.clone(),
 		http: Arc::new(http.clone()),
 		token: Arc::new(token),
 		keeping,
 	};
-	server::run(handle, listener, http, router(state)).await;
+	server::run(handle, listener, http, router(state), places).await;
 }
 
 fn router(state: State) -> Router {

@@ -2,31 +2,26 @@
 //!
 //! - A request head has to be complete within the header timeout, which is also the longest wait between two
 //!   requests on one connection.
-//! - A connection on which no byte moves for the idle timeout is closed, as is one older than the total timeout.
-//! - At the connection limit the oldest connection *that waits for a request* makes room, so thousands of slow
-//!   heads cannot keep out a client that sends its own at once. If all are being answered, the one makes room that
-//!   took nothing of its answer for longest, and for some seconds at least; if there is none, the new one is refused.
+//! - A connection that moves too little in the idle timeout is closed, as is one older than the total timeout.
+//! - At the connection limit another one makes room, see [`Places`].
+//! - The kernel takes little more of an answer than is on its way, so what is not taken is not read from the disk.
 
-use crate::{config::HttpConfig, handle::Handle, store::lock};
+use super::places::{Busy, Doing, Places};
+use crate::{config::HttpConfig, handle::Handle, network::prefixes::Prefix};
 use axum::{Router, body::Body, extract::Request};
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use std::{
-	collections::VecDeque,
 	io,
 	net::SocketAddr,
 	pin::Pin,
-	sync::{
-		Arc, Mutex,
-		atomic::{AtomicU32, Ordering},
-	},
-	task::{Context, Poll},
+	task::{Context, Poll, ready},
 	time::Duration,
 };
 use tokio::{
 	io::{AsyncRead, AsyncWrite, ReadBuf},
 	net::{TcpListener, TcpStream},
-	task::{AbortHandle, JoinSet},
+	task::JoinSet,
 	time::{Instant, Sleep},
 };
 use tower::ServiceExt;
@@ -34,8 +29,9 @@ use tower::ServiceExt;
 /// Pause after an error of `accept`, such as too many open files, which would otherwise come again at once.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
-/// How long a connection may take nothing of its answer while others wait for its place.
-const STALLED: Duration = Duration::from_secs(3);
+/// Most bytes of an answer that the kernel holds beside those on their way.
+#[cfg(any(target_os = "android", target_os = "linux"))]
+const MAX_UNSENT_BYTES: u32 = 128 << 10;
 
 /// Longest header timeout, whatever the configuration says.
 const MAX_HEADER_TIMEOUT: Duration = Duration::from_secs(10);
@@ -44,69 +40,16 @@ const MAX_HEADER_TIMEOUT: Duration = Duration::from_secs(10);
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Peer(pub(crate) SocketAddr);
 
-/// Requests of a connection that are being answered.
-#[derive(Clone, Default)]
-struct Busy(Arc<AtomicU32>);
-
-/// Counts one request until it is dropped.
-struct BusyGuard(Busy);
-
-impl Busy {
-	fn enter(&self) -> BusyGuard {
-		self.0.fetch_add(1, Ordering::Relaxed);
-		BusyGuard(self.clone())
-	}
-
-	fn is_waiting(&self) -> bool {
-		self.0.load(Ordering::Relaxed) == 0
-	}
-}
-
-impl Drop for BusyGuard {
-	fn drop(&mut self) {
-		self.0.0.fetch_sub(1, Ordering::Relaxed);
-	}
-}
-
-/// When a byte of a connection last moved.
-#[derive(Clone)]
-struct Moved(Arc<Mutex<Instant>>);
-
-impl Moved {
-	fn now() -> Self {
-		Self(Arc::new(Mutex::new(Instant::now())))
-	}
-
-	fn note(&self) {
-		*lock(&self.0) = Instant::now();
-	}
-
-	fn since(&self) -> Duration {
-		lock(&self.0).elapsed()
-	}
-}
-
-/// An open connection.
-struct Open {
-	busy: Busy,
-	moved: Moved,
-	task: AbortHandle,
-}
-
-/// Which of the open connections makes room for another.
-fn to_drop(open: &VecDeque<Open>) -> Option<usize> {
-	let waiting = open.iter().position(|one| one.busy.is_waiting());
-	waiting.or_else(|| {
-		let ages = open.iter().map(|one| one.moved.since()).enumerate();
-		ages.filter(|(_, age)| *age >= STALLED).max_by_key(|(_, age)| *age).map(|(at, _)| at)
-	})
-}
-
 /// Serves `router` until the handle's shutdown; open connections are then closed.
-pub(crate) async fn run(handle: Handle, listener: TcpListener, http: HttpConfig, router: Router) {
+pub(crate) async fn run(
+	handle: Handle,
+	listener: TcpListener,
+	http: HttpConfig,
+	router: Router,
+	places: Places,
+) {
 	let mut stop = handle.on_shutdown();
 	let mut connections = JoinSet::new();
-	let mut open: VecDeque<Open> = VecDeque::new();
 	loop {
 		let accepted = tokio::select! {
 			_ = stop.wait_for(|stop| *stop) => break,
@@ -121,18 +64,17 @@ pub(crate) async fn run(handle: Handle, listener: TcpListener, http: HttpConfig,
 				continue;
 			},
 		};
-		open.retain(|one| !one.task.is_finished());
-		if open.len() >= http.max_connections {
+		let from = Prefix::from(peer.ip());
+		if !places.has_room(http.max_connections) {
 			handle.metrics().http_connections_refused.one();
-			match to_drop(&open).and_then(|at| open.remove(at)) {
-				Some(one) => one.task.abort(),
-				None => continue,
+			if !places.make_room(from, http.max_connections) {
+				continue;
 			}
 		}
-		let (busy, moved) = (Busy::default(), Moved::now());
-		let stream = IdleStream::new(stream, http.idle_timeout, moved.clone());
-		let connection = serve_one(stream, peer, http.clone(), router.clone(), busy.clone());
-		open.push_back(Open { busy, moved, task: connections.spawn(connection) });
+		let doing = Doing::new();
+		let stream = IdleStream::new(stream, http.idle_timeout, doing.clone());
+		let connection = serve_one(stream, peer, http.clone(), router.clone(), doing.clone());
+		places.enter(from, doing, connections.spawn(connection));
 	}
 	connections.shutdown().await;
 }
@@ -142,12 +84,15 @@ async fn serve_one(
 	peer: SocketAddr,
 	http: HttpConfig,
 	router: Router,
-	busy: Busy,
+	doing: Doing,
 ) {
 	// Small answers must not wait for more bytes; without it they only come later.
 	let _ = stream.inner.set_nodelay(true);
+	#[cfg(any(target_os = "android", target_os = "linux"))]
+	// Without it the kernel takes some megabytes of an answer that nobody reads.
+	let _ = socket2::SockRef::from(&stream.inner).set_tcp_notsent_lowat(MAX_UNSENT_BYTES);
 	let service = hyper::service::service_fn(move |request: Request<hyper::body::Incoming>| {
-		let guard = busy.enter();
+		let guard = doing.enter();
 		let mut request = request.map(Body::new);
 		request.extensions_mut().insert(Peer(peer));
 		let answer = router.clone().oneshot(request);
@@ -170,7 +115,7 @@ async fn serve_one(
 /// A body that keeps its connection counted as busy until it was sent.
 struct CountedBody {
 	inner: Body,
-	_guard: BusyGuard,
+	_guard: Busy,
 }
 
 impl HttpBody for CountedBody {
@@ -193,33 +138,42 @@ impl HttpBody for CountedBody {
 	}
 }
 
-/// A stream that fails when no byte has moved for a time while someone waits for one.
+/// A stream that fails when too little has moved for a time while someone waits.
 struct IdleStream {
 	inner: TcpStream,
 	limit: Duration,
 	deadline: Pin<Box<Sleep>>,
-	moved: Moved,
+	doing: Doing,
 }
 
 impl IdleStream {
-	fn new(inner: TcpStream, limit: Duration, moved: Moved) -> Self {
-		Self { inner, limit, deadline: Box::pin(tokio::time::sleep(limit)), moved }
+	fn new(inner: TcpStream, limit: Duration, doing: Doing) -> Self {
+		Self { inner, limit, deadline: Box::pin(tokio::time::sleep(limit)), doing }
 	}
 
-	fn after<T>(
-		&mut self,
-		polled: Poll<io::Result<T>>,
-		context: &mut Context<'_>,
-	) -> Poll<io::Result<T>> {
-		if polled.is_ready() {
+	fn moved(&mut self, bytes: usize) {
+		if self.doing.moved(bytes) {
 			self.deadline.as_mut().reset(Instant::now() + self.limit);
-			self.moved.note();
-			return polled;
 		}
-		match self.deadline.as_mut().poll(context) {
-			Poll::Ready(()) => Poll::Ready(Err(io::ErrorKind::TimedOut.into())),
-			Poll::Pending => Poll::Pending,
+	}
+
+	/// Waits, and fails at the deadline.
+	fn wait<T>(&mut self, context: &mut Context<'_>) -> Poll<io::Result<T>> {
+		ready!(self.deadline.as_mut().poll(context));
+		Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+	}
+
+	fn written(
+		&mut self,
+		polled: Poll<io::Result<usize>>,
+		context: &mut Context<'_>,
+	) -> Poll<io::Result<usize>> {
+		match polled {
+			Poll::Ready(Ok(bytes)) => self.moved(bytes),
+			Poll::Ready(Err(_)) => {},
+			Poll::Pending => return self.wait(context),
 		}
+		polled
 	}
 }
 
@@ -229,8 +183,14 @@ impl AsyncRead for IdleStream {
 		context: &mut Context<'_>,
 		buffer: &mut ReadBuf<'_>,
 	) -> Poll<io::Result<()>> {
-		let polled = Pin::new(&mut self.inner).poll_read(context, buffer);
-		self.after(polled, context)
+		let before = buffer.filled().len();
+		match Pin::new(&mut self.inner).poll_read(context, buffer) {
+			Poll::Pending => self.wait(context),
+			ready => {
+				self.moved(buffer.filled().len() - before);
+				ready
+			},
+		}
 	}
 }
 
@@ -241,7 +201,7 @@ impl AsyncWrite for IdleStream {
 		bytes: &[u8],
 	) -> Poll<io::Result<usize>> {
 		let polled = Pin::new(&mut self.inner).poll_write(context, bytes);
-		self.after(polled, context)
+		self.written(polled, context)
 	}
 
 	fn poll_write_vectored(
@@ -250,7 +210,7 @@ impl AsyncWrite for IdleStream {
 		slices: &[io::IoSlice<'_>],
 	) -> Poll<io::Result<usize>> {
 		let polled = Pin::new(&mut self.inner).poll_write_vectored(context, slices);
-		self.after(polled, context)
+		self.written(polled, context)
 	}
 
 	fn is_write_vectored(&self) -> bool {
@@ -258,8 +218,7 @@ impl AsyncWrite for IdleStream {
 	}
 
 	fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-		let polled = Pin::new(&mut self.inner).poll_flush(context);
-		self.after(polled, context)
+		Pin::new(&mut self.inner).poll_flush(context)
 	}
 
 	fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {

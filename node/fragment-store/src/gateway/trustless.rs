@@ -6,35 +6,41 @@
 
 use super::{
 	State,
+	budget::Held,
 	ranges::{self, Unsatisfiable},
 	reply::{CORS, IMMUTABLE, Refusal, has_already, insert, not_modified},
+	sending::{Cut, Source},
+	server::Peer,
 };
 use crate::{
 	block::{IDENTITY, Key, as_v1, check_cid, has_links, key},
 	dag::{car, links},
 	error::StoreError,
-	handle::{FetchError, Handle},
 };
 use axum::{
+	Extension,
 	body::Body,
 	extract::{Path, Query, State as Shared},
 	http::{
 		HeaderMap, HeaderName, HeaderValue, StatusCode,
 		header::{
-			ACCEPT, ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_RANGE, CONTENT_TYPE,
-			ETAG, VARY, X_CONTENT_TYPE_OPTIONS,
+			ACCEPT, ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH,
+			CONTENT_RANGE, CONTENT_TYPE, ETAG, VARY, X_CONTENT_TYPE_OPTIONS,
 		},
 	},
 	response::{IntoResponse, Response},
 };
 use bytes::Bytes;
 use cid::Cid;
-use futures::{Stream, stream};
+use futures::{Stream, TryStreamExt, stream};
 use serde::Deserialize;
-use std::collections::HashSet;
+use std::{collections::HashSet, net::IpAddr};
 
 /// Most blocks in a CAR file, and most links waiting while it is made.
 const MAX_CAR_BLOCKS: usize = 1_000_000;
+
+/// Memory of a link that waits or was followed, while a CAR file is made.
+const LINK_BYTES: usize = 192;
 
 /// Largest data inside an identity CID, in bytes.
 const MAX_INLINE_BYTES: usize = 128;
@@ -58,6 +64,7 @@ enum Format {
 
 pub(crate) async fn block(
 	Shared(state): Shared<State>,
+	Extension(Peer(peer)): Extension<Peer>,
 	Path(cid): Path<String>,
 	Query(asked): Query<Asked>,
 	headers: HeaderMap,
@@ -71,8 +78,8 @@ pub(crate) async fn block(
 		}
 	}
 	match format {
-		Format::Raw => raw(&state.handle, cid, &headers).await,
-		Format::Car => as_car(state.handle, cid, &asked, &headers).await,
+		Format::Raw => raw(state, peer.ip(), cid, &headers).await,
+		Format::Car => as_car(state, peer.ip(), cid, &asked, &headers).await,
 	}
 }
 
@@ -118,31 +125,44 @@ fn format(asked: &Asked, headers: &HeaderMap) -> Result<Format, Refusal> {
 	))
 }
 
-async fn raw(handle: &Handle, cid: Cid, headers: &HeaderMap) -> Result<Response, Refusal> {
+async fn raw(
+	state: State,
+	peer: IpAddr,
+	cid: Cid,
+	headers: &HeaderMap,
+) -> Result<Response, Refusal> {
 	let etag = format!("\"{cid}.raw\"");
-	let bytes = if cid.hash().code() == IDENTITY {
-		inline(&cid)?
-	} else {
-		handle.get_or_fetch(&cid).await?
-	};
+	let source = source(&state, peer, &cid).await?;
 	if has_already(headers, &etag) {
 		return Ok(not_modified(&etag));
 	}
-	let length = bytes.len() as u64;
-	let mut response = match ranges::asked_for(headers, &etag, length) {
-		Ok(None) => Body::from(bytes).into_response(),
-		Ok(Some(range)) => {
-			let part = bytes.slice(range.start as usize..range.end as usize);
-			let mut response = (StatusCode::PARTIAL_CONTENT, Body::from(part)).into_response();
-			let shown = format!("bytes {}-{}/{length}", range.start, range.end - 1);
-			insert(&mut response, CONTENT_RANGE, &shown);
-			response
-		},
+	let length = source.len() as u64;
+	let asked_for = match ranges::asked_for(headers, &etag, length) {
+		Ok(range) => range,
 		Err(Unsatisfiable) => return Ok(unsatisfiable(length)),
 	};
+	let range = asked_for.clone().unwrap_or(0..length);
+	let size = range.end - range.start;
+	let body = source.send(state.handle, range.start as usize..range.end as usize);
+	let mut response = Body::from_stream(body).into_response();
+	if let Some(range) = asked_for {
+		*response.status_mut() = StatusCode::PARTIAL_CONTENT;
+		let shown = format!("bytes {}-{}/{length}", range.start, range.end - 1);
+		insert(&mut response, CONTENT_RANGE, &shown);
+	}
+	insert(&mut response, CONTENT_LENGTH, &size.to_string());
 	dress(&mut response, &cid, &etag, RAW_TYPE, "bin");
 	response.headers_mut().insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
 	Ok(response)
+}
+
+/// The bytes of `cid`, which may carry them itself.
+async fn source(state: &State, peer: IpAddr, cid: &Cid) -> Result<Source, Refusal> {
+	if cid.hash().code() == IDENTITY {
+		inline(cid).map(Source::Held)
+	} else {
+		Source::open(state, peer, cid).await
+	}
 }
 
 /// The answer to a range that cannot be served.
@@ -158,7 +178,8 @@ pub(crate) fn unsatisfiable(length: u64) -> Response {
 }
 
 async fn as_car(
-	handle: Handle,
+	state: State,
+	peer: IpAddr,
 	cid: Cid,
 	asked: &Asked,
 	headers: &HeaderMap,
@@ -172,15 +193,11 @@ async fn as_car(
 	};
 	// Weak: what of the DAG is here may grow, so two CARs of one root may differ.
 	let etag = format!("W/\"{cid}.car.{}\"", if everything { "all" } else { "block" });
-	let first = if cid.hash().code() == IDENTITY {
-		inline(&cid)?
-	} else {
-		handle.get_or_fetch(&cid).await?
-	};
+	let first = source(&state, peer, &cid).await?;
 	if has_already(headers, &etag) {
 		return Ok(not_modified(&etag));
 	}
-	let body = Body::from_stream(car_stream(handle, cid, first, everything));
+	let body = Body::from_stream(car_stream(state, peer, cid, first, everything));
 	let mut response = body.into_response();
 	dress(&mut response, &cid, &etag, CAR_TYPE_FULL, "car");
 	response.headers_mut().insert(ACCEPT_RANGES, HeaderValue::from_static("none"));
@@ -188,47 +205,86 @@ async fn as_car(
 }
 
 struct Walk {
-	handle: Handle,
+	state: State,
+	peer: IpAddr,
+	root: Cid,
 	waiting: Vec<Cid>,
 	seen: HashSet<Key>,
-	first: Option<Bytes>,
+	first: Option<Source>,
 	everything: bool,
+	/// Room for `waiting` and `seen`.
+	held: Held,
+	room: usize,
+}
+
+impl Walk {
+	/// The next block: how its section begins, and its bytes.
+	async fn next(&mut self) -> Result<Option<(Bytes, Source)>, Cut> {
+		let cid = loop {
+			let Some(cid) = self.waiting.pop() else { return Ok(None) };
+			if self.seen.insert(key(&cid)) {
+				break cid;
+			}
+		};
+		let state = &self.state;
+		let source = match self.first.take() {
+			Some(first) => first,
+			None => Source::open_next(&state.handle, &state.budget, self.peer, &cid).await?,
+		};
+		if self.everything && has_links(cid.codec()) {
+			let mut linked = links(&cid, &source.whole(&state.handle, &cid).await?)?;
+			linked.retain(|link| link.hash().code() != IDENTITY);
+			self.make_room(linked.len())?;
+			self.waiting.extend(linked.into_iter().rev());
+		}
+		Ok(Some((car::encode_section_head(&cid, source.len()).into(), source)))
+	}
+
+	fn make_room(&mut self, links: usize) -> Result<(), StoreError> {
+		let needed = self.waiting.len() + self.seen.len() + links;
+		let more = needed.saturating_sub(self.room);
+		if needed > MAX_CAR_BLOCKS || !self.held.grow(more * LINK_BYTES) {
+			return Err(StoreError::WalkTooLarge {
+				root: self.root,
+				max: needed.min(MAX_CAR_BLOCKS),
+			});
+		}
+		self.room += more;
+		Ok(())
+	}
 }
 
 /// A CAR file of `root` and, with `everything`, all that is linked from it: depth first, each block once. A block that
 /// cannot be had cuts the stream, which the client sees as an error.
 pub(crate) fn car_stream(
-	handle: Handle,
+	state: State,
+	peer: IpAddr,
 	root: Cid,
-	first: Bytes,
+	first: Source,
 	everything: bool,
-) -> impl Stream<Item = Result<Bytes, FetchError>> {
-	let walk =
-		Walk { handle, waiting: vec![root], seen: HashSet::new(), first: Some(first), everything };
+) -> impl Stream<Item = Result<Bytes, Cut>> {
+	let (handle, held) = (state.handle.clone(), state.budget.nothing(peer));
+	let walk = Walk {
+		state,
+		peer,
+		root,
+		waiting: vec![root],
+		seen: HashSet::new(),
+		first: Some(first),
+		everything,
+		held,
+		room: 0,
+	};
 	let header = stream::once(async move { Ok(Bytes::from(car::encode_header(&[root]))) });
-	let blocks = stream::try_unfold(walk, move |mut walk| async move {
-		let cid = loop {
-			let Some(cid) = walk.waiting.pop() else { return Ok(None) };
-			if walk.seen.insert(key(&cid)) {
-				break cid;
-			}
-		};
-		let bytes = match walk.first.take() {
-			Some(first) => first,
-			None => walk.handle.get_or_fetch(&cid).await?,
-		};
-		if walk.everything && has_links(cid.codec()) {
-			let mut linked = links(&cid, &bytes)?;
-			linked.retain(|link| link.hash().code() != IDENTITY);
-			if walk.waiting.len() + linked.len() + walk.seen.len() > MAX_CAR_BLOCKS {
-				return Err(StoreError::WalkTooLarge { root, max: MAX_CAR_BLOCKS }.into());
-			}
-			walk.waiting.extend(linked.into_iter().rev());
-		}
-		let section = Bytes::from(car::encode_section(&cid, &bytes));
-		Ok(Some((section, walk)))
+	let sections = stream::try_unfold(walk, async move |mut walk| {
+		Ok::<_, Cut>(walk.next().await?.map(|section| (section, walk)))
 	});
-	futures::StreamExt::chain(header, blocks)
+	let blocks = sections.map_ok(move |(head, source)| {
+		let length = source.len();
+		let bytes = source.send(handle.clone(), 0..length);
+		futures::StreamExt::chain(stream::once(async move { Ok(head) }), bytes)
+	});
+	futures::StreamExt::chain(header, blocks.try_flatten())
 }
 
 /// The data that an identity CID carries. Clients probe gateways with the empty one.

@@ -40,7 +40,7 @@ mod events;
 mod fetch;
 mod identity;
 mod links;
-mod prefixes;
+pub(crate) mod prefixes;
 mod protocol;
 mod rates;
 mod records;

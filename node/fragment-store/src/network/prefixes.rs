@@ -22,18 +22,16 @@ use std::{
 
 /// A part of the network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Prefix {
+pub(crate) enum Prefix {
+	/// A /24.
 	V4([u8; 3]),
+	/// A /48.
 	V6([u16; 3]),
 }
 
-impl Prefix {
-	/// Where `address` lies; `None` for circuits, which come from their relay.
-	fn of(address: &Multiaddr) -> Option<Self> {
-		if address.iter().any(|part| part == Protocol::P2pCircuit) {
-			return None;
-		}
-		Some(match ip_of(address)?.to_canonical() {
+impl From<IpAddr> for Prefix {
+	fn from(ip: IpAddr) -> Self {
+		match ip.to_canonical() {
 			IpAddr::V4(ip) => {
 				let [a, b, c, _] = ip.octets();
 				Self::V4([a, b, c])
@@ -42,7 +40,17 @@ impl Prefix {
 				let [a, b, c, ..] = ip.segments();
 				Self::V6([a, b, c])
 			},
-		})
+		}
+	}
+}
+
+impl Prefix {
+	/// Where `address` lies; `None` for circuits, which come from their relay.
+	fn of(address: &Multiaddr) -> Option<Self> {
+		if address.iter().any(|part| part == Protocol::P2pCircuit) {
+			return None;
+		}
+		ip_of(address).map(Self::from)
 	}
 }
 

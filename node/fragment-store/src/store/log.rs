@@ -35,9 +35,9 @@ use std::{
 const MAX_OPEN_SEGMENTS: usize = 128;
 
 /// What lies where the index pointed.
-pub(crate) enum Found {
-	/// The block, as it was put.
-	Intact(Bytes),
+pub(crate) enum Found<T> {
+	/// The block, as it was put, or what was asked of it.
+	Intact(T),
 	/// Something else.
 	Damaged,
 	/// The segment is gone: the block was moved or removed meanwhile.
@@ -186,7 +186,7 @@ impl Log {
 	}
 
 	/// Reads the record at `location` and checks it against `cid`.
-	pub(crate) fn read(&self, location: &Location, cid: &Cid) -> Result<Found, StoreError> {
+	pub(crate) fn read(&self, location: &Location, cid: &Cid) -> Result<Found<Bytes>, StoreError> {
 		let Some(file) = self.segment(location.segment)? else { return Ok(Found::Gone) };
 		let mut record = vec![0; location.record_bytes() as usize];
 		match file.read_exact_at(&mut record, location.offset) {
@@ -196,16 +196,21 @@ impl Log {
 			},
 			Err(source) => return Err(StoreError::Io { what: "read a segment", source }),
 		}
-		let intact = RecordHead::decode(&record, &self.id).is_some_and(|head| {
-			head.kind == Kind::Block
-				&& head.cid.hash() == cid.hash()
-				&& head.payload_bytes == location.payload_bytes
-		});
+		let intact = self.is_head_of(&record, location, cid);
 		let payload = Bytes::from(record).slice(location.head_bytes()..);
 		Ok(if intact && crate::block::is_named_by(cid, &payload) {
 			Found::Intact(payload)
 		} else {
 			Found::Damaged
+		})
+	}
+
+	/// Whether `record` begins with the head of the block `cid` at `location`.
+	pub(crate) fn is_head_of(&self, record: &[u8], location: &Location, cid: &Cid) -> bool {
+		RecordHead::decode(record, &self.id).is_some_and(|head| {
+			head.kind == Kind::Block
+				&& head.cid.hash() == cid.hash()
+				&& head.payload_bytes == location.payload_bytes
 		})
 	}
 

@@ -8,12 +8,14 @@ mod index;
 mod layout;
 mod ledger;
 mod log;
+mod pieces;
 mod recovery;
 mod rules;
 mod takedown;
 mod walk;
 
 pub use gc::GcReport;
+pub(crate) use pieces::{PIECE_BYTES, Pieces};
 pub use rules::MAX_REASON_BYTES;
 
 use crate::{
@@ -24,6 +26,7 @@ use crate::{
 };
 use bytes::Bytes;
 use cid::Cid;
+use index::Location;
 use layout::{Kind, RECORD_HEAD_BYTES};
 pub(crate) use log::lock;
 use log::{Found, Log, Tail, now_s};
@@ -199,6 +202,18 @@ impl Store {
 	/// # Errors
 	/// [`StoreError::NotFound`], [`StoreError::Denied`], [`StoreError::Corrupt`], errors of the disk.
 	pub fn get(&self, cid: &Cid) -> Result<Bytes, StoreError> {
+		let bytes = self.find(cid, |at| self.log.read(at, cid))?;
+		self.metrics.blocks_read.one();
+		self.metrics.bytes_read.add(bytes.len() as u64);
+		Ok(bytes)
+	}
+
+	/// What `read` makes of the block where it lies now.
+	fn find<T>(
+		&self,
+		cid: &Cid,
+		read: impl Fn(&Location) -> Result<Found<T>, StoreError>,
+	) -> Result<T, StoreError> {
 		check_cid(cid)?;
 		self.check_denied(&self.log.tail(), cid)?;
 		let key = key(cid);
@@ -207,12 +222,8 @@ impl Store {
 			if at.quarantined {
 				return Err(StoreError::Corrupt { cid: *cid });
 			}
-			match self.log.read(&at, cid)? {
-				Found::Intact(bytes) => {
-					self.metrics.blocks_read.one();
-					self.metrics.bytes_read.add(bytes.len() as u64);
-					return Ok(bytes);
-				},
+			match read(&at)? {
+				Found::Intact(found) => return Ok(found),
 				Found::Gone => continue,
 				// Not damage if it was deleted, and so erased, while we read.
 				Found::Damaged => {

@@ -3,9 +3,10 @@
 use super::{Args, Failure, State, cid, flag, lines, next_file};
 use crate::{
 	dag::car::{CarError, CarReader},
-	gateway::trustless::car_stream,
+	gateway::{sending::Source, server::Peer, trustless::car_stream},
 };
 use axum::{
+	Extension,
 	body::Body,
 	extract::{Multipart, State as Shared},
 	http::{HeaderValue, header::CONTENT_TYPE},
@@ -57,10 +58,14 @@ pub(super) async fn import(
 	Ok(lines(&answer))
 }
 
-pub(super) async fn export(Shared(state): Shared<State>, args: Args) -> Result<Response, Failure> {
+pub(super) async fn export(
+	Shared(state): Shared<State>,
+	Extension(Peer(peer)): Extension<Peer>,
+	args: Args,
+) -> Result<Response, Failure> {
 	let root = cid(&args)?;
-	let first = state.handle.get(&root).await?;
-	let body = Body::from_stream(car_stream(state.handle, root, first, true));
+	let first = Source::Held(state.handle.get(&root).await?);
+	let body = Body::from_stream(car_stream(state, peer.ip(), root, first, true));
 	let kind = HeaderValue::from_static("application/vnd.ipld.car");
 	Ok(([(CONTENT_TYPE, kind)], body).into_response())
 }
