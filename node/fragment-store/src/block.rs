@@ -139,7 +139,7 @@ impl Hasher {
 	}
 
 	/// Whether what was hashed is what `cid` names.
-	pub(crate) fn is_named_by(self, cid: &Cid) -> bool {
+	pub(crate) fn matches(self, cid: &Cid) -> bool {
 		let digest: [u8; 32] = match self {
 			Self::Sha2(hasher) => hasher.finalize().into(),
 			Self::Blake2(hasher) => hasher.finalize().into(),
@@ -171,7 +171,7 @@ mod tests {
 			for (pieces, named) in [([b"fi", b"lm"], true), ([b"fi", b"Lm"], false)] {
 				let mut hasher = Hasher::of(&cid).expect("taken");
 				pieces.iter().for_each(|piece| hasher.update(*piece));
-				assert_eq!(hasher.is_named_by(&cid), named);
+				assert_eq!(hasher.matches(&cid), named);
 			}
 		}
 		assert!(cid_with_hash(RAW, IDENTITY, b"film").is_none());

@@ -8,7 +8,7 @@ use crate::{
 	grants::{DownloadKey, GrantId, Grants, TransferReport, seal_fragment},
 	metrics::Metrics,
 	network::Network,
-	store::{BlockStat, GcReport, Pieces, Store, StoreStat},
+	store::{BlockStat, GcReport, Store, StoreStat},
 };
 use bytes::Bytes;
 use cid::Cid;
@@ -46,14 +46,6 @@ pub enum FetchError {
 	/// Nobody delivered it.
 	#[error(transparent)]
 	Exchange(#[from] ExchangeError),
-}
-
-/// A block that is to be read in pieces.
-pub(crate) enum Opened {
-	/// It is in the store.
-	Stored(Pieces),
-	/// It was fetched, and the store has no room for it.
-	NotStored(Bytes),
 }
 
 /// Why a title could not be read.
@@ -159,7 +151,7 @@ impl Handle {
 	}
 
 	/// Fetches a block; returns whether it is stored.
-	async fn fetch(&self, cid: &Cid) -> Result<(Bytes, bool), FetchError> {
+	pub(crate) async fn fetch(&self, cid: &Cid) -> Result<(Bytes, bool), FetchError> {
 		let bytes = self.0.exchange.fetch(cid).await?;
 		if !is_named_by(cid, &bytes) {
 			return Err(StoreError::HashMismatch { cid: *cid }.into());
@@ -169,32 +161,6 @@ impl Handle {
 			Err(StoreError::QuotaExceeded { .. }) => Ok((bytes, false)),
 			Err(error) => Err(error.into()),
 		}
-	}
-
-	/// A block that is to be read in pieces, from here or else from the exchange, in which case it is stored.
-	pub(crate) async fn open(&self, cid: &Cid) -> Result<Opened, FetchError> {
-		let name = *cid;
-		match self.blocking(move |store| store.check(&name)).await {
-			Ok(pieces) => return Ok(Opened::Stored(pieces)),
-			Err(StoreError::NotFound { .. } | StoreError::Corrupt { .. }) => {},
-			Err(error) => return Err(error.into()),
-		}
-		match self.fetch(cid).await? {
-			(_, true) => {
-				let pieces = self.blocking(move |store| store.check(&name)).await?;
-				Ok(Opened::Stored(pieces))
-			},
-			(bytes, false) => Ok(Opened::NotStored(bytes)),
-		}
-	}
-
-	/// Piece `number` of a block.
-	pub(crate) async fn piece(
-		&self,
-		pieces: Arc<Pieces>,
-		number: usize,
-	) -> Result<Bytes, StoreError> {
-		self.blocking(move |store| store.piece(&pieces, number)).await
 	}
 
 	/// Whether a block is here.

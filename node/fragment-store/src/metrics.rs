@@ -111,6 +111,10 @@ counters! {
 	peer_requests,
 	/// Requests of peers refused because of a bound: streams, answers at once, size.
 	peer_requests_refused,
+	/// Streams of peers refused because there were too many, or they came too fast.
+	peer_streams_refused,
+	/// Peers whose connection was closed because they went on after refusals.
+	peers_hung_up_on,
 	/// Connections refused because of a limit or a ban.
 	peer_connections_refused,
 	/// Answers of peers with a wrong byte.

@@ -119,6 +119,23 @@ async fn a_version_that_the_client_has_is_not_sent_again() {
 }
 
 #[tokio::test]
+async fn a_block_that_is_packed_is_served_as_it_is() {
+	let served = served().await;
+	// For whoever unpacks it: a bomb by name, if not by size.
+	let packed = crate::peers::gzip(&bytes(3, 5000));
+	let cid = served.put(packed.clone()).await;
+	let response = Client::new()
+		.get(served.url(&format!("/ipfs/{cid}?format=raw")))
+		.header("accept-encoding", "gzip, deflate, br")
+		.send()
+		.await
+		.expect("answers");
+	assert_eq!(header(&response, "content-encoding"), "");
+	assert_eq!(header(&response, CONTENT_LENGTH), packed.len().to_string());
+	assert_eq!(response.bytes().await.expect("bytes"), packed);
+}
+
+#[tokio::test]
 async fn ranges_are_served_or_refused() {
 	let served = served().await;
 	let block = bytes(1, 1_000);

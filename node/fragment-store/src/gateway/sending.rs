@@ -3,7 +3,8 @@
 
 use super::{State, budget::Budget, reply::Refusal};
 use crate::{
-	handle::{Handle, Opened},
+	error::StoreError,
+	handle::{FetchError, Handle},
 	store::{PIECE_BYTES, Pieces},
 };
 use bytes::Bytes;
@@ -13,6 +14,28 @@ use std::{error::Error, net::IpAddr, ops::Range, sync::Arc};
 
 /// Why an answer was cut short.
 pub(crate) type Cut = Box<dyn Error + Send + Sync>;
+
+/// A block, in the store or only fetched: the store may have no room for it.
+enum Opened {
+	Stored(Pieces),
+	NotStored(Bytes),
+}
+
+async fn open(handle: &Handle, cid: &Cid) -> Result<Opened, FetchError> {
+	let name = *cid;
+	match handle.blocking(move |store| store.check(&name)).await {
+		Ok(pieces) => return Ok(Opened::Stored(pieces)),
+		Err(StoreError::NotFound { .. } | StoreError::Corrupt { .. }) => {},
+		Err(error) => return Err(error.into()),
+	}
+	match handle.fetch(cid).await? {
+		(bytes, false) => Ok(Opened::NotStored(bytes)),
+		(_, true) => {
+			let pieces = handle.blocking(move |store| store.check(&name)).await?;
+			Ok(Opened::Stored(pieces))
+		},
+	}
+}
 
 /// Bytes to be sent.
 #[derive(Clone, Debug)]
@@ -26,7 +49,7 @@ pub(crate) enum Source {
 impl Source {
 	/// The block `cid`, from here or else fetched and stored.
 	pub(crate) async fn open(state: &State, from: IpAddr, cid: &Cid) -> Result<Self, Refusal> {
-		Ok(match state.handle.open(cid).await? {
+		Ok(match open(&state.handle, cid).await? {
 			Opened::Stored(pieces) => Self::Stored(Arc::new(pieces)),
 			Opened::NotStored(bytes) => {
 				Self::Held(state.budget.take(from, bytes.len()).await?.with(bytes))
@@ -41,7 +64,7 @@ impl Source {
 		from: IpAddr,
 		cid: &Cid,
 	) -> Result<Self, Cut> {
-		Ok(match handle.open(cid).await? {
+		Ok(match open(handle, cid).await? {
 			Opened::Stored(pieces) => Self::Stored(Arc::new(pieces)),
 			Opened::NotStored(bytes) => {
 				let held = budget.take(from, bytes.len()).await;
@@ -81,10 +104,11 @@ impl Source {
 			let end = range.end.min(start + PIECE_BYTES);
 			let bytes = match &source {
 				Self::Held(bytes) => bytes.slice(range.start..end),
-				Self::Stored(pieces) => handle
-					.piece(pieces.clone(), number)
-					.await?
-					.slice(range.start - start..end - start),
+				Self::Stored(pieces) => {
+					let pieces = pieces.clone();
+					let piece = handle.blocking(move |store| store.piece(&pieces, number)).await?;
+					piece.slice(range.start - start..end - start)
+				},
 			};
 			Ok(Some((bytes, (handle, source, end..range.end))))
 		})

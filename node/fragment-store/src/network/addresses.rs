@@ -16,7 +16,10 @@ use std::{
 };
 
 /// Most addresses remembered of one peer.
-const MAX_ADDRESSES: usize = 16;
+pub(crate) const MAX_ADDRESSES: usize = 16;
+
+/// Longest address taken from a stranger, in bytes: one of a circuit, with the names of both peers and two certificates.
+const MAX_ADDRESS_BYTES: usize = 256;
 
 /// Most peers whose addresses are remembered.
 const MAX_PEERS: usize = 10_000;
@@ -60,9 +63,11 @@ pub(crate) fn ip_of(address: &Multiaddr) -> Option<IpAddr> {
 	})
 }
 
-/// Whether an address that a stranger told is worth keeping: an IP address, and not a private one unless allowed.
+/// Whether an address that a stranger told is worth keeping: an IP address of sensible length, and not a private one
+/// unless allowed.
 pub(crate) fn is_acceptable(address: &Multiaddr, allow_private: bool) -> bool {
-	ip_of(address).is_some_and(|ip| allow_private || is_global(ip))
+	address.len() <= MAX_ADDRESS_BYTES
+		&& ip_of(address).is_some_and(|ip| allow_private || is_global(ip))
 }
 
 /// The peer id at the end of `address`, and the address without it.
@@ -205,6 +210,7 @@ mod tests {
 		assert!(ok("/ip4/127.0.0.1/tcp/1", true));
 		assert!(!ok("/dns4/localhost/tcp/1", true));
 		assert!(!ok("/memory/1", true));
+		assert!(!ok(&format!("/ip4/1.1.1.1/tcp/1{}", "/ws".repeat(200)), true), "a long one");
 	}
 
 	#[test]

@@ -3,10 +3,14 @@
 use super::{
 	addresses::Guard,
 	bitswap,
-	config::{DhtMode, LimitsConfig, NetworkConfig},
+	config::{DhtMode, LimitsConfig, NetworkConfig, RelayLimits},
+	inbound,
+	muxer::Bounded,
 	prefixes,
+	protocol::message::PROTOCOL,
 	table::Table,
 };
+use crate::metrics::Metrics;
 use libp2p::{
 	PeerId, StreamProtocol, Swarm, SwarmBuilder, Transport,
 	allow_block_list::{self, BlockedPeers},
@@ -18,7 +22,7 @@ use libp2p::{
 	swarm::{NetworkBehaviour, behaviour::toggle::Toggle},
 	tcp, websocket, yamux,
 };
-use std::{error::Error, time::Duration};
+use std::{error::Error, num::NonZeroU32, sync::Arc, time::Duration};
 
 /// Our own provider table; the public one has another name, so the two cannot meet.
 pub(crate) const KAD_PROTOCOL: StreamProtocol = StreamProtocol::new("/reel/kad/1");
@@ -28,9 +32,17 @@ const IDENTIFY_PROTOCOL: &str = "/reel/id/1";
 /// Longest message of the provider table, in bytes.
 const MAX_KAD_BYTES: usize = 16 << 10;
 
-/// Bytes and time a circuit through this node may take: enough for some cells, and for a hole to be punched meanwhile.
-const MAX_CIRCUIT_BYTES: u64 = 256 << 20;
-const MAX_CIRCUIT_TIME: Duration = Duration::from_secs(600);
+/// What is taken of our own protocol by a node that shares.
+const FRAGMENTS: &[StreamProtocol] = &[PROTOCOL];
+
+/// Circuits that one address may begin at once, and how long until it may begin a further one. One address alone never
+/// has all circuits there are, since each ends after [`RelayLimits::max_circuit_time`].
+const CIRCUITS_AT_ONCE: NonZeroU32 = NonZeroU32::new(32).expect("it is not 0; qed");
+const CIRCUIT_PAUSE: Duration = Duration::from_secs(30);
+
+/// The same for one peer.
+const PEER_CIRCUITS_AT_ONCE: NonZeroU32 = NonZeroU32::new(30).expect("it is not 0; qed");
+const PEER_CIRCUIT_PAUSE: Duration = Duration::from_secs(120);
 
 /// Largest WebSocket frame, in bytes.
 const MAX_FRAME_BYTES: usize = 1 << 20;
@@ -49,22 +61,25 @@ pub(crate) struct Behaviour {
 	pub(crate) relay_client: relay::client::Behaviour,
 	pub(crate) relay_server: Toggle<relay::Behaviour>,
 	pub(crate) dcutr: dcutr::Behaviour,
-	pub(crate) fragments: libp2p_stream::Behaviour,
-	pub(crate) bitswap: bitswap::streams::Behaviour,
+	/// Opens streams; those of others are taken by the two below.
+	pub(crate) streams: libp2p_stream::Behaviour,
+	pub(crate) fragments: inbound::Behaviour,
+	pub(crate) bitswap: inbound::Behaviour,
 }
 
 /// A swarm with all transports and protocols.
 pub(crate) fn build(
 	key: Keypair,
 	config: &NetworkConfig,
+	metrics: &Arc<Metrics>,
 ) -> Result<Swarm<Behaviour>, Box<dyn Error + Send + Sync>> {
 	let allow_private = config.allow_private;
 	let swarm = SwarmBuilder::with_existing_identity(key)
 		.with_tokio()
-		.with_other_transport(|key| transport(key, allow_private))
+		.with_other_transport(|key| transport(key, allow_private, metrics))
 		.map_err(|error| error.to_string())?
 		.with_relay_client(noise::Config::new, yamux::Config::default)?
-		.with_behaviour(|key, relay_client| behaviour(key, relay_client, config))
+		.with_behaviour(|key, relay_client| behaviour(key, relay_client, config, metrics))
 		.map_err(|error| error.to_string())?
 		.with_swarm_config(|swarm| {
 			swarm
@@ -79,7 +94,9 @@ pub(crate) fn build(
 fn transport(
 	key: &Keypair,
 	allow_private: bool,
+	metrics: &Arc<Metrics>,
 ) -> Result<Boxed<(PeerId, StreamMuxerBox)>, Box<dyn Error + Send + Sync>> {
+	let (of_websocket, of_tcp, of_quic) = (metrics.clone(), metrics.clone(), metrics.clone());
 	let plain = || {
 		let tcp = tcp::tokio::Transport::new(tcp::Config::new().nodelay(true));
 		Guard::new(tcp, allow_private)
@@ -90,16 +107,16 @@ fn transport(
 		.upgrade(Version::V1Lazy)
 		.authenticate(noise::Config::new(key)?)
 		.multiplex(yamux::Config::default())
-		.map(|(peer, muxer), _| (peer, StreamMuxerBox::new(muxer)))
+		.map(move |(peer, muxer), _| (peer, Bounded::boxed(muxer, of_websocket)))
 		.boxed();
 	let tcp = plain()
 		.upgrade(Version::V1Lazy)
 		.authenticate(noise::Config::new(key)?)
 		.multiplex(yamux::Config::default())
-		.map(|(peer, muxer), _| (peer, StreamMuxerBox::new(muxer)))
+		.map(move |(peer, muxer), _| (peer, Bounded::boxed(muxer, of_tcp)))
 		.boxed();
 	let quic = Guard::new(quic::tokio::Transport::new(quic::Config::new(key)), allow_private)
-		.map(|(peer, muxer), _| (peer, StreamMuxerBox::new(muxer)))
+		.map(move |(peer, muxer), _| (peer, Bounded::boxed(muxer, of_quic)))
 		.boxed();
 	let named =
 		dns::tokio::Transport::system(quic.or_transport(tcp).map(|either, _| either.into_inner()))?;
@@ -111,6 +128,7 @@ fn behaviour(
 	key: &Keypair,
 	relay_client: relay::client::Behaviour,
 	config: &NetworkConfig,
+	metrics: &Arc<Metrics>,
 ) -> Behaviour {
 	let local = key.public().to_peer_id();
 	let autonat = autonat::Config {
@@ -118,17 +136,17 @@ fn behaviour(
 		only_global_ips: !config.allow_private,
 		..Default::default()
 	};
-	let relay = config.relay_server.then(|| {
-		let limits = relay::Config {
-			max_circuit_bytes: MAX_CIRCUIT_BYTES,
-			max_circuit_duration: MAX_CIRCUIT_TIME,
-			..Default::default()
-		};
-		relay::Behaviour::new(local, limits)
-	});
+	let relay = config
+		.relay_server
+		.then(|| relay::Behaviour::new(local, relay_config(&config.relay_limits)));
+	let taken: &[StreamProtocol] = if config.share { FRAGMENTS } else { &[] };
+	let max_streams = config.limits.max_streams_per_peer;
 	Behaviour {
 		limits: connection_limits::Behaviour::new(connection_limits(&config.limits)),
-		prefixes: prefixes::Behaviour::new(config.limits.max_per_prefix),
+		prefixes: prefixes::Behaviour::new(
+			config.limits.max_per_prefix,
+			config.limits.new_per_prefix_s,
+		),
 		memory: memory_connection_limits::Behaviour::with_max_bytes(config.limits.max_memory_bytes),
 		banned: allow_block_list::Behaviour::default(),
 		identify: identify::Behaviour::new(
@@ -142,9 +160,27 @@ fn behaviour(
 		relay_client,
 		relay_server: relay.into(),
 		dcutr: dcutr::Behaviour::new(local),
-		fragments: libp2p_stream::Behaviour::new(),
-		bitswap: bitswap::streams::Behaviour::new(),
+		streams: libp2p_stream::Behaviour::new(),
+		fragments: inbound::Behaviour::new(taken, max_streams, metrics.clone()),
+		bitswap: inbound::Behaviour::new(bitswap::PROTOCOLS, max_streams, metrics.clone()),
 	}
+}
+
+fn relay_config(limits: &RelayLimits) -> relay::Config {
+	let config = relay::Config {
+		max_reservations: limits.max_reservations,
+		// libp2p takes one more than these two.
+		max_reservations_per_peer: limits.max_reservations_per_peer.saturating_sub(1),
+		max_circuits: limits.max_circuits,
+		max_circuits_per_peer: limits.max_circuits_per_peer.saturating_sub(1),
+		max_circuit_bytes: limits.max_circuit_bytes,
+		max_circuit_duration: limits.max_circuit_time,
+		circuit_src_rate_limiters: Vec::new(),
+		..Default::default()
+	};
+	config
+		.circuit_src_per_peer(PEER_CIRCUITS_AT_ONCE, PEER_CIRCUIT_PAUSE)
+		.circuit_src_per_ip(CIRCUITS_AT_ONCE, CIRCUIT_PAUSE)
 }
 
 fn kademlia(local: PeerId, config: &NetworkConfig) -> kad::Behaviour<Table> {

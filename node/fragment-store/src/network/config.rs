@@ -46,13 +46,16 @@ pub struct LimitsConfig {
 	/// Most connections that others opened from one /24 of IPv4 or /48 of IPv6, begun handshakes included. Below
 	/// `max_pending`, or one machine can keep all others out.
 	pub max_per_prefix: u32,
+	/// Most connections that others begin from one such part in a second, in the mean; twice `max_per_prefix` at once.
+	pub new_per_prefix_s: u32,
 	/// Most handshakes at once, in each direction.
 	pub max_pending: u32,
 	/// Memory of the process, in bytes, above which no connection is made or taken.
 	pub max_memory_bytes: usize,
 	/// Most fragment streams of one peer.
 	pub max_streams_per_peer: usize,
-	/// Most requests answered at once. A request that waits longer than a second is answered "busy".
+	/// Most answers in memory until peers have taken them, about 1 MiB each; over Bitswap a quarter of it, of 3 MiB each.
+	/// When all are, one that nobody takes makes room. A request that waits longer than a second is answered "busy".
 	pub max_served: usize,
 	/// Most provider records of others kept here.
 	pub max_provider_records: usize,
@@ -69,6 +72,7 @@ impl Default for LimitsConfig {
 			max_outgoing: 256,
 			max_per_peer: 4,
 			max_per_prefix: 48,
+			new_per_prefix_s: 8,
 			max_pending: 64,
 			max_memory_bytes: 4 << 30,
 			max_streams_per_peer: 16,
@@ -76,6 +80,38 @@ impl Default for LimitsConfig {
 			max_provider_records: 200_000,
 			max_records_per_peer: 20_000,
 			max_announced: 200_000,
+		}
+	}
+}
+
+/// Bounds on what this node relays for others. An address has no more reservations than connections, of which
+/// [`LimitsConfig::max_per_prefix`] is the bound, and begins few circuits a minute.
+#[derive(Clone, Debug)]
+pub struct RelayLimits {
+	/// Most nodes that are reached through this one.
+	pub max_reservations: usize,
+	/// Most connections over which one node is.
+	pub max_reservations_per_peer: usize,
+	/// Most circuits at once.
+	pub max_circuits: usize,
+	/// Most circuits that one peer began.
+	pub max_circuits_per_peer: usize,
+	/// Bytes after which a circuit ends, in either direction: enough for some cells, and for a hole to be punched
+	/// meanwhile.
+	pub max_circuit_bytes: u64,
+	/// Time after which a circuit ends.
+	pub max_circuit_time: Duration,
+}
+
+impl Default for RelayLimits {
+	fn default() -> Self {
+		Self {
+			max_reservations: 128,
+			max_reservations_per_peer: 2,
+			max_circuits: 64,
+			max_circuits_per_peer: 4,
+			max_circuit_bytes: 256 << 20,
+			max_circuit_time: Duration::from_secs(600),
 		}
 	}
 }
@@ -96,6 +132,8 @@ pub struct NetworkConfig {
 	pub always_relay: bool,
 	/// Whether this node relays for others.
 	pub relay_server: bool,
+	/// Bounds on that.
+	pub relay_limits: RelayLimits,
 	/// Whether addresses of this machine and of private networks are dialled, announced, and fetched from over HTTP.
 	/// Only for test networks.
 	pub allow_private: bool,
@@ -148,6 +186,7 @@ impl Default for NetworkConfig {
 			relays: Vec::new(),
 			always_relay: false,
 			relay_server: false,
+			relay_limits: RelayLimits::default(),
 			allow_private: false,
 			share: true,
 			dht_mode: DhtMode::Auto,

@@ -1,7 +1,7 @@
 //! What the swarm reports, and what follows from it.
 
 use super::{
-	addresses::is_acceptable,
+	addresses::{MAX_ADDRESSES, is_acceptable},
 	behaviour::{BehaviourEvent, KAD_PROTOCOL},
 	bitswap,
 	config::DhtMode,
@@ -10,6 +10,7 @@ use super::{
 		message,
 	},
 	swarm::{Driver, FEW_PEERS},
+	table::Table,
 };
 use cid::Cid;
 use libp2p::{
@@ -25,6 +26,13 @@ use libp2p::{
 	swarm::{ConnectionId, DialError, ListenError, NetworkBehaviour, SwarmEvent},
 };
 use std::time::Instant;
+
+/// How many addresses of `peer` the routing table has.
+fn routed(kad: &mut kad::Behaviour<Table>, peer: &PeerId) -> usize {
+	let Some(bucket) = kad.kbucket(*peer) else { return 0 };
+	let entry = bucket.iter().find(|entry| entry.node.key.preimage() == peer);
+	entry.map_or(0, |entry| entry.node.value.len())
+}
 
 impl Driver {
 	pub(super) fn event(&mut self, event: SwarmEvent<BehaviourEvent>) {
@@ -139,13 +147,17 @@ impl Driver {
 		if by_blocks && !speaks(&message::PROTOCOL) && self.swarm.is_connected(&peer) {
 			self.foreign.insert(peer);
 		}
-		for address in info.listen_addrs {
+		// A peer may tell new ones again and again, and the routing table keeps all.
+		let kad = &mut self.swarm.behaviour_mut().kad;
+		let mut room = MAX_ADDRESSES.saturating_sub(routed(kad, &peer));
+		for address in info.listen_addrs.into_iter().take(MAX_ADDRESSES) {
 			if !is_acceptable(&address, allow_private) {
 				continue;
 			}
 			self.book.add(peer, address.clone());
-			if server {
-				self.swarm.behaviour_mut().kad.add_address(&peer, address);
+			if server && room > 0 {
+				room -= 1;
+				kad.add_address(&peer, address);
 			}
 		}
 	}
@@ -188,6 +200,8 @@ impl Driver {
 		}
 		shared.metrics().provider_records_taken.one();
 		record.addresses.retain(|address| is_acceptable(address, shared.config.allow_private));
+		record.addresses.truncate(MAX_RECORD_ADDRESSES);
+		record.addresses.shrink_to_fit();
 		for address in &record.addresses {
 			self.book.add(provider, address.clone());
 		}
@@ -267,6 +281,9 @@ impl Driver {
 		}
 	}
 }
+
+/// Most addresses kept with a record; a peer may have very many records.
+const MAX_RECORD_ADDRESSES: usize = 4;
 
 /// Longest key in the provider table, in bytes: a multihash of 32 bytes and some room.
 const MAX_KEY_BYTES: usize = 64;

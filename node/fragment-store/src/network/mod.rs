@@ -17,8 +17,10 @@
 //!
 //! | bound | where |
 //! |---|---|
-//! | connections, memory | [`LimitsConfig`], refused before a protocol sees them |
-//! | streams of a peer, answers at once, size of a request | [`LimitsConfig`], `protocol/server.rs` |
+//! | connections, new ones of a part of the network a second, memory | [`LimitsConfig`], refused before a protocol sees them |
+//! | streams of a connection a second, of a peer at once; who goes on is hung up on | `muxer.rs`, [`LimitsConfig`], `inbound.rs` |
+//! | answers in memory, of which those go first that nobody takes; size of a request | [`LimitsConfig`], `turns.rs` |
+//! | reservations and circuits of a relay: in all, of a peer, bytes, time | [`RelayLimits`] |
 //! | provider records in all and of a peer, announcements | [`LimitsConfig`], `records.rs` |
 //! | bytes a second, in all and for an object | [`NetworkConfig`], [`Network::set_object_rates`] |
 //! | fragments fetched at once | [`NetworkConfig::max_downloads`], the more urgent first |
@@ -31,6 +33,7 @@
 //! Sources: mission S1, C5, C13, D1, D2; design 6.
 
 mod addresses;
+mod allowance;
 mod bans;
 mod behaviour;
 mod bitswap;
@@ -39,7 +42,9 @@ mod config;
 mod events;
 mod fetch;
 mod identity;
+mod inbound;
 mod links;
+mod muxer;
 pub(crate) mod prefixes;
 mod protocol;
 mod rates;
@@ -48,9 +53,10 @@ mod share;
 mod shared;
 mod swarm;
 mod table;
+mod turns;
 
 pub use bans::{Misdeed, Report};
-pub use config::{DhtMode, LimitsConfig, NetworkConfig, Origin, OriginKind};
+pub use config::{DhtMode, LimitsConfig, NetworkConfig, Origin, OriginKind, RelayLimits};
 pub use fetch::{gate::Priority, job::CellReport, plan::Order};
 pub use libp2p::{Multiaddr, PeerId};
 pub use rates::RateCaps;
@@ -68,7 +74,6 @@ use cid::Cid;
 use fetch::{Fetcher, origin::Origins, wanted::Wanted};
 use futures::{StreamExt, future::BoxFuture};
 use libp2p::{Swarm, multiaddr::Protocol, swarm::SwarmEvent};
-use protocol::message::PROTOCOL;
 use shared::Shared;
 use std::{collections::HashSet, error::Error, io, sync::Arc};
 use swarm::{Command, Driver};
@@ -138,15 +143,14 @@ impl Network {
 		let key = identity::load_or_make(&directory).map_err(cannot)?;
 		let wanted = Arc::new(Wanted::load(&directory).map_err(cannot)?);
 		let local = key.public().to_peer_id();
-		let mut swarm = behaviour::build(key, &config).map_err(cannot)?;
+		let mut swarm = behaviour::build(key, &config, store.metrics()).map_err(cannot)?;
 		let addresses = listen(&mut swarm, &config).await?;
 		let (listens, listening) = watch::channel(addresses);
 		let (commands, from_others) = mpsc::channel(MAX_COMMANDS);
-		let mut control = swarm.behaviour().fragments.new_control();
-		let incoming = control.accept(PROTOCOL).map_err(cannot)?;
+		let control = swarm.behaviour().streams.new_control();
+		let incoming = swarm.behaviour_mut().fragments.incoming();
 		let by_bitswap = swarm.behaviour_mut().bitswap.incoming();
 		let origins = Origins::new(&config).map_err(cannot)?;
-		let share = config.share;
 		let shared = Arc::new(Shared::new(store, config, commands, control, local));
 		let fetcher = Arc::new(Fetcher::new(shared.clone(), origins));
 		let network = Self(Arc::new(Inner { shared: shared.clone(), fetcher, wanted, listening }));
@@ -154,7 +158,6 @@ impl Network {
 		let keeper = network.clone();
 		// Boxed: it is large, and callers pass it on by value.
 		let running = Box::pin(async move {
-			// By itself: streams that nobody takes at once are dropped, so it must not wait for the driver.
 			let serving = tokio::spawn(async move {
 				let blocks = async {
 					if let Some(incoming) = by_bitswap {
@@ -162,7 +165,7 @@ impl Network {
 					}
 				};
 				let fragments = async {
-					if share {
+					if let Some(incoming) = incoming {
 						protocol::server::run(shared.clone(), incoming).await;
 					}
 				};

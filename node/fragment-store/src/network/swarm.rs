@@ -61,6 +61,8 @@ pub(crate) enum Command {
 	Withdrawn { peer: PeerId, keys: Vec<Vec<u8>> },
 	/// Shut a peer out.
 	Ban(PeerId),
+	/// Close the connections with a peer.
+	HangUp(PeerId),
 	/// Tell what is going on.
 	State(oneshot::Sender<State>),
 	/// Tell the providers of a key that are known here, with their addresses.
@@ -325,6 +327,10 @@ impl Driver {
 				self.swarm.behaviour_mut().kad.remove_peer(&peer);
 				let gone = self.records.remove_peer(&peer);
 				self.forget_records(gone);
+			},
+			Command::HangUp(peer) => {
+				// An error means that it is gone already.
+				let _ = self.swarm.disconnect_peer_id(peer);
 			},
 			Command::State(tell) => {
 				let _ = tell.send(self.state());

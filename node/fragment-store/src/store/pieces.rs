@@ -106,7 +106,7 @@ impl Log {
 			whole.update(piece);
 			digests.push(*blake3::hash(piece).as_bytes());
 		}
-		Ok(if whole.is_named_by(cid) {
+		Ok(if whole.matches(cid) {
 			Found::Intact(Pieces { cid: *cid, bytes, digests })
 		} else {
 			Found::Damaged

@@ -73,7 +73,7 @@ pub(crate) enum Refusal {
 #[derive(NetworkBehaviour)]
 pub(crate) struct Protocols {
 	identify: identify::Behaviour,
-	kad: kad::Behaviour<MemoryStore>,
+	pub(crate) kad: kad::Behaviour<MemoryStore>,
 	pub(crate) streams: libp2p_stream::Behaviour,
 }
 

@@ -7,9 +7,12 @@ mod liar;
 mod lies;
 mod limits;
 mod origins;
+mod relays;
 mod removal;
+mod wants;
 
 pub(crate) use crate::film::MIB;
+pub(crate) use origins::gzip;
 
 use crate::{
 	common::{self, temporary},

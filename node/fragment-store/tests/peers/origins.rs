@@ -158,6 +158,56 @@ async fn an_origin_in_a_private_network_is_not_asked_unless_allowed() {
 	assert_eq!(count.load(Ordering::Relaxed), 0, "it was asked");
 }
 
+/// The gzip file of `content`, not compressed at all.
+pub(crate) fn gzip(content: &[u8]) -> Vec<u8> {
+	let mut file = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
+	let mut parts = content.chunks(u16::MAX as usize).peekable();
+	while let Some(part) = parts.next() {
+		let length = part.len() as u16;
+		file.push(u8::from(parts.peek().is_none()));
+		file.extend(length.to_le_bytes());
+		file.extend((!length).to_le_bytes());
+		file.extend(part);
+	}
+	file.extend(crc32fast::hash(content).to_le_bytes());
+	file.extend((content.len() as u32).to_le_bytes());
+	file
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_origin_that_packs_redirects_or_never_ends_is_not_believed() {
+	let film = film(66, &[900]);
+	let (name, content) = film.blocks[0].clone();
+	let (base, count) = files(contents(&film), Duration::ZERO).await;
+	let packed = gzip(&content);
+	let answer = move |Path((kind, file)): Path<(String, String)>| {
+		let (packed, to) = (packed.clone(), format!("{base}/{file}"));
+		async move {
+			match kind.as_str() {
+				"packed" => ([("content-encoding", "gzip")], packed).into_response(),
+				"away" => (StatusCode::FOUND, [("location", to)]).into_response(),
+				_ => {
+					let zeros = Ok::<_, std::convert::Infallible>(Bytes::from_static(&[0; 4096]));
+					let endless = futures::stream::repeat(zeros);
+					axum::body::Body::from_stream(endless).into_response()
+				},
+			}
+		}
+	};
+	let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("listens");
+	let address = listener.local_addr().expect("listens");
+	let router = Router::new().route("/{kind}/{file}", get(answer));
+	tokio::spawn(async move { axum_serve(listener, router).await });
+	for kind in ["packed", "away", "endless"] {
+		let base = format!("http://{address}/{kind}");
+		let wants = Node::start(with_origin(base, OriginKind::Files, settings(&[]))).await;
+		let fetched = tokio::time::timeout(super::LONG, wants.handle.get_or_fetch(&name));
+		assert!(fetched.await.expect("in time").is_err(), "{kind}");
+		assert_eq!(wants.handle.metrics().origin_bytes_in.get(), 0, "{kind}");
+	}
+	assert_eq!(count.load(Ordering::Relaxed), 0, "a redirect was followed");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_gateway_tells_who_has_a_cell() {
 	let film = film(64, &[MIB]);

@@ -5,11 +5,15 @@ use super::{
 	ledger::Ledger,
 	message::{MAX_MESSAGE_BYTES, Message},
 	sender,
-	streams::Incoming,
 };
 use crate::{
 	block::{RAW, cid_of},
-	network::{bans::Misdeed, protocol::server::Open, shared::Shared},
+	network::{
+		bans::Misdeed,
+		inbound::{Arrived, Incoming},
+		shared::Shared,
+		swarm::Command,
+	},
 	store::lock,
 };
 use bytes::{Bytes, BytesMut};
@@ -24,8 +28,17 @@ use std::{
 /// Read from a stream in one go.
 const BUFFER_BYTES: usize = 64 << 10;
 
+/// What each open stream has for reading lengths.
+const LENGTH_BUFFER_BYTES: usize = 1 << 10;
+
 /// How long a stream may stay without a message: peers keep one open and write into it when they want something.
 const IDLE_STREAM: Duration = Duration::from_secs(600);
+
+/// Longest message that is read without a turn: some hundred wants. Every stream may have one on its way.
+const SMALL_BYTES: usize = 16 << 10;
+
+/// Longest time that a want-list may take, and wait for its turn.
+const MAX_WANTS_TIME: Duration = Duration::from_secs(10);
 
 /// Longest time that a message may take: without it a peer that was asked for something could hold a turn for ever.
 const MAX_MESSAGE_TIME: Duration = Duration::from_secs(120);
@@ -34,16 +47,10 @@ const MAX_MESSAGE_TIME: Duration = Duration::from_secs(120);
 const MAX_LENGTH_BYTES: usize = 4;
 
 pub(super) async fn run(shared: &Arc<Shared>, mut incoming: Incoming) {
-	let open = Open::default();
-	let max_streams = shared.config.limits.max_streams_per_peer;
-	while let Some((peer, stream)) = incoming.recv().await {
+	while let Some(Arrived { peer, stream, counted }) = incoming.recv().await {
 		if shared.bans.is_banned(&peer) {
 			continue;
 		}
-		let Some(counted) = open.enter(peer, max_streams) else {
-			shared.metrics().peer_requests_refused.one();
-			continue;
-		};
 		let shared = shared.clone();
 		tokio::spawn(async move {
 			let _counted = counted;
@@ -59,7 +66,7 @@ pub(super) async fn run(shared: &Arc<Shared>, mut incoming: Incoming) {
 }
 
 async fn read_all(shared: &Arc<Shared>, peer: PeerId, stream: Stream) -> io::Result<()> {
-	let mut stream = BufReader::with_capacity(BUFFER_BYTES, stream);
+	let mut stream = BufReader::with_capacity(LENGTH_BUFFER_BYTES, stream);
 	loop {
 		match read(shared, peer, &mut stream).await {
 			Ok(Some(message)) => take(shared, peer, message).await,
@@ -87,14 +94,19 @@ async fn read(
 	let Some(length) = within(IDLE_STREAM, read_length(stream)).await? else { return Ok(None) };
 	let session = shared.bitswap.session(&peer);
 	let asked = session.is_some_and(|session| lock(&session.ledger).has_asked());
-	let _large = if length <= MAX_UNASKED_BYTES {
-		None
+	let bitswap = &shared.bitswap;
+	let (room, limit) = if length <= SMALL_BYTES {
+		(None, MAX_WANTS_TIME)
 	} else if asked {
-		Some(shared.bitswap.large.acquire().await.map_err(io::Error::other)?)
+		(Some(bitswap.large.acquire().await), MAX_MESSAGE_TIME)
+	} else if length <= MAX_UNASKED_BYTES {
+		let turn = async { Ok(bitswap.reading.acquire_many(length as u32).await) };
+		(Some(within(MAX_WANTS_TIME, turn).await?), MAX_WANTS_TIME)
 	} else {
 		return Err(invalid("a large message, unasked"));
 	};
-	let bytes = within(MAX_MESSAGE_TIME, read_body(shared, peer, stream, length)).await?;
+	let _room = room.transpose().map_err(io::Error::other)?;
+	let bytes = within(limit, read_body(shared, peer, stream, length)).await?;
 	Message::decode(bytes)
 		.map(Some)
 		.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
@@ -144,7 +156,7 @@ async fn within<T>(limit: Duration, work: impl Future<Output = io::Result<T>>) -
 }
 
 /// Does what a message says.
-async fn take(shared: &Arc<Shared>, peer: PeerId, message: Message) {
+async fn take(shared: &Arc<Shared>, peer: PeerId, mut message: Message) {
 	if let Some(session) = shared.bitswap.session(&peer) {
 		take_blocks(shared, &session, &message).await;
 		let mut ledger = lock(&session.ledger);
@@ -157,6 +169,17 @@ async fn take(shared: &Arc<Shared>, peer: PeerId, message: Message) {
 	}
 	if !message.entries.is_empty() || message.full {
 		shared.metrics().peer_requests.one();
+		let (allowed, patient) = shared.bitswap.allow(peer, message.entries.len());
+		if allowed < message.entries.len() {
+			shared.metrics().peer_requests_refused.one();
+			message.entries.truncate(allowed);
+		}
+		if !patient {
+			shared.metrics().peers_hung_up_on.one();
+			// An error means that the network is going down.
+			let _ = shared.commands.send(Command::HangUp(peer)).await;
+			return;
+		}
 		let share = shared.config.share;
 		let wants = |ledger: &mut Ledger| ledger.take_wants(&message, share);
 		let (session, ()) = shared.bitswap.with(peer, wants);

@@ -58,7 +58,15 @@ async fn send_all(shared: &Arc<Shared>, session: &Arc<Session>) -> io::Result<()
 			*lock(&session.sending) = false;
 			return Ok(());
 		}
-		let turn = shared.bitswap.turns.acquire().await.map_err(io::Error::other)?;
+		let mut turn = loop {
+			let turns = &shared.bitswap.turns;
+			if let Some(turn) = turns.take(session.peer, LOOK_AGAIN).await {
+				break turn;
+			}
+			if turns.has_given_up(&session.peer) {
+				return Err(io::Error::other("it takes nothing of what is sent"));
+			}
+		};
 		let (message, objects) = next_message(shared, session).await;
 		if message.is_empty() {
 			drop(turn);
@@ -84,13 +92,25 @@ async fn send_all(shared: &Arc<Shared>, session: &Arc<Session>) -> io::Result<()
 			}
 			continue;
 		}
-		let bytes = message.encode();
-		let mut stream = open(shared, session).await?;
-		write(shared, &mut stream, &bytes, &objects).await?;
-		end(shared.config.stall_timeout, stream);
+		let blocks = message.blocks.len() as u64;
 		let content: u64 = message.blocks.iter().map(|block| block.data.len() as u64).sum();
+		let bytes = message.encode();
+		// One copy of the blocks is enough.
+		drop(message);
+		let (progress, cut_off) = turn.watch();
+		let sending = async {
+			let mut stream = open(shared, session).await?;
+			write(shared, &mut stream, &bytes, &objects, || progress.moved()).await?;
+			end(shared.config.stall_timeout, stream);
+			Ok(())
+		};
+		tokio::select! {
+			sent = sending => sent,
+			() = cut_off => Err(io::Error::new(io::ErrorKind::TimedOut, "others wait for its turn")),
+		}
+		.inspect_err(|_| shared.bitswap.turns.not_taken(session.peer))?;
 		let metrics = shared.metrics();
-		metrics.bitswap_blocks_out.add(message.blocks.len() as u64);
+		metrics.bitswap_blocks_out.add(blocks);
 		metrics.bitswap_bytes_out.add(content);
 		metrics.peer_bytes_out.add(content);
 	}
@@ -115,11 +135,13 @@ async fn write(
 	stream: &mut Stream,
 	bytes: &[u8],
 	objects: &[Option<Cid>],
+	moved: impl Fn(),
 ) -> io::Result<()> {
 	let limit = shared.config.stall_timeout;
 	for piece in bytes.chunks(WRITE_BYTES) {
 		shared.rates.upload(objects, piece.len()).await;
 		within(limit, stream.write_all(piece)).await?;
+		moved();
 	}
 	within(limit, stream.flush()).await
 }
@@ -153,7 +175,12 @@ async fn next_message(shared: &Arc<Shared>, session: &Arc<Session>) -> (Message,
 	let (mut objects, mut bytes) = (Vec::new(), 0);
 	while bytes < TARGET_BYTES && message.presences.len() + message.blocks.len() < MAX_ANSWERS {
 		let Some((cid, want)) = lock(&session.ledger).next_want() else { break };
-		match answer(shared, cid, want).await {
+		let looked = shared.bitswap.worth_a_look(&session.peer);
+		let answer = match looked {
+			true => answer(shared, cid, want).await,
+			false => Answer::Absent { may_come: false },
+		};
+		match answer {
 			Answer::Block(data) => {
 				bytes += data.len();
 				message.blocks.push(Block::new(&cid, data));
@@ -165,6 +192,9 @@ async fn next_message(shared: &Arc<Shared>, session: &Arc<Session>) -> (Message,
 			},
 			Answer::Have => message.presences.push((cid, true)),
 			Answer::Absent { may_come } => {
+				if looked {
+					shared.bitswap.looked_in_vain(&session.peer);
+				}
 				if want.send_dont_have {
 					message.presences.push((cid, false));
 				}

@@ -244,6 +244,11 @@ mod tests {
 			"http://2130706433/",
 			"http://0x7f.1/",
 			"http://[::ffff:10.0.0.1]/",
+			"http://017700000001/",
+			"http://1.1.1.1@127.0.0.1/",
+			"http://films.example:80@[::1]/",
+			"http://0.0.0.0/",
+			"http://[fd00::1]/",
 			"not a url",
 		] {
 			assert!(is_private_address(url), "{url}");

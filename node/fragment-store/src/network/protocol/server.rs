@@ -1,7 +1,7 @@
 //! Answering peers.
 //!
-//! Bounded: streams of a peer, answers at once, the size of a request, the time a peer may take to send one or to take
-//! an answer. What was taken down is refused with the reason.
+//! Bounded: streams of a peer (`inbound.rs`), answers at once (`turns.rs`), the size of a request, the time a peer may take
+//! to send one or to take an answer. What was taken down is refused with the reason.
 
 use super::{
 	message::{self, Answer, MAX_REQUEST_BYTES, MAX_WITHDRAWN, Refusal, Request, parse_cid},
@@ -9,61 +9,23 @@ use super::{
 };
 use crate::{
 	error::StoreError,
-	network::{shared::Shared, swarm::Command},
-	store::lock,
+	network::{
+		inbound::{Arrived, Incoming},
+		shared::Shared,
+		swarm::Command,
+		turns::{Turn, Turns},
+	},
 };
 use cid::Cid;
-use futures::{AsyncWriteExt, StreamExt};
+use futures::AsyncWriteExt;
 use libp2p::{PeerId, Stream};
-use std::{
-	collections::HashMap,
-	io,
-	ops::Range,
-	sync::{Arc, Mutex},
-	time::Duration,
-};
-use tokio::sync::Semaphore;
+use std::{io, ops::Range, sync::Arc, time::Duration};
 
 /// Bytes written between two looks at the bandwidth caps.
 const WRITE_BYTES: usize = 64 << 10;
 
 /// Longest wait for a turn before a request is answered "busy".
 const MAX_WAIT: Duration = Duration::from_secs(1);
-
-/// Streams of each peer.
-#[derive(Clone, Default)]
-pub(crate) struct Open(Arc<Mutex<HashMap<PeerId, usize>>>);
-
-/// Counts a stream until it is dropped.
-pub(crate) struct Counted {
-	open: Open,
-	peer: PeerId,
-}
-
-impl Open {
-	/// Counts a further stream of `peer`; `None` if it has `max` already.
-	pub(crate) fn enter(&self, peer: PeerId, max: usize) -> Option<Counted> {
-		let mut streams = lock(&self.0);
-		let count = streams.entry(peer).or_default();
-		if *count >= max {
-			return None;
-		}
-		*count += 1;
-		Some(Counted { open: self.clone(), peer })
-	}
-}
-
-impl Drop for Counted {
-	fn drop(&mut self) {
-		let mut streams = lock(&self.open.0);
-		if let Some(count) = streams.get_mut(&self.peer) {
-			*count -= 1;
-			if *count == 0 {
-				streams.remove(&self.peer);
-			}
-		}
-	}
-}
 
 /// What is answered: a message, and bytes behind it with the objects they count for.
 struct Reply {
@@ -80,18 +42,12 @@ impl Reply {
 }
 
 /// Serves every stream that comes in, until the network stops.
-pub(crate) async fn run(shared: Arc<Shared>, mut incoming: libp2p_stream::IncomingStreams) {
-	let open = Open::default();
-	let turns = Arc::new(Semaphore::new(shared.config.limits.max_served.max(1)));
-	let max_streams = shared.config.limits.max_streams_per_peer;
-	while let Some((peer, stream)) = incoming.next().await {
+pub(crate) async fn run(shared: Arc<Shared>, mut incoming: Incoming) {
+	let turns = Turns::new(shared.config.limits.max_served);
+	while let Some(Arrived { peer, stream, counted }) = incoming.recv().await {
 		if shared.bans.is_banned(&peer) {
 			continue;
 		}
-		let Some(counted) = open.enter(peer, max_streams) else {
-			shared.metrics().peer_requests_refused.one();
-			continue;
-		};
 		let (shared, turns) = (shared.clone(), turns.clone());
 		tokio::spawn(async move {
 			let _counted = counted;
@@ -110,7 +66,7 @@ async fn serve(
 	shared: &Arc<Shared>,
 	peer: PeerId,
 	mut stream: Stream,
-	turns: &Arc<Semaphore>,
+	turns: &Arc<Turns>,
 ) -> io::Result<()> {
 	loop {
 		let next = message::read::<Request>(&mut stream, MAX_REQUEST_BYTES);
@@ -121,15 +77,15 @@ async fn serve(
 				// What follows cannot be told apart from the rest of it, so the stream ends here.
 				shared.metrics().peer_requests_refused.one();
 				let refusal = Reply::plain(Answer::Refused(Refusal::BadRequest));
-				send(shared, &mut stream, refusal).await?;
+				send(shared, &mut stream, refusal, || {}).await?;
 				return stream.close().await;
 			},
 			Err(error) => return Err(error),
 		};
-		let turn = tokio::time::timeout(MAX_WAIT, turns.clone().acquire_owned()).await;
-		let Ok(Ok(_turn)) = turn else {
+		let Some(mut turn) = turns.take(peer, MAX_WAIT).await else {
 			shared.metrics().peer_requests_refused.one();
-			send(shared, &mut stream, Reply::plain(Answer::Refused(Refusal::Busy))).await?;
+			let busy = Reply::plain(Answer::Refused(Refusal::Busy));
+			send(shared, &mut stream, busy, || {}).await?;
 			continue;
 		};
 		shared.metrics().peer_requests.one();
@@ -137,16 +93,43 @@ async fn serve(
 			Ok(reply) => reply,
 			Err(refusal) => Reply::plain(Answer::Refused(refusal)),
 		};
-		send(shared, &mut stream, reply).await?;
+		let sent = send_in_turn(shared, &mut stream, reply, &mut turn).await;
+		if sent.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::TimedOut) {
+			turns.not_taken(peer);
+		}
+		sent?;
 	}
 }
 
-async fn send(shared: &Shared, stream: &mut Stream, reply: Reply) -> io::Result<()> {
+/// Sends `reply`, unless others wait and the peer does not take it.
+async fn send_in_turn(
+	shared: &Shared,
+	stream: &mut Stream,
+	reply: Reply,
+	turn: &mut Turn,
+) -> io::Result<()> {
+	let (progress, cut_off) = turn.watch();
+	tokio::select! {
+		sent = send(shared, stream, reply, || progress.moved()) => sent,
+		() = cut_off => {
+			shared.metrics().peer_requests_refused.one();
+			Err(io::Error::new(io::ErrorKind::TimedOut, "others wait for its turn"))
+		},
+	}
+}
+
+async fn send(
+	shared: &Shared,
+	stream: &mut Stream,
+	reply: Reply,
+	moved: impl Fn(),
+) -> io::Result<()> {
 	let limit = shared.config.stall_timeout;
 	within(limit, message::write(stream, &reply.answer)).await?;
 	for piece in reply.body.chunks(WRITE_BYTES) {
 		shared.rates.upload(&reply.objects, piece.len()).await;
 		within(limit, stream.write_all(piece)).await?;
+		moved();
 	}
 	within(limit, stream.flush()).await?;
 	shared.metrics().peer_bytes_out.add(reply.content_bytes);
