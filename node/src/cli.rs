@@ -1,7 +1,7 @@
 //! Options and subcommands. Ranges are checked here, so that what gets past the parser is usable.
 
 use reel_fragment_store::network::Multiaddr;
-use reel_primitives::AccountId;
+use reel_primitives::{AccountId, Round, time::ROUND_MS};
 use sc_cli::{
 	BuildSpecCmd, ChainInfoCmd, CheckBlockCmd, ExportBlocksCmd, ExportChainSpecCmd,
 	ImportBlocksCmd, KeySubcommand, PurgeChainCmd, RevertCmd, RunCmd, SubstrateCli,
@@ -147,6 +147,39 @@ pub(crate) struct CurateParams {
 	/// Make no hot key: it comes by `author_insertKey`, type `cur1`
 	#[arg(long, requires = "curate")]
 	pub(crate) curate_no_key: bool,
+
+	/// Claim SSH for contracts that have lasted so long, such as 7d or 12h, or never
+	///
+	/// Whoever claims, and when, the same SSH comes to the curator's account; but a missed challenge forfeits what its
+	/// contract has not claimed. Each claim costs the hot key a fee, for up to 64 contracts. `reel curate claim` claims at
+	/// any time.
+	#[arg(long, value_name = "TIME", requires = "curate", default_value = "7d")]
+	#[arg(value_parser = parse_age)]
+	pub(crate) curate_claim_every: Age,
+}
+
+/// An age in rounds at which something is done; `None` for never.
+pub(crate) type Age = Option<Round>;
+
+/// Rounds out of `90s`, `30m`, `12h` or `7d`, rounded up; none out of `never`.
+fn parse_age(text: &str) -> Result<Age, String> {
+	let text = text.trim();
+	if text == "never" {
+		return Ok(None);
+	}
+	let wrong = || format!("{text:?} is no time: write 90s, 30m, 12h, 7d or never");
+	let unit = text.chars().last().ok_or_else(wrong)?;
+	let seconds_per_unit: u64 = match unit {
+		's' => 1,
+		'm' => 60,
+		'h' => 3_600,
+		'd' => 86_400,
+		_ => return Err(wrong()),
+	};
+	let number: u64 = text[..text.len() - 1].parse().map_err(|_| wrong())?;
+	// A hundred years are longer than anybody waits.
+	let seconds = number.checked_mul(seconds_per_unit).filter(|s| (1..=3_155_760_000).contains(s));
+	Ok(Some((seconds.ok_or_else(wrong)? * 1_000).div_ceil(ROUND_MS)))
 }
 
 /// The exchange of fragments between stores.
@@ -288,6 +321,23 @@ mod tests {
 		assert!(Cli::try_parse_from(["node", "--curate"]).is_ok());
 		assert!(Cli::try_parse_from(["node", "--curate-store", "http://127.0.0.1:1"]).is_err());
 		assert!(Cli::try_parse_from(["node", "--curate-no-key"]).is_err());
+		assert!(Cli::try_parse_from(["node", "--curate-claim-every", "1d"]).is_err());
+		let claims =
+			Cli::try_parse_from(["node", "--curate"]).map(|cli| cli.curate.curate_claim_every);
+		assert_eq!(claims.ok(), Some(Some(42_000)), "a week");
+	}
+
+	#[test]
+	fn ages_are_read_in_whole_rounds_and_never_is_one() {
+		for (text, rounds) in [("1s", 1), ("14s", 1), ("15s", 2), ("30m", 125), ("12h", 3_000)] {
+			assert_eq!(parse_age(text), Ok(Some(rounds)), "{text}");
+		}
+		assert_eq!(parse_age("never"), Ok(None));
+		for text in
+			["", "7", "d", "0d", "-1d", "1.5h", "7 weeks", "99999999999999999999s", "40000d"]
+		{
+			assert!(parse_age(text).is_err(), "{text}");
+		}
 	}
 
 	#[test]

@@ -28,6 +28,8 @@ pub(crate) struct KeepingState {
 	open_challenges: u32,
 	answered: u64,
 	started: u64,
+	shed: u64,
+	claimed: u64,
 	last_error: Option<String>,
 	last_block: u64,
 }
@@ -44,6 +46,8 @@ impl From<BridgeState<AccountId>> for KeepingState {
 			open_challenges: state.open_challenges,
 			answered: state.answered,
 			started: state.started,
+			shed: state.shed,
+			claimed: state.claimed,
 			last_error: state.last_error.map(|text| String::from_utf8_lossy(&text).into_owned()),
 			last_block: state.last_block,
 		}

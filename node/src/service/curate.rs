@@ -6,7 +6,8 @@
 //!                                       └─ state of the bridge ─► RPC fragment_v1_keeping
 //! ```
 //!
-//! The worker sees only the runtime's host functions, so the node writes down where the store is. The token lies in the
+//! The worker sees only the runtime's host functions, so the node writes down where the store is, and at which age the
+//! operator wants contracts claimed for. The token lies in the
 //! node's database from then on, which is as private as the store's own token file: directories under the base path belong
 //! to the operator.
 
@@ -17,7 +18,9 @@ use crate::{
 };
 use codec::{Decode, Encode};
 use reel_fragment_store::Handle;
-use reel_fragments::keeping::{ADDRESS_KEY, BridgeState, HOT_KEY_TYPE, STATE_KEY, StoreAddress};
+use reel_fragments::keeping::{
+	ADDRESS_KEY, BridgeState, CLAIM_KEY, HOT_KEY_TYPE, STATE_KEY, StoreAddress,
+};
 use reel_primitives::AccountId;
 use sc_client_api::Backend;
 use sp_core::{
@@ -101,6 +104,10 @@ pub(crate) fn prepare(
 		SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_nanos() as u64);
 	let address = StoreAddress { url: url.into_bytes(), token: token.into_bytes(), session };
 	storage.set(STORAGE_PREFIX, ADDRESS_KEY, &address.encode());
+	match params.curate_claim_every {
+		Some(rounds) => storage.set(STORAGE_PREFIX, CLAIM_KEY, &rounds.encode()),
+		None => storage.remove(STORAGE_PREFIX, CLAIM_KEY),
+	}
 	Ok(())
 }
 

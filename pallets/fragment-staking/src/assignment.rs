@@ -1,12 +1,12 @@
 //! Who may keep what: vacancies, and the candidates for them. Led to by `start_contract` and `end_contract`.
 
-use crate::{Config, ContractOf, Error, Holder, MAX_REPLICAS, Pallet, SpanOf, Spans, Timings};
+use crate::{Config, Error, Holder, MAX_REPLICAS, Pallet, SpanOf, Spans, Timings};
 use alloc::vec::Vec;
 use frame_support::{ensure, traits::Get};
 use reel_fragments::{
 	ContractId, SpanIndex,
 	demand::{Meter, wanted},
-	placement::{Score, Vacancy, places},
+	placement::{Vacancy, places, surplus},
 	span::span_count,
 	traits::{Curators, KeptTitle, KeptTitles, Standing},
 };
@@ -109,13 +109,18 @@ impl<T: Config> Pallet<T> {
 		replicas
 	}
 
-	/// Whether nobody on the roster that keeps the same span is farther from it.
-	pub(crate) fn is_farthest(contract: &ContractOf<T>, holders: &[T::AccountId]) -> bool {
+	/// Who is to let go of a span while `wanted` replicas are enough, the farthest first. Nobody if no more are live.
+	pub(crate) fn surplus(
+		content: &ContentId,
+		index: SpanIndex,
+		title: &KeptTitle,
+		replicas: &Replicas<T::AccountId>,
+		wanted: u32,
+	) -> Vec<T::AccountId> {
+		if replicas.live <= wanted {
+			return Vec::new();
+		}
 		let roster = T::Curators::roster();
-		let farthest =
-			roster.iter().filter(|seat| holders.contains(&seat.curator)).max_by_key(|seat| {
-				Score::new(&seat.placement, seat.capacity, &contract.content, contract.span)
-			});
-		farthest.is_some_and(|seat| seat.curator == contract.curator)
+		surplus(&roster, &replicas.holders, content, index, title.region, wanted)
 	}
 }

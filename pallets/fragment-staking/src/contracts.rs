@@ -3,11 +3,18 @@
 use crate::{
 	Config, ContractOf, Contracts, Duties, DutyOf, EndReason, EpochInfo, Error, Event,
 	FragmentContract, Holder, Holdings, Ledger, Ledgers, NextContract, Pallet, Span, SpanCells,
-	SpanOf, Spans, StartProofs, WeightInfo, assignment::Replicas,
+	SpanOf, Spans, StartProofs, WeightInfo,
+	assignment::{Offer, Replicas},
 };
 use alloc::vec::Vec;
 use codec::Encode;
-use frame_support::{BoundedVec, dispatch::DispatchResult, ensure, traits::Get, weights::Weight};
+use frame_support::{
+	BoundedVec,
+	dispatch::{DispatchResult, DispatchResultWithPostInfo, Pays, PostDispatchInfo},
+	ensure,
+	traits::Get,
+	weights::Weight,
+};
 use frame_system::pallet_prelude::BlockNumberFor;
 use reel_fragments::{
 	ContractId, SpanIndex,
@@ -203,20 +210,24 @@ impl<T: Config> Pallet<T> {
 		sum
 	}
 
-	pub(crate) fn do_end(key: T::AccountId, id: ContractId) -> DispatchResult {
+	pub(crate) fn do_end(key: T::AccountId, id: ContractId) -> DispatchResultWithPostInfo {
 		let contract = Contracts::<T>::get(id).ok_or(Error::<T>::ContractNotFound)?;
 		let epoch = Self::epoch()?;
 		// What it did not answer counts before anything ends.
 		Self::touch(&contract.curator, &epoch);
 		if !Contracts::<T>::contains_key(id) {
-			return Ok(());
+			return Ok(().into());
 		}
 		let is_own = T::Curators::curator_of(&key).as_ref() == Some(&contract.curator);
 		let reason = Self::end_reason(id, &contract, is_own)?;
 
 		// Effects.
 		Self::finish(id, reason);
-		Ok(())
+		// Letting go of what nobody wants any more costs nothing, as answering does. Each start, which is paid for, makes
+		// room for one: no room for spam.
+		let is_free = is_own && reason == EndReason::Surplus;
+		let pays_fee = if is_free { Pays::No } else { Pays::Yes };
+		Ok(PostDispatchInfo { actual_weight: None, pays_fee })
 	}
 
 	/// Why a contract may end now, if it may.
@@ -233,9 +244,17 @@ impl<T: Config> Pallet<T> {
 			Some(Standing::Leaving { until }) => is_own && T::Clock::round() >= until,
 			Some(Standing::Live) => false,
 		};
-		let offer = Self::offer(&contract.content, contract.span, &title);
-		let is_surplus = offer.replicas.live > offer.wanted
-			&& (is_own || Self::is_farthest(contract, &offer.replicas.holders));
+		let (content, span) = (&contract.content, contract.span);
+		let Offer { replicas, wanted, .. } = Self::offer(content, span, &title);
+		// Its curator may give up what it would have earned; nobody else takes that from it.
+		let is_surplus = match is_own {
+			true => replicas.live > wanted,
+			false => {
+				Self::is_mature(contract)
+					&& Self::surplus(content, span, &title, &replicas, wanted)
+						.contains(&contract.curator)
+			},
+		};
 		ensure!(has_left || is_surplus, Error::<T>::ContractBinding);
 		// Nobody drops what it is being asked for.
 		let is_asked = Duties::<T>::get(&contract.curator).is_some_and(|duty| duty.is_open_for(id));

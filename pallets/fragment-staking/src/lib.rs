@@ -23,10 +23,10 @@
 //! claim by one pass over the roster, which has a fixed most number of seats. It changes as an epoch begins and when a seat
 //! closes, so candidates stay the same for as long as a download takes. Places that stay vacant admit one more
 //! candidate each [`Timing::patience_rounds`]: a first candidate that does nothing holds up nobody. Whoever keeps a span is
-//! not driven out by a newcomer that would rank before it.
+//! not driven out by a newcomer that would rank before it. When demand falls, the farthest let go.
 //!
-//! **A failing curator** is replaced the same way: its contract ends, and the next candidates claim the vacant place.
-//! One that is leaving counts as gone for vacancies, and keeps, proves and earns until somebody has taken over.
+//! **A failing curator** is replaced the same way: its contract ends, and the next candidates claim the vacant place. One
+//! that is leaving counts as gone for vacancies, and keeps, proves and earns until somebody has taken over.
 //!
 //! **Possession** is shown with a leaf, its BLAKE3 path to the cell's root, and the cell's path to the span's root, which
 //! the chain derived from the title's cells root with the first claim ([`reel_fragments::proof`]): at most 1,780 bytes.
@@ -546,12 +546,11 @@ pub mod pallet {
 		/// Claims what contracts have earned, and what is owed besides, for the curator's cold account. Their ages begin
 		/// anew.
 		///
-		/// - Origin: Signed, by a curator or its hot key.
-		/// - `contracts`: 1 to [`MAX_CLAIMS_PER_CALL`] of its contracts.
+		/// - Origin: Signed, by a curator or its hot key. `contracts`: 1 to [`MAX_CLAIMS_PER_CALL`] of its contracts.
 		/// - Errors: [`Error::NotCurator`], [`Error::NotLive`] (thrown out), [`Error::NothingDue`] (no contract named),
 		///   [`Error::ChallengesOpen`] (it must show first that it has what it is to be paid for),
-		///   [`Error::ContractNotFound`], [`Error::HoldingTimeNotReached`].
-		/// - Event: [`Event::RewardClaimed`]. Cost: two reads and two writes for each, one mint.
+		///   [`Error::ContractNotFound`], [`Error::HoldingTimeNotReached`]. Event: [`Event::RewardClaimed`]. Cost: two reads
+		///   and two writes for each, one mint.
 		#[pallet::call_index(2)]
 		#[pallet::weight(T::WeightInfo::claim_reward(contracts.len() as u32)
 			.saturating_add(T::WeightInfo::settle_curator()))]
@@ -560,27 +559,28 @@ pub mod pallet {
 			Self::do_claim(key, contracts)
 		}
 
-		/// Ends a contract that binds no longer. What is due is paid.
+		/// Ends a contract that binds no longer. What is due is paid. Free for the curator of a replica too many.
 		///
-		/// - Origin: Signed. By anyone, if the title was stopped or deleted, the curator thrown out, or more replicas are
-		///   kept than wanted and this one is farthest. By its curator or the hot key also if more are kept than wanted, or
-		///   if the curator is leaving and its cool-down is over.
+		/// - Origin: Signed. By anyone, if the title was stopped or deleted, the curator thrown out, or more replicas are kept
+		///   than wanted, this one is among the farthest, and its holding time over. By its curator or the hot key also if
+		///   more are kept than wanted, or if the curator is leaving and its cool-down is over.
 		/// - Errors: [`Error::ContractNotFound`], [`Error::NoEpoch`], [`Error::ContractBinding`] (none of these is so),
 		///   [`Error::ChallengesOpen`] (it is being asked for).
-		/// - Events: [`Event::ContractEnded`], and what settling the curator brings. Cost: one score for each seat.
+		/// - Events: [`Event::ContractEnded`], and what settling the curator brings. Cost: a look at each seat.
 		#[pallet::call_index(3)]
 		#[pallet::weight(T::WeightInfo::end_contract().saturating_add(T::WeightInfo::settle_curator()))]
-		pub fn end_contract(origin: OriginFor<T>, contract: ContractId) -> DispatchResult {
+		pub fn end_contract(
+			origin: OriginFor<T>,
+			contract: ContractId,
+		) -> DispatchResultWithPostInfo {
 			let key = ensure_signed(origin)?;
 			Self::do_end(key, contract)
 		}
 
-		/// Settles what a curator has not answered in time, and challenges it if this epoch has not yet. The chain does it
-		/// by itself, some curators a block; this is for whoever will not wait.
+		/// Settles what a curator has not answered in time, and challenges it, for whoever will not wait until it is done.
 		///
-		/// - Origin: Signed, by anyone.
-		/// - Errors: [`Error::NoEpoch`], [`Error::NothingToSettle`]. Cost: at most 16 slashes and contracts ended.
-		/// - Events: [`Event::ChallengeMissed`], [`Event::ContractEnded`], [`Event::CuratorChallenged`].
+		/// - Origin: Signed, by anyone. Errors: [`Error::NoEpoch`], [`Error::NothingToSettle`]. Events:
+		///   [`Event::ChallengeMissed`], [`Event::ContractEnded`], [`Event::CuratorChallenged`]. Cost: at most 16 slashes.
 		#[pallet::call_index(4)]
 		pub fn settle_curator(origin: OriginFor<T>, curator: T::AccountId) -> DispatchResult {
 			ensure_signed(origin)?;
@@ -590,8 +590,8 @@ pub mod pallet {
 
 		/// Pays what is owed to an account: what an earlier epoch's cap or the asset's least balance kept back.
 		///
-		/// - Origin: Signed, by anyone.
-		/// - Errors: [`Error::NothingDue`], [`Error::NotPayableYet`]. Event: [`Event::OwedPaid`]. Cost: one mint.
+		/// - Origin: Signed, by anyone. Errors: [`Error::NothingDue`], [`Error::NotPayableYet`]. Event:
+		///   [`Event::OwedPaid`]. Cost: one mint.
 		#[pallet::call_index(5)]
 		pub fn claim_owed(origin: OriginFor<T>, account: T::AccountId) -> DispatchResult {
 			ensure_signed(origin)?;

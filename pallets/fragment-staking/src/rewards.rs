@@ -15,7 +15,7 @@ use reel_fragments::{
 	traits::{Curators, Standing},
 };
 use reel_primitives::{
-	Balance, ContentId,
+	Balance, ContentId, Round,
 	batch::TitleTotal,
 	traits::{OnVerifiedPlays, RoundClock},
 };
@@ -36,13 +36,13 @@ impl<T: Config> Pallet<T> {
 			),
 			Error::<T>::NotLive
 		);
-		let (now, least) = (T::Clock::round(), Timings::<T>::get().min_holding_rounds);
+		let now = T::Clock::round();
 		let count = contracts.len() as u32;
 		let mut earned_ssh: Balance = 0;
 		for id in contracts {
 			let mut contract = Contracts::<T>::get(id).ok_or(Error::<T>::ContractNotFound)?;
 			ensure!(contract.curator == curator, Error::<T>::ContractNotFound);
-			ensure!(now.saturating_sub(contract.since) >= least, Error::<T>::HoldingTimeNotReached);
+			ensure!(Self::is_mature(&contract), Error::<T>::HoldingTimeNotReached);
 			let ledger = Self::ledger_now(&contract.content).ok_or(Error::<T>::ContractNotFound)?;
 			let rise = ledger.meter.sum.saturating_sub(contract.sum_at_since);
 			earned_ssh = earned_ssh
@@ -74,10 +74,19 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Whether a contract has lasted as long as one must to be paid.
+	pub(crate) fn is_mature(contract: &ContractOf<T>) -> bool {
+		Self::age_of(contract) >= Timings::<T>::get().min_holding_rounds
+	}
+
+	/// Rounds since a contract's start, last claim or last miss.
+	pub(crate) fn age_of(contract: &ContractOf<T>) -> Round {
+		T::Clock::round().saturating_sub(contract.since)
+	}
+
 	/// What a contract has earned and could be paid now, in planck of SSH; 0 before its holding time.
 	pub(crate) fn due_of(contract: &ContractOf<T>) -> Balance {
-		let age = T::Clock::round().saturating_sub(contract.since);
-		if age < Timings::<T>::get().min_holding_rounds {
+		if !Self::is_mature(contract) {
 			return 0;
 		}
 		let rise = Self::sum_now(&contract.content).saturating_sub(contract.sum_at_since);

@@ -35,6 +35,10 @@ pub const ADDRESS_KEY: &[u8] = b"reel/keeping/address";
 /// Key of [`BridgeState`] in a node's persistent off-chain storage.
 pub const STATE_KEY: &[u8] = b"reel/keeping/state";
 
+/// Key of the age in rounds, a [`Round`](reel_primitives::Round), at which a curator's node claims what a contract earned.
+/// Without a value there it leaves claims to people.
+pub const CLAIM_KEY: &[u8] = b"reel/keeping/claim";
+
 /// Most spans in a page of a list.
 pub const MAX_PAGE: u32 = 256;
 
@@ -153,6 +157,10 @@ pub struct BridgeState<AccountId> {
 	pub answered: u64,
 	/// Contracts started since then.
 	pub started: u64,
+	/// Contracts ended since then because more kept the span than were wanted.
+	pub shed: u64,
+	/// Contracts claimed for since then, each as often as it was.
+	pub claimed: u64,
 	/// What went wrong in the last run, UTF-8.
 	pub last_error: Option<Vec<u8>>,
 	/// Block of the last run.
@@ -171,6 +179,8 @@ impl<AccountId> Default for BridgeState<AccountId> {
 			open_challenges: 0,
 			answered: 0,
 			started: 0,
+			shed: 0,
+			claimed: 0,
 			last_error: None,
 			last_block: 0,
 		}

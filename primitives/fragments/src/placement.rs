@@ -177,6 +177,35 @@ impl Vacancy {
 	}
 }
 
+/// Who is to let go of a span that more keep than are wanted, the farthest first: the same list for everybody. The nearest
+/// of the title's region stay, as many as there are home places, and of all others the nearest. Holders without a seat
+/// (leaving, thrown out) do not count. Cost: one score for each holder, a comparison with each holder for each seat.
+pub fn surplus<AccountId: Clone + PartialEq>(
+	roster: &[Seat<AccountId>],
+	holders: &[AccountId],
+	content: &ContentId,
+	span: SpanIndex,
+	home: Option<Region>,
+	wanted: u32,
+) -> Vec<AccountId> {
+	let mut keepers: Vec<_> = roster
+		.iter()
+		.filter(|seat| holders.contains(&seat.curator))
+		.map(|seat| (Score::new(&seat.placement, seat.capacity, content, span), seat))
+		.collect();
+	keepers.sort_by_key(|(score, _)| *score);
+	let mut home_places = wanted.div_ceil(2);
+	let mut stays_at_home = |seat: &Seat<AccountId>| {
+		let stays = home_places > 0 && home == Some(seat.region);
+		home_places = home_places.saturating_sub(stays.into());
+		stays
+	};
+	let (at_home, others): (Vec<_>, Vec<_>) =
+		keepers.into_iter().partition(|(_, seat)| stays_at_home(seat));
+	let staying = (wanted as usize).saturating_sub(at_home.len());
+	others.into_iter().skip(staying).rev().map(|(_, seat)| seat.curator.clone()).collect()
+}
+
 /// How many candidates may claim the `vacant` places of a span: one more for each `patience` rounds that they stood
 /// vacant, so that a first candidate that is silently dead holds nothing up.
 pub fn places(vacant: u32, vacant_since: Round, now: Round, patience: Round) -> u32 {
@@ -282,6 +311,32 @@ mod tests {
 		assert_eq!((next(3, 0), next(3, 1), next(3, 2)), (home, home, None));
 		assert_eq!((next(4, 1), next(4, 2)), (home, None));
 		assert_eq!(Vacancy::next(ContentId([0; 32]), 0, None, 3, 0).home, None);
+	}
+
+	#[test]
+	fn the_farthest_let_go_but_those_that_home_places_hold() {
+		let region = |n| if n % 3 == 0 { b"KR" } else { b"FR" };
+		let roster: Vec<_> = (0..12).map(|n| seat(n, 1_000, region(n))).collect();
+		let holders: Vec<u32> = (0..9).collect();
+		for n in 0..50 {
+			let Vacancy { content, span, .. } = vacancy(n, None);
+			let far = |home, wanted| surplus(&roster, &holders, &content, span, home, wanted);
+			// Sorted as candidates are, of whom nobody is a holder, and from the end.
+			let mut sorted = vacancy(n, None).candidates(&roster[..9], &[]);
+			sorted.reverse();
+			assert_eq!(far(None, 4), sorted[..5]);
+			assert_eq!((far(None, 9), far(None, 20)), (vec![], vec![]));
+			assert_eq!(far(None, 0), sorted);
+			// Three of nine are at home: two of four places are theirs.
+			let home = Region::new(*b"KR");
+			let gone = far(home, 4);
+			assert_eq!(gone.len(), 5);
+			let at_home: Vec<_> = sorted.iter().rev().filter(|who| **who % 3 == 0).collect();
+			assert!(!gone.contains(at_home[0]) && !gone.contains(at_home[1]));
+			let rest: Vec<_> =
+				sorted.iter().copied().filter(|who| !at_home[..2].contains(&who)).collect();
+			assert_eq!(gone, rest[..5]);
+		}
 	}
 
 	#[test]

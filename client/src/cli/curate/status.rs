@@ -147,12 +147,14 @@ fn node_text(state: &Value, hot_key: &str) -> String {
 		state[name].as_u64().map_or_else(|| "?".to_owned(), |number| number.to_string())
 	};
 	let mut text = format!(
-		"\n  this node, at block {}: {} fragments here, {} still to come; {} leaves shown and {} contracts begun since it started",
+		"\n  this node, at block {}: {} fragments here, {} still to come; {} leaves shown, {} contracts begun and {} let go, SSH claimed for {} since it started",
 		count("lastBlock"),
 		count("heldFragments"),
 		count("wantedFragments"),
 		count("answered"),
 		count("started"),
+		count("shed"),
+		count("claimed"),
 	);
 	if state["storeReachable"] == Value::Bool(false) {
 		text += "\n  ITS STORE CANNOT BE REACHED: nothing can be shown until it can";
@@ -207,7 +209,7 @@ mod tests {
 		});
 		let text = node_text(&state, &address);
 		assert!(text.contains("3 fragments here, 5 still to come; 7 leaves shown"), "{text}");
-		assert!(text.contains("? contracts begun"), "{text}");
+		assert!(text.contains("? contracts begun and ? let go"), "{text}");
 		assert!(text.contains("CANNOT BE REACHED") && text.contains("no answer within 30 s"));
 		state["hotKey"] = reel_rpc_api::to_hex([2; 32]).into();
 		assert_eq!(node_text(&state, &address), text);

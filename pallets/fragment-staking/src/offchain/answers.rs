@@ -70,9 +70,10 @@ impl<T: Config, S: Store> Run<'_, T, S> {
 		let answers: Answers = BoundedVec::truncate_from(answers);
 		let epoch = Duties::<T>::get(&self.curator).map_or(0, |duty| duty.epoch);
 		let key = self.key.clone();
-		Self::rehearse("answer", || {
+		Self::rehearse(|| {
 			Pallet::<T>::do_answer(key, answers.clone()).map_err(|failed| failed.error)
-		})?;
+		})
+		.map_err(|error| Fault::Untrue("answer", error))?;
 		self.send(Act::Answer { epoch, numbers }, Call::answer_challenges { answers })
 	}
 }

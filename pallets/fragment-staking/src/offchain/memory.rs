@@ -6,14 +6,17 @@ use crate::Config;
 use alloc::vec::Vec;
 use codec::{Decode, Encode};
 use frame_system::pallet_prelude::BlockNumberFor;
-use reel_fragments::keeping::{ADDRESS_KEY, BridgeState, Piece, STATE_KEY, StoreAddress};
-use reel_primitives::Hash32;
+use reel_fragments::keeping::{
+	ADDRESS_KEY, BridgeState, CLAIM_KEY, Piece, STATE_KEY, StoreAddress,
+};
+use reel_primitives::{Hash32, Round};
 use sp_runtime::{offchain::storage::StorageValueRef, traits::Saturating};
 
 const FLIGHT_KEY: &[u8] = b"reel/keeping/flight";
 const PAGE_KEY: &[u8] = b"reel/keeping/page";
 const WALK_KEY: &[u8] = b"reel/keeping/walk";
 const WANTED_KEY: &[u8] = b"reel/keeping/wanted";
+const TENDED_KEY: &[u8] = b"reel/keeping/tended";
 const REFUSED_KEY: &[u8] = b"reel/keeping/refused";
 
 /// Blocks for which a span is not claimed again that could not be had: half a minute.
@@ -40,6 +43,20 @@ fn set(key: &[u8], value: &impl Encode) {
 
 pub(super) fn address() -> Option<StoreAddress> {
 	get(ADDRESS_KEY)
+}
+
+/// Age at which contracts are claimed for; `None` when that is left to people.
+pub(super) fn claim_every() -> Option<Round> {
+	get(CLAIM_KEY)
+}
+
+/// Position in the curator's list from which it is looked after next.
+pub(super) fn tended() -> u32 {
+	get(TENDED_KEY).unwrap_or(0)
+}
+
+pub(super) fn set_tended(from: u32) {
+	set(TENDED_KEY, &from);
 }
 
 pub(super) fn state<AccountId: Decode>() -> BridgeState<AccountId> {

@@ -8,7 +8,8 @@
 //!                              ▼                          ▼
 //!                   tell the store what to keep      nothing pending and
 //!                   and to fetch (`sync`)            ├─ challenges open: take proofs, check, answer
-//!                                                    └─ a place to claim: take proofs, check, claim
+//!                                                    ├─ a place to claim: take proofs, check, claim
+//!                                                    └─ else a contract too many: end it; one of age: claim SSH
 //! ```
 //!
 //! - **Who acts**: the node whose keystore holds the hot key of a curator ([`Config::HotKeys`]), whether it authors
@@ -31,6 +32,7 @@ mod memory;
 pub mod plan;
 mod starts;
 mod store;
+mod tending;
 #[cfg(test)]
 mod tests;
 mod vacancies;
@@ -119,6 +121,8 @@ pub(crate) enum Fault {
 	Store(StoreFault),
 	/// The store gave something that the chain would refuse.
 	Untrue(&'static str, DispatchError),
+	/// The chain would refuse what it asks for: an error of this bridge, or a moment that was missed.
+	Early(&'static str, DispatchError),
 	/// The pool refused the transaction.
 	Refused,
 }
@@ -140,6 +144,9 @@ impl Fault {
 			Self::Store(fault) => fault.text(),
 			Self::Untrue(what, error) => {
 				format!("the store's {what} would be refused: {}", <&'static str>::from(*error))
+			},
+			Self::Early(what, error) => {
+				format!("the {what} would be refused: {}", <&'static str>::from(*error))
 			},
 			Self::Refused => {
 				"the pool refused a transaction: has the hot key's account enough CFX for fees?"
@@ -235,7 +242,15 @@ impl<T: Config, S: Store> Run<'_, T, S> {
 		if is_pending {
 			return Ok(());
 		}
-		if open.is_empty() { self.start(&wanted, &reply) } else { self.answer(&open) }
+		if !open.is_empty() {
+			return self.answer(&open);
+		}
+		match self.start(&wanted, &reply) {
+			Ok(false) => self.tend(),
+			// What a store does wrong is no reason to leave anything else undone.
+			Err(fault @ (Fault::Store(_) | Fault::Untrue(..))) => self.tend().and(Err(fault)),
+			done => done.map(drop),
+		}
 	}
 
 	/// What became of the transaction that was sent last; says whether it is still on its way.
@@ -270,6 +285,15 @@ impl<T: Config, S: Store> Run<'_, T, S> {
 			},
 			// It came too late, or somebody else was first. Not again at once: a failed claim costs its fee.
 			Act::Start(piece) => memory::back_off::<T>(piece, self.block),
+			Act::End { contract, .. } if !Contracts::<T>::contains_key(contract) => {
+				self.state.shed = self.state.shed.saturating_add(1);
+			},
+			Act::Claim { first, since, count, .. } if Self::is_claimed(*first, *since) => {
+				self.state.claimed = self.state.claimed.saturating_add((*count).into());
+			},
+			Act::End { piece, .. } | Act::Claim { piece, .. } => {
+				memory::back_off::<T>(piece, self.block);
+			},
 		}
 	}
 
@@ -320,17 +344,14 @@ impl<T: Config, S: Store> Run<'_, T, S> {
 	}
 
 	/// Executes what is about to be sent, and rolls it back.
-	fn rehearse<R>(
-		what: &'static str,
-		call: impl FnOnce() -> Result<R, DispatchError>,
-	) -> Result<(), Fault> {
+	fn rehearse<R>(call: impl FnOnce() -> Result<R, DispatchError>) -> Result<(), DispatchError> {
 		let mut outcome = Ok(());
 		// The outer error is a layer too many, which a worker is far from.
 		let layered = with_transaction(|| {
 			outcome = call().map(drop);
 			TransactionOutcome::Rollback(Ok::<_, DispatchError>(()))
 		});
-		layered.and(outcome).map_err(|error| Fault::Untrue(what, error))
+		layered.and(outcome)
 	}
 
 	/// Signs and sends. Written down first: a kill in between costs a few blocks, never a second transaction.

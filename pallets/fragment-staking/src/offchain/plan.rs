@@ -12,7 +12,8 @@
 
 use alloc::vec::Vec;
 use codec::{Decode, Encode};
-use reel_fragments::keeping::Piece;
+use reel_fragments::{ContractId, keeping::Piece};
+use reel_primitives::Round;
 use sp_runtime::traits::AtLeast32BitUnsigned;
 
 /// Blocks from the one that a transaction names to its end. A power of two: it is the period of an era.
@@ -33,6 +34,24 @@ pub enum Act {
 	},
 	/// Claims a place.
 	Start(Piece),
+	/// Ends a contract of a span that too many keep.
+	End {
+		/// The contract.
+		contract: ContractId,
+		/// Its span.
+		piece: Piece,
+	},
+	/// Claims what contracts have earned.
+	Claim {
+		/// The first of them.
+		first: ContractId,
+		/// Round from which its age counted.
+		since: Round,
+		/// How many there are.
+		count: u32,
+		/// Span of the first.
+		piece: Piece,
+	},
 }
 
 /// A transaction that was sent.

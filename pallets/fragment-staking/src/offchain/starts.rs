@@ -17,14 +17,14 @@ use reel_primitives::traits::RoundClock;
 type Indexed = (Option<SpanCells>, SpanTable);
 
 impl<T: Config, S: Store> Run<'_, T, S> {
-	/// Claims the first wanted span that the store has completely.
-	pub(super) fn start(&self, wanted: &[Piece], reply: &SyncReply) -> Result<(), Fault> {
-		let Ok(epoch) = Pallet::<T>::epoch() else { return Ok(()) };
+	/// Claims the first wanted span that the store has completely; says whether there was one.
+	pub(super) fn start(&self, wanted: &[Piece], reply: &SyncReply) -> Result<bool, Fault> {
+		let Ok(epoch) = Pallet::<T>::epoch() else { return Ok(false) };
 		// The leaves of an epoch are worth nothing in the next.
 		let timing = Timings::<T>::get();
 		let next = epoch_of(T::Clock::round().saturating_add(1), timing.epoch_rounds);
 		if timing.epoch_rounds > 2 && next != epoch.index {
-			return Ok(());
+			return Ok(false);
 		}
 		let ready = wanted.iter().zip(reply.ready.iter()).filter(|(_, ready)| **ready);
 		for (piece, _) in ready {
@@ -37,10 +37,10 @@ impl<T: Config, S: Store> Run<'_, T, S> {
 				memory::back_off::<T>(piece, self.block);
 			}
 			if claimed? {
-				return Ok(());
+				return Ok(true);
 			}
 		}
-		Ok(())
+		Ok(false)
 	}
 
 	/// Claims a span; says whether it was sent. Not if the store is still at its proofs.
@@ -57,9 +57,8 @@ impl<T: Config, S: Store> Run<'_, T, S> {
 		};
 		let proofs: StartProofs = BoundedVec::truncate_from(proofs);
 		let key = self.key.clone();
-		Self::rehearse("claim", || {
-			Pallet::<T>::do_start(key, content, span, cells.clone(), proofs.clone())
-		})?;
+		Self::rehearse(|| Pallet::<T>::do_start(key, content, span, cells.clone(), proofs.clone()))
+			.map_err(|error| Fault::Untrue("claim", error))?;
 		self.send(Act::Start(*piece), Call::start_contract { content, span, cells, proofs })?;
 		Ok(true)
 	}

@@ -34,7 +34,10 @@ fn storm(seed: u64) -> u32 {
 			0..=4 => start(who, film, span).is_ok(),
 			5 => attempt(|| Curators::leave(signed(who))),
 			6 => attempt(|| Curators::finish_leave(signed(who))),
-			7 => attempt(|| FragmentStaking::end_contract(signed(who), id)),
+			7 => attempt(|| {
+				let ended = FragmentStaking::end_contract(signed(who), id);
+				ended.map(drop).map_err(|failed| failed.error)
+			}),
 			8 => attempt(|| {
 				let owner = Contracts::<Test>::get(id).map_or(who, |contract| contract.curator);
 				FragmentStaking::claim_reward(signed(owner), vec![id].try_into().unwrap())

@@ -1,6 +1,7 @@
 //! The bridge against stores that are honest, absent, slow or lying; the mock's films are what an honest one has.
 
 mod http;
+mod tending;
 
 use super::{memory, plan::Act, store::*};
 use crate::{Call, Contracts, Duties, Spans, mock::*};
