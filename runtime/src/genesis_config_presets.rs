@@ -1,10 +1,10 @@
 //! What a chain starts with.
 //!
-//! | preset | validators | council | supervisor | sudo | epochs of curators |
+//! | preset | validators | council | supervisor | sudo | epochs of curators, their cool-down |
 //! |---|---|---|---|---|---|
-//! | `development` | Alice | Alice, Bob, Charlie | Eve | Alice | 4 rounds |
-//! | `local_testnet` | Alice, Bob, Charlie, Dave | Alice, Bob, Charlie | Eve | – | 4 rounds |
-//! | `mainnet` | none: to be filled in | none: to be filled in | none | – | 250 rounds: an hour |
+//! | `development` | Alice | Alice, Bob, Charlie | Eve | Alice | 4 rounds, 12 rounds |
+//! | `local_testnet` | Alice, Bob, Charlie, Dave | Alice, Bob, Charlie | Eve | – | 4 rounds, 12 rounds |
+//! | `mainnet` | none: to be filled in | none: to be filled in | none | – | 250 rounds: an hour, a day |
 //!
 //! Every preset adds up to exactly [`GENESIS_ISSUANCE`]; what nobody is endowed with is the treasury's.
 //!
@@ -28,6 +28,7 @@ use alloc::{vec, vec::Vec};
 use frame_support::build_struct_json_patch;
 use pallet_fragment_staking::Timing;
 use pallet_supervisors::{CountryCode, GenesisSupervisor};
+use reel_primitives::Round;
 use sp_core::sr25519;
 use sp_genesis_builder::PresetId;
 use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
@@ -41,6 +42,9 @@ const WELL_KNOWN_ENDOWMENT: Balance = 10_000_000 * CFX;
 /// Epochs of less than a minute and a half, so that a whole life of a contract can be watched.
 const QUICK_TIMING: Timing =
 	Timing { epoch_rounds: 4, answer_rounds: 2, min_holding_rounds: 6, patience_rounds: 2 };
+
+/// A cool-down of three such epochs: three minutes, in which a whole leave can be watched.
+const QUICK_COOL_DOWN: Round = 12;
 
 /// Least holding of SSH where contracts last minutes and films are small: what they earn is to arrive.
 const QUICK_SSH_MIN_BALANCE: Balance = 1;
@@ -57,6 +61,8 @@ struct Founders {
 	supervised: bool,
 	/// Epochs, deadlines and holding times of fragment staking.
 	timing: Timing,
+	/// Rounds from a curator's leaving to its collateral; `None` for a day.
+	cool_down_rounds: Option<Round>,
 	/// Least holding of SSH in planck.
 	ssh_min_balance: Balance,
 }
@@ -81,6 +87,7 @@ fn genesis(founders: Founders) -> serde_json::Value {
 		floor,
 		supervised,
 		timing,
+		cool_down_rounds,
 		ssh_min_balance,
 	} = founders;
 	let supervisors = match supervised {
@@ -109,6 +116,7 @@ fn genesis(founders: Founders) -> serde_json::Value {
 			assets: vec![(SSH, TreasuryAccount::get(), true, ssh_min_balance)],
 			metadata: vec![(SSH, b"StreamSpace".to_vec(), b"SSH".to_vec(), 18)],
 		},
+		curators: pallet_curators::GenesisConfig { cool_down_rounds },
 		fragment_staking: pallet_fragment_staking::GenesisConfig { timing },
 	})
 }
@@ -147,6 +155,7 @@ fn development() -> serde_json::Value {
 		floor: 1,
 		supervised: true,
 		timing: QUICK_TIMING,
+		cool_down_rounds: Some(QUICK_COOL_DOWN),
 		ssh_min_balance: QUICK_SSH_MIN_BALANCE,
 	})
 }
@@ -168,6 +177,7 @@ fn local_testnet() -> serde_json::Value {
 		floor: 4,
 		supervised: true,
 		timing: QUICK_TIMING,
+		cool_down_rounds: Some(QUICK_COOL_DOWN),
 		ssh_min_balance: QUICK_SSH_MIN_BALANCE,
 	})
 }
@@ -183,6 +193,7 @@ fn mainnet() -> serde_json::Value {
 		floor: 4,
 		supervised: false,
 		timing: Timing::DEFAULT,
+		cool_down_rounds: None,
 		ssh_min_balance: SSH_MIN_BALANCE,
 	})
 }

@@ -251,12 +251,14 @@ fn nobody_mints_ssh_by_hand() {
 fn epochs_last_and_small_rewards_arrive_as_the_preset_says() {
 	let quick =
 		Timing { epoch_rounds: 4, answer_rounds: 2, min_holding_rounds: 6, patience_rounds: 2 };
-	for (preset, timing, least) in [
-		("development", quick, 1),
-		("local_testnet", quick, 1),
-		("mainnet", Timing::DEFAULT, SSH_MIN_BALANCE),
+	for (preset, timing, least, cool_down) in [
+		("development", quick, 1, 12),
+		("local_testnet", quick, 1, 12),
+		("mainnet", Timing::DEFAULT, SSH_MIN_BALANCE, 6_000),
 	] {
 		Chain::new(preset).look(|| {
+			assert_eq!(pallet_curators::CoolDown::<Runtime>::get(), cool_down, "{preset}");
+			assert!(cool_down > timing.epoch_rounds + timing.answer_rounds, "{preset}");
 			assert_eq!(FragmentStaking::timing(), timing, "{preset}");
 			assert_eq!(<Assets as Inspect<_>>::minimum_balance(SSH), least, "{preset}");
 		});

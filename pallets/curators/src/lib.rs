@@ -142,7 +142,8 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxCurators: Get<u32>;
 
-		/// Rounds from leaving to the release of the collateral. Longer than an epoch and its answers.
+		/// Rounds from leaving to the release of the collateral, unless genesis says another number. Longer than an epoch
+		/// and its answers.
 		#[pallet::constant]
 		type CoolDownRounds: Get<Round>;
 
@@ -176,6 +177,32 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Newcomers<T: Config> =
 		StorageValue<_, BoundedVec<T::AccountId, T::MaxCurators>, ValueQuery>;
+
+	/// Rounds from leaving to the release of the collateral. Set at genesis, or [`Config::CoolDownRounds`]; never changed.
+	#[pallet::storage]
+	pub type CoolDown<T: Config> = StorageValue<_, Round, ValueQuery, T::CoolDownRounds>;
+
+	/// What a chain begins with.
+	#[pallet::genesis_config]
+	#[derive(frame_support::DefaultNoBound)]
+	pub struct GenesisConfig<T: Config> {
+		/// Rounds from leaving to the release of the collateral; `None` for [`Config::CoolDownRounds`]. Longer than an epoch
+		/// of challenges and the time for its answers.
+		pub cool_down_rounds: Option<Round>,
+		/// Of this runtime.
+		#[serde(skip)]
+		pub runtime: core::marker::PhantomData<T>,
+	}
+
+	#[pallet::genesis_build]
+	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
+		fn build(&self) {
+			if let Some(rounds) = self.cool_down_rounds {
+				assert!(rounds > 0, "who leaves could take the collateral at once");
+				CoolDown::<T>::put(rounds);
+			}
+		}
+	}
 
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(crate) fn deposit_event)]

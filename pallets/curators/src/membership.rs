@@ -1,6 +1,6 @@
 //! Coming, changing, going. Led to by all calls.
 
-use crate::{Config, CuratorInfo, Curators, Endpoints, Error, Event, HotKeys, Pallet};
+use crate::{Config, CoolDown, CuratorInfo, Curators, Endpoints, Error, Event, HotKeys, Pallet};
 use frame_support::{dispatch::DispatchResult, ensure, traits::Get};
 use reel_fragments::{Fragments, region::Region, traits::Standing};
 use reel_primitives::{Round, traits::RoundClock};
@@ -168,7 +168,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn cool_down_end() -> Round {
-		T::Clock::round().saturating_add(T::CoolDownRounds::get())
+		T::Clock::round().saturating_add(CoolDown::<T>::get())
 	}
 
 	fn check_hot_key(who: &T::AccountId, hot_key: &T::AccountId) -> Result<(), Error<T>> {

@@ -104,7 +104,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn leave() -> Weight {
 		// Measured proof: 74750 bytes; shortest run: 134_381 ns.
 		Weight::from_parts(145_668_000, 74_191)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	// Storage: `Curators::Curators` (r:1 w:1)
@@ -134,7 +134,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn remove_curator() -> Weight {
 		// Measured proof: 74750 bytes; shortest run: 151_375 ns.
 		Weight::from_parts(199_016_000, 74_191)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	// Storage: `Curators::HotKeys` (r:1 w:2)
@@ -190,7 +190,7 @@ impl WeightInfo for () {
 	}
 	fn leave() -> Weight {
 		Weight::from_parts(145_668_000, 74_191)
-			.saturating_add(RocksDbWeight::get().reads(4_u64))
+			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(3_u64))
 	}
 	fn finish_leave() -> Weight {
@@ -200,7 +200,7 @@ impl WeightInfo for () {
 	}
 	fn remove_curator() -> Weight {
 		Weight::from_parts(199_016_000, 74_191)
-			.saturating_add(RocksDbWeight::get().reads(4_u64))
+			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(3_u64))
 	}
 	fn refuse_hot_key() -> Weight {

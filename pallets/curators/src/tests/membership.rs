@@ -200,6 +200,24 @@ fn leaving_takes_the_cool_down_and_gives_everything_back() {
 }
 
 #[test]
+fn a_chain_may_begin_with_a_cool_down_of_its_own() {
+	use sp_runtime::BuildStorage;
+	let of = |cool_down_rounds| {
+		let curators = crate::GenesisConfig { cool_down_rounds, ..Default::default() };
+		let genesis = RuntimeGenesisConfig { curators, ..Default::default() };
+		let mut ext = sp_io::TestExternalities::from(genesis.build_storage().unwrap());
+		ext.execute_with(crate::CoolDown::<Test>::get)
+	};
+	assert_eq!((of(None), of(Some(7))), (COOL_DOWN, 7));
+	run(|| {
+		crate::CoolDown::<Test>::put(7);
+		seated();
+		assert_ok!(Curators::leave(signed(ANNA)));
+		assert_eq!(Curators::standing_of(ANNA), Some(Standing::Leaving { until: NOW + 7 }));
+	});
+}
+
+#[test]
 fn who_still_keeps_something_cannot_go() {
 	run(|| {
 		seated();
