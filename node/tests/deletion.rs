@@ -45,20 +45,21 @@ async fn every_store_erases_what_was_deleted_or_stopped_and_nothing_else() {
 	let away = || keeper("dev", &folder, "away").with(&join).start();
 	let (other, sleeper) = (keeper("dev", &folder, "other").with(&join).start(), away());
 
-	// Two titles of the same fragments, and one of others.
+	// Three titles of the same fragments, and one of others.
 	let stage = Stage::open(alice.rpc()).await;
 	let (film, lone_film) = (Film::draw(1, 4).await, Film::draw(2, 2).await);
 	let (first, secret) = stage.store(&film, &[&alice]).await;
 	let second = stage.store_again(&film, "The same again", &secret, &alice).await;
+	let third = stage.store_again(&film, "And once more", &secret, &alice).await;
 	let (lone, _) = stage.store(&lone_film, &[&alice]).await;
 	stage.authorize().await;
-	for stored in [&first, &second, &lone] {
+	for stored in [&first, &second, &third, &lone] {
 		stage.register(stored, &stage.creator).await.expect("Bob is authorized");
 	}
 	let (shared, own) = (fragments(&alice, &first).await, fragments(&alice, &lone).await);
 	assert_eq!(shared, fragments(&alice, &second).await);
 	for node in [&other, &sleeper] {
-		for stored in [&first, &second, &lone] {
+		for stored in [&first, &second, &third, &lone] {
 			node.store().get(&magnet(stored)).await.expect("the title comes from the peer");
 			fragments(node, stored).await;
 		}
@@ -89,23 +90,47 @@ async fn every_store_erases_what_was_deleted_or_stopped_and_nothing_else() {
 	gone(&sleeper, &own[0], "deleted by its owner").await;
 	assert_eq!(asked(&sleeper, &shared[0]).await.0, StatusCode::OK);
 
-	// Stopped, and allowed again.
-	let content = second.magnet.content();
-	let stop = calls::stop_title(&content, ReasonCode::Order);
-	stage.send(&stage.supervisor, stop).await.expect("Eve may");
-	for node in [&alice, &other, &sleeper] {
+	// The last two are stopped, one after the other: only then nobody holds what they share.
+	let stop = async |stored: &Stored| {
+		let call = calls::stop_title(&stored.magnet.content(), ReasonCode::Order);
+		stage.send(&stage.supervisor, call).await.expect("Eve may");
+	};
+	let allow = async |stored: &Stored| {
+		let call = calls::reinstate_title(&stored.magnet.content());
+		stage.send(&stage.supervisor, call).await.expect("Eve may");
+	};
+	let everywhere = [&alice, &other, &sleeper];
+	stop(&second).await;
+	for node in everywhere {
 		gone(node, &magnet(&second), "stopped by a supervisor").await;
+		assert_eq!(asked(node, &shared[0]).await.0, StatusCode::OK, "of a title that lives");
+	}
+	stop(&third).await;
+	for node in everywhere {
+		gone(node, &magnet(&third), "stopped by a supervisor").await;
 		gone(node, &shared[0], "stopped by a supervisor").await;
 	}
-	stage.send(&stage.supervisor, calls::reinstate_title(&content)).await.expect("Eve may");
-	for node in [&alice, &other, &sleeper] {
+	// Not the one with which the fragments went is allowed again, but another that shares them.
+	allow(&second).await;
+	for node in everywhere {
 		until("the title is allowed again", BLOCKS_DEADLINE, async || {
 			(asked(node, &shared[0]).await.0 == StatusCode::NOT_FOUND).then_some(())
 		})
 		.await;
+		assert_eq!(asked(node, &magnet(&third)).await.0, StatusCode::GONE);
 	}
 	// It has to come again, and comes.
 	stage.store_again(&film, "The same again", &secret, &alice).await;
 	assert_eq!(asked(&alice, &shared[0]).await.0, StatusCode::OK);
 	assert_eq!(asked(&alice, &own[0]).await.0, StatusCode::GONE, "what was deleted stays so");
+	// Deleted: nobody is left that may be played.
+	delete(&second).await;
+	gone(&alice, &shared[0], "deleted by its owner").await;
+	allow(&third).await;
+	until("the last one is allowed again", BLOCKS_DEADLINE, async || {
+		(asked(&alice, &shared[0]).await.0 == StatusCode::NOT_FOUND).then_some(())
+	})
+	.await;
+	stage.store_again(&film, "And once more", &secret, &alice).await;
+	assert_eq!(asked(&alice, &shared[0]).await.0, StatusCode::OK);
 }

@@ -33,6 +33,15 @@ impl Handle {
 		self.blocking(move |store| store.reinstate(&magnet)).await
 	}
 
+	/// Lets in what a title links to that may be played, if it was denied with another. See [`Store::let_in`].
+	///
+	/// # Errors
+	/// As [`Store::let_in`].
+	pub async fn let_in(&self, magnet: &Cid) -> Result<bool, StoreError> {
+		let magnet = *magnet;
+		self.blocking(move |store| store.let_in(&magnet)).await
+	}
+
 	/// The titles that are taken down.
 	pub fn taken_down(&self) -> Vec<Cid> {
 		self.store().taken_down()

@@ -9,6 +9,9 @@
 //! **Final blocks only.** What is erased cannot be called back; a deletion in a block that is then abandoned would have
 //! cost the only copy. Finality lags by some blocks, an epoch of challenges is hundreds.
 //!
+//! **Shared blocks.** Two titles may link to the same block. It is refused exactly as long as one of them is down and none
+//! may be played: what a title that may be played links to is let in again, though another took it along.
+//!
 //! **Not while catching up.** An old state says of a title that was stopped since that it may be played, and of one that
 //! was reinstated since that it may not. Neither is acted on.
 //!
@@ -57,6 +60,8 @@ pub(crate) fn spawn(store: Handle, services: &Services, task_manager: &TaskManag
 		turn: VecDeque::new(),
 		listed: None,
 		pause: LIST_PAUSE,
+		down: BTreeSet::new(),
+		let_in: BTreeSet::new(),
 	};
 	let blocks = services.client.finality_notification_stream();
 	task_manager.spawn_handle().spawn("deletion-follower", Some("fragment-store"), async move {
@@ -72,6 +77,10 @@ struct Follower {
 	/// When the titles in the store were listed.
 	listed: Option<Instant>,
 	pause: Duration,
+	/// Titles that were down at the last block.
+	down: BTreeSet<Cid>,
+	/// Titles that may be played and miss nothing that went with one of these.
+	let_in: BTreeSet<Cid>,
 }
 
 /// What the store has to do about a title.
@@ -79,6 +88,7 @@ struct Follower {
 enum Step {
 	TakeDown(String),
 	Reinstate,
+	LetIn,
 	Nothing,
 }
 
@@ -90,6 +100,7 @@ fn step(status: Option<TitleStatus>, is_down: bool) -> Step {
 			Step::TakeDown(format!("was stopped by a supervisor: {}", worded(reason)))
 		},
 		(Some(TitleStatus::Playable), true) => Step::Reinstate,
+		(Some(TitleStatus::Playable), false) => Step::LetIn,
 		_ => Step::Nothing,
 	}
 }
@@ -130,6 +141,10 @@ impl Follower {
 	async fn look(&mut self, at: Hash) -> Result<(), String> {
 		self.list().await?;
 		let down: BTreeSet<Cid> = self.store.taken_down().into_iter().collect();
+		if down != self.down {
+			self.down.clone_from(&down);
+			self.let_in.clear();
+		}
 		for _ in 0..PER_BLOCK {
 			let Some(magnet) = self.turn.pop_front() else { break };
 			let status = self.status(at, &magnet).map_err(|error| error.to_string())?;
@@ -143,7 +158,14 @@ impl Follower {
 				Step::Reinstate => self.store.reinstate(&magnet).await.map(|blocks| {
 					log::info!(target: "reel::node", "Title {magnet} is allowed again: {blocks} blocks");
 				}),
-				Step::Nothing => Ok(()),
+				Step::LetIn if !down.is_empty() && !self.let_in.contains(&magnet) => {
+					self.store.let_in(&magnet).await.map(|is_whole| {
+						if is_whole {
+							self.let_in.insert(magnet);
+						}
+					})
+				},
+				Step::LetIn | Step::Nothing => Ok(()),
 			};
 			if let Err(error) = done {
 				// Full lists, a failing disk: the others may still go, and this one is tried again next turn.
@@ -187,10 +209,10 @@ mod tests {
 		assert!(matches!(step(stopped, false), Step::TakeDown(reason) if reason.contains("court")));
 		assert!(matches!(step(Some(TitleStatus::Deleted), false), Step::TakeDown(_)));
 		assert_eq!(step(Some(TitleStatus::Playable), true), Step::Reinstate);
+		assert_eq!(step(Some(TitleStatus::Playable), false), Step::LetIn);
 		for (status, is_down) in [
 			(stopped, true),
 			(Some(TitleStatus::Deleted), true),
-			(Some(TitleStatus::Playable), false),
 			(None, false),
 			// A chain that does not know a title has not reinstated it.
 			(None, true),

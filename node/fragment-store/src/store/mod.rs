@@ -4,6 +4,7 @@
 //! acknowledged and `gc.rs` for what is removed.
 
 mod gc;
+mod holdings;
 mod index;
 mod layout;
 mod ledger;
@@ -26,6 +27,7 @@ use crate::{
 };
 use bytes::Bytes;
 use cid::Cid;
+use holdings::Holdings;
 use index::Location;
 use layout::{Kind, RECORD_HEAD_BYTES};
 pub(crate) use log::lock;
@@ -83,6 +85,8 @@ pub struct Store {
 	/// Taken by whatever decides over blocks by the pins: pin, unpin, delete, deny, sweep, and a put of a
 	/// block with links, which may bring others under a pin. Before the locks of the log.
 	rules: Mutex<Held>,
+	/// Taken by whatever takes titles down and lets them in, before all other locks.
+	holdings: Mutex<Holdings>,
 	compaction: Mutex<()>,
 	metrics: Arc<Metrics>,
 	_lock: File,
@@ -104,10 +108,13 @@ impl Store {
 	pub fn open(config: Config) -> Result<Self, StoreError> {
 		let metrics = Arc::new(Metrics::default());
 		let (log, lock) = recovery::open(&config, metrics.clone())?;
+		let holdings = Holdings::load(&config.directory)
+			.map_err(StoreError::io("read which titles were taken down"))?;
 		Ok(Self {
 			config,
 			log,
 			rules: Mutex::new(None),
+			holdings: Mutex::new(holdings),
 			compaction: Mutex::new(()),
 			metrics,
 			_lock: lock,
