@@ -7,33 +7,11 @@ use crate::common::{
 	until,
 };
 use pallet_fragment_staking::Call;
-use reel_fragments::contract::SpanLoad;
-use reel_primitives::{AccountId, ContentId};
-use reel_rpc_api::to_hex;
-use serde_json::json;
+use reel_primitives::AccountId;
 
 /// Who curates on which node, the first being the one that makes blocks and publishes.
 const CURATORS: [(&str, &str); 4] =
 	[("alice", "Charlie"), ("bob", "Dave"), ("carol", "Ferdie"), ("dan", "Bob")];
-
-async fn holders(rpc: &Rpc, content: ContentId) -> Vec<AccountId> {
-	let load: Option<SpanLoad<AccountId>> =
-		rpc.ask_runtime("FragmentApi_span_load", (content, 0u32)).await;
-	let live = load.expect("the title has a span").holders.into_iter().filter(|(_, live)| *live);
-	live.map(|(holder, _)| holder.curator).collect()
-}
-
-/// SSH of an account, in planck.
-async fn ssh(rpc: &Rpc, who: &AccountId) -> u128 {
-	use reelchain_runtime::configs::assets::SSH;
-	let key = pallet_assets::Account::<reelchain_runtime::Runtime>::hashed_key_for(SSH, who);
-	let stored = rpc.call("state_getStorage", json!([to_hex(key)])).await;
-	// The balance comes first.
-	stored.as_str().map_or(0, |hex| {
-		let bytes = reel_rpc_api::from_hex(hex).expect("hex");
-		u128::from_le_bytes(bytes[..16].try_into().expect("a balance"))
-	})
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_title_is_kept_by_three_and_a_killed_keeper_pays_and_is_replaced() {
@@ -57,7 +35,7 @@ async fn a_title_is_kept_by_three_and_a_killed_keeper_pays_and_is_replaced() {
 	let title = stage.publish(&film, &[publisher], 1).await;
 
 	let keepers = until("three keep it", EPOCHS_DEADLINE, async || {
-		Some(holders(&first, title.content).await).filter(|keepers| keepers.len() == 3)
+		Some(first.holders(title.content).await).filter(|keepers| keepers.len() == 3)
 	})
 	.await;
 	// Killed: one that keeps it, and neither makes blocks nor published.
@@ -82,7 +60,7 @@ async fn a_title_is_kept_by_three_and_a_killed_keeper_pays_and_is_replaced() {
 	})
 	.await;
 	let keepers = until("another took its place", EPOCHS_DEADLINE, async || {
-		let keepers = holders(&first, title.content).await;
+		let keepers = first.holders(title.content).await;
 		(keepers.len() == 3 && !keepers.contains(&killed)).then_some(keepers)
 	})
 	.await;
@@ -107,5 +85,5 @@ async fn earns(rpc: &Rpc, who: &AccountId, name: &str) {
 	.await;
 	let contracts = vec![id].try_into().expect("one");
 	rpc.send_as(name, Call::claim_reward { contracts }).await;
-	assert!(ssh(rpc, who).await > 0, "{name} has no SSH");
+	assert!(rpc.ssh(who).await > 0, "{name} has no SSH");
 }

@@ -11,6 +11,7 @@ mod common;
 mod curate;
 mod curate_cli;
 mod deletion;
+mod demand;
 mod dev_chain;
 mod fetch_pin;
 mod four_desks;

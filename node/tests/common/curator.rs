@@ -5,11 +5,11 @@ use codec::{Decode, DecodeAll, Encode};
 use pallet_curators::Call as CuratorsCall;
 use reel_fragments::{
 	ContractId,
-	contract::{AskedLeaf, FragmentContract},
+	contract::{AskedLeaf, FragmentContract, SpanLoad},
 	curator::CuratorInfo,
 	region::Region,
 };
-use reel_primitives::AccountId;
+use reel_primitives::{AccountId, ContentId};
 use reel_rpc_api::{from_hex, to_hex};
 use reelchain_runtime::{
 	Address, Hash, RuntimeCall, Signature, SignedPayload, TxExtension, UncheckedExtrinsic, VERSION,
@@ -37,7 +37,11 @@ pub(crate) fn account(name: &str) -> AccountId {
 	pair(name).public().into()
 }
 
-/// A development chain with epochs of two rounds, 28.8 s: a whole life of a contract within two minutes.
+/// Rounds from leaving to the collateral on the short chain: more than an epoch and its answers.
+pub(crate) const COOL_DOWN: u64 = 5;
+
+/// A development chain with epochs of two rounds, 28.8 s: a whole life of a contract within two minutes, and a leave
+/// within little more than one.
 pub(crate) fn short_chain(folder: &TempDir) -> String {
 	let spec = run_ok(&["export-chain-spec", "--chain", "dev"]).stdout;
 	let mut spec: Value = serde_json::from_str(&spec).expect("a spec is JSON");
@@ -45,6 +49,7 @@ pub(crate) fn short_chain(folder: &TempDir) -> String {
 	genesis["fragmentStaking"]["timing"] = json!({
 		"epoch_rounds": 2, "answer_rounds": 1, "min_holding_rounds": 1, "patience_rounds": 1
 	});
+	genesis["curators"]["coolDownRounds"] = json!(COOL_DOWN);
 	let path: PathBuf = folder.path().join("short.json");
 	fs::write(&path, spec.to_string()).expect("the folder is ours");
 	path.to_str().expect("temporary paths are text").to_owned()
@@ -147,6 +152,31 @@ impl Rpc {
 	/// What is asked of a curator.
 	pub(crate) async fn challenges(&self, curator: &AccountId) -> Vec<AskedLeaf> {
 		self.ask_runtime("FragmentApi_challenges", curator).await
+	}
+
+	/// The first span of a title, as it is kept.
+	pub(crate) async fn span_load(&self, content: ContentId) -> SpanLoad<AccountId> {
+		let load: Option<SpanLoad<AccountId>> =
+			self.ask_runtime("FragmentApi_span_load", (content, 0u32)).await;
+		load.expect("the title has a span")
+	}
+
+	/// Who keeps the first span of a title: the live ones.
+	pub(crate) async fn holders(&self, content: ContentId) -> Vec<AccountId> {
+		let all = self.span_load(content).await.holders.into_iter();
+		all.filter(|(_, live)| *live).map(|(holder, _)| holder.curator).collect()
+	}
+
+	/// SSH of an account, in planck.
+	pub(crate) async fn ssh(&self, who: &AccountId) -> u128 {
+		use reelchain_runtime::configs::assets::SSH;
+		let key = pallet_assets::Account::<reelchain_runtime::Runtime>::hashed_key_for(SSH, who);
+		let stored = self.call("state_getStorage", json!([to_hex(key)])).await;
+		// The balance comes first.
+		stored.as_str().map_or(0, |hex| {
+			let bytes = from_hex(hex).expect("hex");
+			u128::from_le_bytes(bytes[..16].try_into().expect("a balance"))
+		})
 	}
 
 	/// What is recorded of a curator.

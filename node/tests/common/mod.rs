@@ -15,6 +15,7 @@ pub(crate) use rpc::{Rpc, until, until_ms};
 pub(crate) use state::{Books, accepted_batch, events};
 pub(crate) use viewer::Viewer;
 
+use clap::Parser;
 use std::{
 	path::PathBuf,
 	process::{Command, Stdio},
@@ -70,4 +71,22 @@ pub(crate) fn run_ok(arguments: &[&str]) -> Finished {
 	let finished = run(arguments);
 	assert_eq!(finished.code, Some(0), "{arguments:?} failed: {finished:?}");
 	finished
+}
+
+/// Runs a command of the client at a node; its exit code.
+pub(crate) async fn reel(node: &Node, arguments: &[&str]) -> u8 {
+	let url = node.rpc().websocket();
+	// No file of whoever runs the tests, and a store that is nowhere: what it tells is not needed.
+	let common = [
+		"reel",
+		"--node",
+		url.as_str(),
+		"--config",
+		"/nonexistent/reel.toml",
+		"--store",
+		"http://127.0.0.1:1",
+		"--json",
+	];
+	let all = common.iter().chain(arguments);
+	reel::cli::run(reel::cli::Cli::try_parse_from(all).expect("a command line")).await
 }
