@@ -1,10 +1,8 @@
 //! The life of a curator by the commands that people use, on a real chain; and what the node tells of curators.
 
-use crate::common::{Film, Node, Stage, dev};
-use clap::Parser;
+use crate::common::{Film, Node, Stage, dev, reel};
 use reel::{
 	account::{Signer, to_ss58},
-	cli::{Cli, run},
 	money::CFX,
 };
 use reel_primitives::{AccountId, ContentId};
@@ -13,24 +11,6 @@ use reel_rpc_api::{
 	to_hex,
 };
 use serde_json::{Value, json};
-
-/// Runs the command; its exit code.
-async fn reel(node: &Node, arguments: &[&str]) -> u8 {
-	let url = node.rpc().websocket();
-	// No file of whoever runs the tests, and a store that is nowhere: what it tells is not needed.
-	let common = [
-		"reel",
-		"--node",
-		url.as_str(),
-		"--config",
-		"/nonexistent/reel.toml",
-		"--store",
-		"http://127.0.0.1:1",
-		"--json",
-	];
-	let all = common.iter().chain(arguments);
-	run(Cli::try_parse_from(all).expect("a command line")).await
-}
 
 fn account(name: &str) -> AccountId {
 	Signer::dev(name).expect("a name derives a key").account()
@@ -76,6 +56,9 @@ async fn a_curator_registers_is_seated_changes_its_offer_and_leaves() {
 	assert_eq!(reel(&node, &with(&START, &["--dev-account", "Ferdie", "--dry-run"])).await, 0);
 	assert_eq!(find().await, None, "nothing is submitted");
 	let too_small = ["curate", "start", "--capacity", "1GiB", "--region", "CH", "--no-wait"];
+	// An account without a coin is told what it lacks.
+	let poor = with(&START, &["--dev-account", "Nobody"]);
+	assert_eq!(reel(&node, &poor).await, 4);
 	let too_small = with(&too_small, &["--hot-key", "//Dave", "--dev-account", "Ferdie"]);
 	assert_eq!(reel(&node, &too_small).await, 4);
 

@@ -11,6 +11,7 @@ use crate::{
 	Error, Result,
 	account::to_ss58,
 	chain::{
+		Chain,
 		curators::{amount, set_capacity},
 		reports::Country,
 	},
@@ -119,6 +120,28 @@ fn known(curator: Option<Curator>, account: &AccountId) -> Result<Curator> {
 			"{} is no curator: see reel curate start (Curators.CuratorNotFound)",
 			to_ss58(account)
 		))
+	})
+}
+
+/// Checks that an account has the collateral of a capacity and what it is to send to the hot key; a node says no more of a
+/// transaction that cannot be paid for than that it is invalid.
+async fn afford(chain: &Chain, account: &AccountId, capacity: u32, fees: Balance) -> Result<()> {
+	let Some(collateral) = chain.collateral_for(capacity).await? else { return Ok(()) };
+	let (has, needs) = (chain.balances(account).await?.free, collateral.saturating_add(fees));
+	if has > needs {
+		return Ok(());
+	}
+	Err(Error::Refused {
+		label: "Token.FundsUnavailable".to_owned(),
+		message: format!(
+			"{} has {} CFX and needs {} CFX as collateral for {}, {} CFX for its machine, and a little for this",
+			to_ss58(account),
+			format_cfx(has),
+			format_cfx(collateral),
+			format_capacity(capacity),
+			format_cfx(fees),
+		),
+		retry_after_ms: None,
 	})
 }
 

@@ -22,7 +22,7 @@ use reel_primitives::{AccountId, Balance, Round, time::round_of_ms};
 use reel_rpc_api::{Curator, CuratorSeat, KeepingEpoch, Standing};
 use serde_json::json;
 use std::time::Duration;
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::{Instant, timeout_at};
 
 /// Most addresses of a curator.
 const MAX_ENDPOINTS: usize = 4;
@@ -33,11 +33,11 @@ const SEAT_MARGIN: Duration = Duration::from_secs(90);
 /// Rounds that a node may be behind and still tell the present: about a minute, for clocks that differ.
 const MOST_BEHIND: Round = 4;
 
+const LATE: &str =
+	"the node has not caught up with the chain: see reel status, and give a longer --timeout";
+
 /// How often a transaction may be refused before it is given up; the first block told of may be an old one.
 const REFUSALS: u32 = 3;
-
-/// Pause between two looks at a node that catches up.
-const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct StartArgs {
@@ -89,6 +89,9 @@ pub(super) async fn start(context: &Context, arguments: StartArgs) -> Result<()>
 	if context.is_dry() {
 		return would_start(context, &chain, &signer, capacity, calls).await;
 	}
+	if found.is_none() {
+		super::afford(&chain, &account, capacity, lacking).await?;
+	}
 	let epoch = chain.keeping_epoch().await?;
 	let seated = find_seat(&chain, &account).await?;
 	if let Some(call) = one(calls) {
@@ -123,27 +126,21 @@ pub(super) async fn start(context: &Context, arguments: StartArgs) -> Result<()>
 }
 
 /// Waits until the node is where the chain is: what it says of curators, and what it does with a transaction, is of the
-/// past before.
+/// past before. A node tells of no block while it fetches the chain's history, and of each one from then on.
 async fn catch_up(context: &Context, chain: &Chain) -> Result<()> {
 	let until = Instant::now() + context.settings.patience;
+	// Before the first look: a block in between is not missed.
+	let mut blocks = chain.best_blocks().await?;
 	let mut told = false;
-	loop {
-		let behind = rounds_behind(chain.keeping_epoch().await?.round, crate::now_ms());
-		if behind <= MOST_BEHIND {
-			return Ok(());
-		}
+	while rounds_behind(chain.keeping_epoch().await?.round, crate::now_ms()) > MOST_BEHIND {
 		if !told {
 			context.output.note("waiting for the node to catch up with the chain");
 			told = true;
 		}
-		if Instant::now() >= until {
-			return Err(Error::Timeout(
-				"the node has not caught up with the chain: see reel status, and give a longer --timeout"
-					.to_owned(),
-			));
-		}
-		sleep(LOOK_EVERY).await;
+		let next = timeout_at(until, blocks.next()).await;
+		next.map_err(|_| Error::Timeout(LATE.to_owned()))??;
 	}
+	Ok(())
 }
 
 /// Submits, and again at the next blocks if it is refused without being applied: the pool of a node that has just caught up
