@@ -23,7 +23,8 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
 /// Pause between two tellings of how far it is.
 const TELL_EVERY: Duration = Duration::from_secs(2);
 
-/// Pause before a fetch that stopped short is tried again.
+/// Pause before a fetch that stopped short is tried again. A clock, because nobody tells when somebody has something: who
+/// has it is asked of the table of providers, and a store that comes by it says so to the table, not to us.
 const AGAIN_AFTER: Duration = Duration::from_secs(2);
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

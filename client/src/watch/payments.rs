@@ -1,7 +1,8 @@
 //! Waiting for the reward of accepted plays.
 //!
 //! Rewards are paid by batch: one payment for all plays of an account in a round. So what is waited for is a rise of
-//! the balance at a new block, and the desk says which plays it was for.
+//! the balance at a new block, and the desk says which plays it was for; one that has not seen that block yet says it at
+//! the next.
 
 use crate::{
 	Error, Result,
@@ -16,12 +17,11 @@ use serde_json::json;
 use std::time::Duration;
 use tokio::{
 	sync::mpsc,
-	time::{Instant, sleep, sleep_until},
+	time::{Instant, sleep_until},
 };
 
-/// The desk learns of a block when we do: how often and after how long it is asked again what a rise was for.
-const STATUS_RETRIES: u32 = 10;
-const STATUS_PAUSE: Duration = Duration::from_millis(200);
+/// Blocks at which a desk is asked what a rise was for, that of the rise among them, before it is told for all plays.
+const STATUS_BLOCKS: u32 = 3;
 
 /// How long after its batch was paid the balance may take to show it.
 const CREDIT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -58,6 +58,8 @@ pub struct Payments {
 	patience: Duration,
 	balance: Balance,
 	earned: Balance,
+	/// A rise that nobody was told of, and the blocks since.
+	untold: Option<(Balance, u32)>,
 	pending: Vec<Pending>,
 	failure: Option<Error>,
 }
@@ -83,8 +85,8 @@ impl Payments {
 		patience: Duration,
 	) -> Result<Self> {
 		let balance = chain.balances(&account).await?.total();
-		let (pending, failure, earned) = (Vec::new(), None, 0);
-		Ok(Self { chain, account, output, patience, balance, earned, pending, failure })
+		let (pending, failure, earned, untold) = (Vec::new(), None, 0, None);
+		Ok(Self { chain, account, output, patience, balance, earned, untold, pending, failure })
 	}
 
 	fn expect(&mut self, play: Accepted) {
@@ -111,16 +113,16 @@ impl Payments {
 		let balance = self.chain.balances(&self.account).await?.total();
 		let gain = balance.saturating_sub(self.balance);
 		self.balance = balance;
-		if gain > 0 {
-			for _ in 0..STATUS_RETRIES {
-				if self.pending.iter().any(|pending| pending.paid_at.is_some()) {
-					break;
-				}
-				sleep(STATUS_PAUSE).await;
-				self.ask_for_statuses().await?;
-			}
-			self.earned += gain;
-			self.credit(gain);
+		self.earned += gain;
+		let (before, blocks) = self.untold.take().unwrap_or_default();
+		let untold = before + gain;
+		let is_known = self.pending.iter().any(|pending| pending.paid_at.is_some());
+		if untold > 0 && (is_known || blocks + 1 >= STATUS_BLOCKS) {
+			self.credit(untold);
+		} else if untold > 0 {
+			// Whose it is shows with the next block: until then nothing is overdue.
+			self.untold = Some((untold, blocks + 1));
+			return Ok(());
 		}
 		self.expire().await
 	}

@@ -52,6 +52,8 @@ struct Inner {
 	cells: Prepared<Piece, Vec<SpanCell>>,
 	/// Told when there may be something to do.
 	changed: Notify,
+	/// Told when a span was worked on.
+	worked: Notify,
 }
 
 /// The magnet of a title.
@@ -73,6 +75,7 @@ impl Keeping {
 			proofs: Prepared::new(),
 			cells: Prepared::new(),
 			changed: Notify::new(),
+			worked: Notify::new(),
 		})))
 	}
 

@@ -74,30 +74,34 @@ mod tests {
 		sync::atomic::{AtomicU32, Ordering},
 		time::Duration,
 	};
+	use tokio::sync::Notify;
 
 	#[tokio::test]
 	async fn a_slow_answer_is_made_once_and_there_the_next_time() {
 		let prepared = Prepared::<u8, u8>::new();
-		let made = Arc::new(AtomicU32::new(0));
+		let (made, may_end) = (Arc::new(AtomicU32::new(0)), Arc::new(Notify::new()));
 		let slowly = || {
-			let made = made.clone();
+			let (made, may_end) = (made.clone(), may_end.clone());
 			async move {
-				tokio::time::sleep(Duration::from_millis(200)).await;
+				may_end.notified().await;
 				made.fetch_add(1, Ordering::Relaxed);
 				Some(9)
 			}
 		};
-		let soon = || Instant::now() + Duration::from_millis(20);
-		assert_eq!(prepared.get(1, slowly()).by(soon()).await, None);
-		tokio::time::sleep(Duration::from_millis(600)).await;
-		assert_eq!(prepared.get(1, slowly()).by(soon()).await.as_deref(), Some(&9));
+		// Nothing to wait for: it cannot end before it may.
+		assert_eq!(prepared.get(1, slowly()).by(Instant::now()).await, None);
+		let again = prepared.get(1, slowly());
+		may_end.notify_one();
+		let soon = Instant::now() + Duration::from_secs(60);
+		assert_eq!(again.by(soon).await.as_deref(), Some(&9));
+		assert_eq!(prepared.get(1, slowly()).by(Instant::now()).await.as_deref(), Some(&9));
 		assert_eq!(made.load(Ordering::Relaxed), 1);
 	}
 
 	#[tokio::test]
 	async fn what_came_to_nothing_is_tried_again() {
 		let prepared = Prepared::<u8, u8>::new();
-		let soon = || Instant::now() + Duration::from_secs(5);
+		let soon = || Instant::now() + Duration::from_secs(60);
 		assert_eq!(prepared.get(1, async { None }).by(soon()).await, None);
 		assert_eq!(prepared.get(1, async { Some(3) }).by(soon()).await.as_deref(), Some(&3));
 	}

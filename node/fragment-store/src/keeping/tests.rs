@@ -119,16 +119,25 @@ fn request(list: u8, kept: &[Piece], wanted: &[Piece]) -> SyncRequest {
 	}
 }
 
+/// Looks after each span that was worked on until there is something to see.
+async fn until<T>(keeping: &Keeping, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+	let end = Instant::now() + Duration::from_secs(60);
+	loop {
+		if let Some(seen) = look().await {
+			return seen;
+		}
+		let worked = tokio::time::timeout_at(end, keeping.0.worked.notified()).await;
+		assert!(worked.is_ok(), "not complete: {}", keeping.status());
+	}
+}
+
 /// Asks until all that is wanted is here.
 async fn ready(keeping: &Keeping, wanted: &[Piece]) -> SyncReply {
-	for _ in 0..200 {
+	until(keeping, async || {
 		let reply = keeping.sync(request(0, &[], wanted)).await.expect("written");
-		if reply.ready.iter().all(|ready| *ready) {
-			return reply;
-		}
-		tokio::time::sleep(Duration::from_millis(25)).await;
-	}
-	panic!("not complete: {}", keeping.status());
+		reply.ready.iter().all(|ready| *ready).then_some(reply)
+	})
+	.await
 }
 
 #[tokio::test]
@@ -192,15 +201,13 @@ async fn kept_spans_are_held_over_a_restart_and_others_of_the_title_are_not() {
 		let (handle, keeping) = open(directory.path()).await;
 		title.put(&handle).await;
 		keeping.sync(request(1, &[title.piece(1)], &[])).await.expect("written");
-		for _ in 0..200 {
-			if lock(&keeping.0.progress).is_complete(&title.piece(1)) {
-				break;
-			}
-			tokio::time::sleep(Duration::from_millis(25)).await;
-		}
-		handle.shutdown();
+		until(&keeping, async || {
+			lock(&keeping.0.progress).is_complete(&title.piece(1)).then_some(())
+		})
+		.await;
+		drop(keeping);
+		handle.close().await;
 	}
-	tokio::time::sleep(Duration::from_millis(200)).await;
 	let config = Config {
 		directory: directory.path().to_owned(),
 		http: None,
@@ -247,6 +254,53 @@ async fn a_title_is_taken_down_whole_but_for_what_another_shares() {
 	assert_eq!(down, expected);
 	again.put(&handle).await;
 	assert!(handle.put(DAG_CBOR, film.manifest.encode().expect("fits").into()).await.is_err());
+}
+
+/// Which of two titles of the same blocks are down, and whether those blocks are refused.
+#[tokio::test]
+async fn what_two_titles_share_is_refused_while_one_is_down_and_none_is_allowed_in_any_order() {
+	let directory = tempfile::tempdir().expect("temporary directory");
+	let (handle, _) = open(directory.path()).await;
+	let (film, again) = (Title::new("Film", 2, 0), Title::new("Again", 2, 0));
+	let shared = *film.fragments().next().expect("one");
+	let refused = || handle.denied(&shared).is_some();
+	let down = async |title: &Title| {
+		handle.take_down(&title.magnet(), "was stopped").await.expect("written")
+	};
+	let up = async |title: &Title| handle.reinstate(&title.magnet()).await.expect("written");
+	for (first, second) in [(&film, &again), (&again, &film)] {
+		first.put(&handle).await;
+		second.put(&handle).await;
+		assert_eq!((down(first).await, refused()), (1, false), "of another that lives");
+		assert_eq!((down(second).await, refused()), (7, true));
+		// The one under whose name they are not denied.
+		assert_eq!((up(first).await, refused()), (7, false));
+		// And down again before anything of it came back.
+		assert_eq!((down(first).await, refused()), (7, true));
+		assert_eq!((up(second).await, refused()), (7, false));
+		assert_eq!((up(first).await, refused()), (1, false));
+		assert_eq!(handle.taken_down(), []);
+	}
+	// One of which this store never had more than the name, and which comes while the other is down.
+	film.put(&handle).await;
+	assert_eq!(down(&film).await, 7);
+	let manifest = again.manifest.encode().expect("fits");
+	handle.put(DAG_CBOR, manifest.into()).await.expect("there is room");
+	let mut rounds = 0;
+	while !handle.let_in(&again.magnet()).await.expect("written") {
+		rounds += 1;
+		assert!(rounds <= 3, "cells first, then fragments");
+		for cell in &again.cells {
+			let block = cell.encode().expect("fits");
+			handle.put(DAG_CBOR, block.into()).await.expect("let in");
+		}
+	}
+	again.put(&handle).await;
+	assert!(handle.put(DAG_CBOR, film.manifest.encode().expect("fits").into()).await.is_err());
+	// What somebody else denied is no title's to let in.
+	handle.deny(&shared, "somebody says so").await.expect("written");
+	assert!(handle.let_in(&again.magnet()).await.expect("written"));
+	assert_eq!((up(&film).await, refused()), (1, true));
 }
 
 #[tokio::test]

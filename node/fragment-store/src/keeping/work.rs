@@ -150,6 +150,7 @@ impl Keeping {
 			tracing::debug!(target: "reel::keeping", %title, span = piece.span, error, "not complete yet");
 		}
 		lock(&self.0.progress).ended(&piece, outcome);
+		self.0.worked.notify_one();
 	}
 
 	/// Fetches what is missing of a span and holds it.
