@@ -1,7 +1,8 @@
 //! Keyed transfers: fragments sealed once more for one viewer while they are sent (C5, design 5.2).
 //!
 //! A validator's ticket reaches the provider as a *grant*: the ticket's id, the `DownloadKey` of that viewer and cell,
-//! the cell's fragments, and a time after which it is over. The provider answers
+//! the cell's fragments, and a time after which it is over. The validator's own store is told by its desk, any other by the
+//! viewer, which brings what the desk sealed for it ([`crate::admission`]). The provider answers
 //! `GET /keyed/{grant, 64 hex digits}/{fragment index}` with the sealed fragment and remembers the SHA2-256 of what
 //! it sent, which is what it reports to the validators.
 //!
@@ -32,6 +33,7 @@ use std::{
 	sync::{Arc, Mutex},
 	time::SystemTime,
 };
+use tokio::sync::watch;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// What sealing adds to a fragment, in bytes.
@@ -90,11 +92,12 @@ struct Grant {
 pub(crate) struct Grants {
 	config: GrantsConfig,
 	table: Mutex<HashMap<GrantId, Grant>>,
+	transfers: watch::Sender<()>,
 }
 
 impl Grants {
 	pub(crate) fn new(config: GrantsConfig) -> Self {
-		Self { config, table: Mutex::new(HashMap::new()) }
+		Self { config, table: Mutex::new(HashMap::new()), transfers: watch::Sender::new(()) }
 	}
 
 	/// Takes a grant. The same grant again only moves its end.
@@ -152,6 +155,20 @@ impl Grants {
 		Ok((grant.key.clone(), *cid))
 	}
 
+	/// The key and all CIDs of a grant.
+	pub(crate) fn all(&self, id: &GrantId) -> Result<(DownloadKey, Arc<[Cid]>), GrantError> {
+		let table = self.table();
+		let grant = table.get(id).ok_or(GrantError::Unknown)?;
+		if grant.expires_at <= SystemTime::now() {
+			return Err(GrantError::Expired);
+		}
+		Ok((grant.key.clone(), grant.cids.clone()))
+	}
+
+	pub(crate) fn transfers(&self) -> watch::Receiver<()> {
+		self.transfers.subscribe()
+	}
+
 	/// Notes that a sealed fragment with this hash is being sent.
 	pub(crate) fn note_sent(&self, id: &GrantId, index: u32, hash: [u8; 32], bytes: u64) {
 		if let Some(grant) = self.table().get_mut(id)
@@ -160,6 +177,7 @@ impl Grants {
 		{
 			grant.report.bytes += bytes;
 		}
+		self.transfers.send_replace(());
 	}
 
 	pub(crate) fn report(&self, id: &GrantId) -> Option<TransferReport> {

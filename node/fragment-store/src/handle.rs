@@ -1,19 +1,24 @@
 //! The async face of the store. Cheap to clone; work on disk runs on the runtime's blocking threads.
 
+mod transfers;
+
 use crate::{
+	admission::Admission,
 	block::is_named_by,
 	dag::manifest::{CellBlock, Manifest, ManifestError},
 	error::{GrantError, StoreError},
 	exchange::{Exchange, ExchangeError},
-	grants::{DownloadKey, GrantId, Grants, TransferReport, seal_fragment},
+	grants::Grants,
 	metrics::Metrics,
 	network::Network,
 	store::{BlockStat, GcReport, Store, StoreStat},
 };
 use bytes::Bytes;
 use cid::Cid;
-use sha2::{Digest, Sha256};
-use std::{net::SocketAddr, sync::Arc, time::SystemTime};
+use std::{
+	net::SocketAddr,
+	sync::{Arc, OnceLock},
+};
 use tokio::sync::{Semaphore, watch};
 
 /// A way to use a store that is open in this process.
@@ -23,6 +28,7 @@ pub struct Handle(Arc<Inner>);
 struct Inner {
 	store: Arc<Store>,
 	grants: Grants,
+	admission: OnceLock<Arc<dyn Admission>>,
 	exchange: Arc<dyn Exchange>,
 	network: Option<Network>,
 	slots: Arc<Semaphore>,
@@ -88,7 +94,8 @@ impl Handle {
 	) -> Self {
 		let slots = Arc::new(Semaphore::new(max_concurrent.max(1)));
 		let (shutdown, _) = watch::channel(false);
-		Self(Arc::new(Inner { store, grants, exchange, network, slots, shutdown, http }))
+		let admission = OnceLock::new();
+		Self(Arc::new(Inner { store, grants, admission, exchange, network, slots, shutdown, http }))
 	}
 
 	pub(crate) fn store(&self) -> &Store {
@@ -317,56 +324,6 @@ impl Handle {
 		}
 		self.0.exchange.learn(cid, &cell);
 		Ok(cell)
-	}
-
-	/// Lets the holder of `key` have the fragments `cids` until `expires_at`. The same grant again moves its end.
-	///
-	/// # Errors
-	/// [`GrantError::TableFull`], [`GrantError::TooManyFragments`], [`GrantError::Conflict`].
-	pub fn grant(
-		&self,
-		id: GrantId,
-		key: DownloadKey,
-		cids: Vec<Cid>,
-		expires_at: SystemTime,
-	) -> Result<(), GrantError> {
-		let taken = self.0.grants.insert(id, key, cids, expires_at);
-		match taken {
-			Ok(()) => self.metrics().grants_taken.one(),
-			Err(_) => self.metrics().grants_refused.one(),
-		}
-		taken
-	}
-
-	/// What was sent under a grant; `None` if it is unknown, or over for longer than reports are kept.
-	pub fn transfer_report(&self, id: &GrantId) -> Option<TransferReport> {
-		self.0.grants.report(id)
-	}
-
-	/// Ends a grant and returns what was sent.
-	pub fn revoke(&self, id: &GrantId) -> Option<TransferReport> {
-		self.0.grants.remove(id)
-	}
-
-	/// A granted fragment, sealed, and noted as sent.
-	///
-	/// # Errors
-	/// [`KeyedError`].
-	pub async fn sealed_fragment(&self, id: &GrantId, index: u32) -> Result<Bytes, KeyedError> {
-		let found = self.0.grants.find(id, index);
-		let (key, cid) = found.inspect_err(|_| self.metrics().keyed_refused.one())?;
-		let grant = *id;
-		let (sealed, hash) = self
-			.blocking(move |store| {
-				let sealed = seal_fragment(&key, &grant, index, &store.get(&cid)?);
-				let hash: [u8; 32] = Sha256::digest(&sealed).into();
-				Ok((Bytes::from(sealed), hash))
-			})
-			.await?;
-		self.0.grants.note_sent(id, index, hash, sealed.len() as u64);
-		self.metrics().keyed_sent.one();
-		self.metrics().keyed_bytes.add(sealed.len() as u64);
-		Ok(sealed)
 	}
 
 	/// Ends the service: open connections are closed, its future completes. The store closes with the last handle.

@@ -41,6 +41,7 @@
 //!
 //! Sources: mission S1, C4, C5; design 3 and 6.
 
+pub mod admission;
 pub mod block;
 pub mod config;
 pub mod dag;
@@ -58,6 +59,7 @@ pub mod service;
 pub mod store;
 mod takedown;
 
+pub use admission::{Admission, NotAdmitted};
 pub use cid::Cid;
 pub use config::{Config, GrantsConfig, HttpConfig};
 pub use error::{GrantError, ServiceError, StoreError};

@@ -1,5 +1,6 @@
 //! The store and its HTTP face as their users meet them: real directories, real sockets, a real kill.
 
+mod admission;
 mod common;
 mod damage;
 mod film;

@@ -1,4 +1,5 @@
-//! `GET /keyed/{grant}/{fragment index}`: a fragment sealed for one viewer, see [`crate::grants`].
+//! `GET /keyed/{grant}/{fragment index}`: a fragment sealed for one viewer, see [`crate::grants`]. `POST /keyed`: a viewer
+//! that a desk elsewhere sent here, see [`crate::admission`].
 
 use super::{
 	State,
@@ -8,7 +9,7 @@ use super::{
 use crate::grants::GrantId;
 use axum::{
 	Extension,
-	body::Body,
+	body::{Body, Bytes},
 	extract::{Path, State as Shared},
 	http::{
 		HeaderValue, Method, StatusCode,
@@ -20,6 +21,18 @@ use reel_primitives::geometry::FRAGMENT_BYTES;
 
 /// A sealed fragment, in memory until it is taken.
 const SEALED_BYTES: usize = FRAGMENT_BYTES as usize + 16;
+
+/// Largest introduction.
+pub(crate) const MAX_INTRODUCTION_BYTES: usize = 1_024;
+
+pub(crate) async fn introduction(
+	Shared(state): Shared<State>,
+	body: Bytes,
+) -> Result<Response, Refusal> {
+	let admitted = state.handle.admit(body).await;
+	admitted.map_err(|why| Refusal::new(StatusCode::FORBIDDEN, why.label, why.message))?;
+	Ok((StatusCode::NO_CONTENT, CORS).into_response())
+}
 
 pub(crate) async fn fragment(
 	Shared(state): Shared<State>,

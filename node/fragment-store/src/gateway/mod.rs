@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | `GET /ipfs/{cid}` | anyone, any page | blocks and CAR files |
 //! | `GET /hls/{magnet}/index.m3u8`, `cell/{n}` | anyone, any page | encrypted title |
+//! | `POST /keyed` | whom a desk sent here | grants what the desk says |
 //! | `GET /routing/v1/providers/{cid}` | anyone, any page | who has it |
 //! | `GET /keyed/{grant}/{index}` | whoever knows the grant | sealed fragment |
 //! | `POST /api/v0/…` | holders of the token on this machine | changes and administration |
@@ -34,7 +35,7 @@ use axum::{
 	http::StatusCode,
 	middleware::from_fn_with_state,
 	response::IntoResponse,
-	routing::{get, options},
+	routing::{get, options, post},
 };
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -81,6 +82,10 @@ fn router(state: State) -> Router {
 		.route("/hls/{magnet}/cell/{number}", get(hls::cell).merge(preflight.clone()))
 		.route("/hls/{magnet}/key/{number}", get(hls::key))
 		.route("/keyed/{grant}/{index}", get(keyed::fragment).merge(preflight))
+		.route(
+			"/keyed",
+			post(keyed::introduction).layer(DefaultBodyLimit::max(keyed::MAX_INTRODUCTION_BYTES)),
+		)
 		.route("/routing/v1/providers/{cid}", get(routing::providers))
 		.nest("/api/v0", api)
 		.nest("/keeping/v1", curator)
