@@ -97,6 +97,7 @@ fn answer(ticket: Ticket, by: &Signer, gateways: &[&str]) -> TicketGrant {
 		download_key: to_hex(key),
 		cell_key: to_hex(cell_key),
 		gateways: gateways.iter().map(|url| (*url).to_owned()).collect(),
+		introductions: vec![None; gateways.len()],
 		paid: true,
 		unpaid_because: None,
 	}

@@ -1,8 +1,8 @@
 //! Fetching a cell from the providers of a ticket.
 
-use super::Grant;
+use super::{Grant, Senders};
 use crate::{Error, Result, store::body};
-use futures::{StreamExt, TryStreamExt, stream};
+use futures::{StreamExt, stream};
 use reel_fragment_store::{
 	block::is_named_by,
 	dag::manifest::CellBlock,
@@ -13,14 +13,17 @@ use reel_merkle::binary;
 use reel_primitives::{AccountId, FragmentIndex, Hash32, geometry::FRAGMENT_BYTES, play::Receipt};
 use reqwest::Client;
 use sha2::{Digest, Sha256};
-use std::time::Duration;
-use tokio::time::sleep;
+use std::{collections::BTreeMap, time::Duration};
+use tokio::time::{sleep, timeout};
 
 /// Fragments under way at once.
 const PARALLEL: usize = 4;
 
-/// Rounds over all providers before a fragment is given up. A provider may learn of a grant a moment after the viewer.
+/// How often the desk's own store is asked for a fragment before it is given up.
 const ROUNDS: u32 = 5;
+
+/// Least time for a fragment from another provider.
+const LEAST_PATIENCE: Duration = Duration::from_secs(2);
 
 /// A fragment as it came.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +61,15 @@ impl FetchedCell {
 		self.parts.iter().map(|part| part.sent_bytes).sum()
 	}
 
+	/// Bytes that each provider of the ticket sent, by its place.
+	pub fn sent_by(&self) -> BTreeMap<usize, u64> {
+		let mut sent = BTreeMap::new();
+		for part in &self.parts {
+			*sent.entry(part.provider).or_default() += part.sent_bytes;
+		}
+		sent
+	}
+
 	/// Root over the fragments as transferred (C6).
 	pub fn view_hash(&self) -> Hash32 {
 		let hashes: Vec<Hash32> = self.parts.iter().map(|part| part.sent_hash).collect();
@@ -84,8 +96,8 @@ impl FetchedCell {
 	}
 }
 
-/// Fetches all fragments of a cell, opens and checks them. The providers share the work; one that fails is replaced
-/// by the next.
+/// Fetches all fragments of a cell, opens and checks them: from the provider that answers first, what it does not deliver
+/// from the next, and the desk's own store last.
 ///
 /// # Errors
 /// [`Error::Storage`] when a fragment cannot be had, or the cell is not the one described.
@@ -93,14 +105,18 @@ pub async fn fetch_cell(http: &Client, grant: &Grant, cell: &CellBlock) -> Resul
 	if grant.ticket.cell != cell.index || grant.ticket.duration_ms != cell.duration_ms {
 		return Err(Error::Storage("the ticket is for another cell".to_owned()));
 	}
-	let fragments: Vec<(Vec<u8>, Part)> = stream::iter(0..cell.fragments.len())
-		.map(|index| fetch_fragment(http, grant, cell, index))
-		.buffered(PARALLEL)
-		.try_collect()
-		.await?;
+	let mut fragments: Vec<Option<(Vec<u8>, Part)>> = vec![None; cell.fragments.len()];
+	let mut senders = Senders::of(grant);
+	let mut last = Error::Storage("no provider of the ticket answers".to_owned());
+	while fragments.iter().any(Option::is_none) {
+		let Some(provider) = senders.next(http).await else { return Err(last) };
+		if let Err(error) = take(http, grant, cell, provider, &mut fragments).await {
+			last = error;
+		}
+	}
 	let mut ciphertext = Vec::new();
 	let mut parts = Vec::with_capacity(fragments.len());
-	for (bytes, part) in fragments {
+	for (bytes, part) in fragments.into_iter().flatten() {
 		ciphertext.extend(bytes);
 		parts.push(part);
 	}
@@ -110,26 +126,52 @@ pub async fn fetch_cell(http: &Client, grant: &Grant, cell: &CellBlock) -> Resul
 	Ok(FetchedCell { ciphertext, parts })
 }
 
+/// Takes the fragments that are missing from one provider, as far as it delivers them.
+async fn take(
+	http: &Client,
+	grant: &Grant,
+	cell: &CellBlock,
+	provider: usize,
+	fragments: &mut [Option<(Vec<u8>, Part)>],
+) -> Result<()> {
+	let missing = fragments.iter().enumerate().filter(|(_, fragment)| fragment.is_none());
+	let missing: Vec<usize> = missing.map(|(index, _)| index).collect();
+	let mut coming = stream::iter(missing)
+		.map(
+			|index| async move { (index, fetch_fragment(http, grant, cell, index, provider).await) },
+		)
+		.buffer_unordered(PARALLEL);
+	while let Some((index, fragment)) = coming.next().await {
+		if let Some(place) = fragments.get_mut(index) {
+			*place = Some(fragment?);
+		}
+	}
+	Ok(())
+}
+
+/// A fragment from one provider. The desk's own store is the last there is, so it is asked again; any other has to deliver
+/// in a quarter of the cell's play time.
 async fn fetch_fragment(
 	http: &Client,
 	grant: &Grant,
 	cell: &CellBlock,
 	index: usize,
+	provider: usize,
 ) -> Result<(Vec<u8>, Part)> {
-	let mut last = Error::Storage("the ticket names no provider".to_owned());
-	for round in 0..ROUNDS {
-		if round > 0 {
-			sleep(Duration::from_millis(200) * round).await;
-		}
-		for turn in 0..grant.gateways.len() {
-			let provider = (index + turn) % grant.gateways.len();
-			match fetch_from(http, grant, cell, index, provider).await {
-				Ok(fragment) => return Ok(fragment),
-				Err(error) => last = error,
-			}
-		}
+	if grant.introductions.get(provider).is_some_and(Option::is_some) {
+		let patience = Duration::from_millis(u64::from(cell.duration_ms) / 4).max(LEAST_PATIENCE);
+		let fetched = timeout(patience, fetch_from(http, grant, cell, index, provider)).await;
+		return fetched
+			.unwrap_or_else(|_| Err(Error::Storage("a provider takes too long".to_owned())));
 	}
-	Err(last)
+	let mut round = 0;
+	loop {
+		match fetch_from(http, grant, cell, index, provider).await {
+			Err(_) if round + 1 < ROUNDS => round += 1,
+			done => return done,
+		}
+		sleep(Duration::from_millis(200) * round).await;
+	}
 }
 
 async fn fetch_from(

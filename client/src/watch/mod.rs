@@ -14,9 +14,12 @@ mod payments;
 pub mod play;
 pub mod player;
 pub mod proof;
+mod senders;
+mod told;
 
 pub use fetch::{FetchedCell, Part, fetch_cell};
 pub use payments::{Accepted, Payments};
+use senders::Senders;
 
 use crate::{
 	Error, Result,
@@ -38,7 +41,7 @@ use reel_primitives::{
 	keys::{CellKey, download_key_commitment},
 	play::{DescriptorProof, MAX_PROVIDERS, PlayAsk, SignedTicket, Ticket, TicketId},
 };
-use reel_rpc_api::{Rejection, TicketGrant, UnpaidReason, scale_from_hex};
+use reel_rpc_api::{Rejection, TicketGrant, UnpaidReason, from_hex, scale_from_hex};
 use std::fmt;
 
 /// Most leading zero bits that a client is ready to search for: some seconds of one core.
@@ -132,8 +135,10 @@ pub struct Grant {
 	pub download_key: DownloadKey,
 	/// Key of the cell at rest.
 	pub cell_key: CellKey,
-	/// Base URL of each provider of the ticket.
+	/// Base URL of each provider of the ticket; empty for one that is gone.
 	pub gateways: Vec<String>,
+	/// What each provider is to be shown first; `None` for the desk's own store.
+	pub introductions: Vec<Option<Vec<u8>>>,
 	/// Why a play of this ticket is not paid, though it may be watched; `None` when it is.
 	pub unpaid: Option<UnpaidReason>,
 }
@@ -177,7 +182,19 @@ impl Grant {
 			return Err(wrong("difficulty"));
 		}
 		let providers = ticket.providers.len();
-		if providers == 0 || providers > MAX_PROVIDERS || providers != grant.gateways.len() {
+		let introductions = match &grant.introductions[..] {
+			[] => vec![None; providers],
+			some => some
+				.iter()
+				.map(|it| it.as_deref().map(from_hex).transpose())
+				.collect::<std::result::Result<_, _>>()
+				.map_err(|_| wrong("malformed introduction"))?,
+		};
+		if providers == 0
+			|| providers > MAX_PROVIDERS
+			|| providers != grant.gateways.len()
+			|| providers != introductions.len()
+		{
 			return Err(wrong("providers"));
 		}
 		Ok(Self {
@@ -186,6 +203,7 @@ impl Grant {
 			download_key: DownloadKey::new(download_key),
 			cell_key,
 			gateways: grant.gateways.clone(),
+			introductions,
 			unpaid: grant.unpaid_because,
 		})
 	}

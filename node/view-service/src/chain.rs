@@ -138,6 +138,11 @@ pub trait Provider: Send + Sync + 'static {
 	) -> bool;
 	/// What was sent under a ticket; `None` for a ticket that it does not know.
 	async fn report(&self, ticket: TicketId) -> Option<ProviderReport>;
+	/// SHA2-256 of every fragment of a granted cell as it is in transit, sent or not. Seals the whole cell. `None` when it
+	/// does not hold all of it, or knows no such ticket.
+	async fn sealed_hashes(&self, _ticket: TicketId) -> Option<Vec<Hash32>> {
+		None
+	}
 	/// Whether it holds all fragments of a cell.
 	async fn has_cell(&self, content: ContentId, cell: CellIndex) -> bool;
 	/// Play time of a cell in milliseconds, out of the title's manifest.

@@ -24,6 +24,14 @@ pub struct Config {
 	pub per_account: u32,
 	/// Tickets, and plays, that one peer may pass on per minute, and plays that one desk may have accepted.
 	pub plays_per_minute: u32,
+	/// Messages that one provider may send per minute: an offer every twenty seconds, reports twice a second.
+	pub per_provider: u32,
+	/// Messages that all providers may send together per minute, wrongly signed ones included.
+	pub per_providers: u32,
+	/// Most providers whose offers are kept, some 40 KB of memory each at worst.
+	pub max_providers: usize,
+	/// Most fragments that reports of other providers may be about, 33 bytes of memory each.
+	pub max_reported_hashes: usize,
 	/// Threads that check tickets and plays of other desks.
 	pub check_threads: usize,
 	/// Most tickets kept; beyond it asks are refused as busy and foreign tickets dropped.
@@ -45,6 +53,10 @@ impl Config {
 			per_strangers: 6_000,
 			per_account: 30,
 			plays_per_minute: 120_000,
+			per_provider: 240,
+			per_providers: 24_000,
+			max_providers: 1_024,
+			max_reported_hashes: 1_000_000,
 			check_threads: std::thread::available_parallelism().map_or(1, |n| n.get().min(8)),
 			max_tickets: 200_000,
 			max_plays: 250_000,

@@ -3,7 +3,7 @@
 use crate::{
 	gossip::{Message, PLAY_PREFIX, accepted_payload},
 	kept::FullPlay,
-	play::{Evidence, MatchedPlay, ProvenPlay, TimedPlay},
+	play::{Disagreement, Evidence, MatchedPlay, ProvenPlay, Senders, TimedPlay},
 	service::{Core, LOG_TARGET},
 	signature::{is_signed, key_bytes, signature_bytes},
 	state::State,
@@ -17,12 +17,13 @@ use reel_primitives::{
 	geometry::MAX_CELL_MS,
 	ids::PovId,
 	keys::{cell_key, download_key, download_key_commitment},
-	play::{PlayAsk, SignedPlay, SignedTicket, Ticket},
+	play::{MAX_PROVIDERS, PlayAsk, SignedPlay, SignedTicket, Ticket},
 	play_ref::{PlayRef, TicketRef},
 	time::{period_of, round_of_ms},
 };
 use reel_rpc_api::{PlayAccepted, Rejection, TicketGrant, UnpaidReason, to_hex};
 use std::collections::HashMap;
+use zeroize::Zeroizing;
 
 /// Farthest that a viewer's clock may be off.
 const MAX_ASK_SKEW_MS: u64 = 60_000;
@@ -89,12 +90,18 @@ impl Core {
 		let duration_ms = duration_ms
 			.filter(|duration| (1..=MAX_CELL_MS).contains(duration))
 			.ok_or(Rejection::NoProvider)?;
-		if !provider.has_cell(ask.content, ask.cell).await {
+		let account = provider.account();
+		let own = provider.has_cell(ask.content, ask.cell).await.then(|| account.clone());
+		let most = MAX_PROVIDERS - usize::from(own.is_some());
+		let drawn = self.draw_providers(&ask.content, ask.cell, [&ask.viewer, &account], most);
+		if own.is_none() && drawn.is_empty() {
 			return Err(Rejection::NoProvider);
 		}
-		let download_key = download_key(&secret, &ask.content, ask.cell, &ask.viewer);
+		let download_key =
+			Zeroizing::new(download_key(&secret, &ask.content, ask.cell, &ask.viewer));
 		let commitment = download_key_commitment(&download_key);
-		let (signed, unpaid, is_new) = self.ticket_for(&ask, &key, duration_ms, commitment)?;
+		let (signed, unpaid, is_new) =
+			self.ticket_for(&ask, &key, duration_ms, commitment, (drawn, own))?;
 		// Even of one that runs: who asked for it first may still be waiting for the disk.
 		self.commit().map_err(internal)?;
 		if is_new {
@@ -102,14 +109,19 @@ impl Core {
 			self.broadcast_to_validators(&Message::Ticket(signed.clone()));
 		}
 		let (id, ends) = (signed.ticket.id(), signed.ticket.closes_at_ms());
-		if !provider.grant(id, download_key, ask.content, ask.cell, ends).await {
+		if signed.ticket.providers.contains(&account)
+			&& !provider.grant(id, *download_key, ask.content, ask.cell, ends).await
+		{
 			return Err(Rejection::NoProvider);
 		}
+		let (gateways, introductions) =
+			self.reach_providers((&key, &account), &signed.ticket, id, &download_key)?;
 		Ok(TicketGrant {
 			ticket: to_hex(signed.encode()),
-			download_key: to_hex(download_key),
+			download_key: to_hex(*download_key),
 			cell_key: to_hex(cell_key(&secret, ask.cell)),
-			gateways: vec![provider.gateway()],
+			gateways,
+			introductions,
 			paid: unpaid.is_none(),
 			unpaid_because: unpaid,
 		})
@@ -118,13 +130,15 @@ impl Core {
 	/// A ticket, why its play will not be paid, if so, and whether the ticket is new. It is not yet on the disk for sure.
 	///
 	/// Whoever was counted for the cell already may watch it again as often as anybody may watch anything: the ticket
-	/// takes its place in the account's one stream like every other, and play data for it is refused.
+	/// takes its place in the account's one stream like every other, and play data for it is refused. Nobody else is made
+	/// to send for such a ticket, which earns nothing, while the desk's own store can.
 	fn ticket_for(
 		&self,
 		ask: &PlayAsk,
 		key: &PovId,
 		duration_ms: u32,
 		download_key_commitment: [u8; 32],
+		(drawn, own): (Vec<AccountId>, Option<AccountId>),
 	) -> Result<(SignedTicket, Option<UnpaidReason>, bool), Rejection> {
 		let now_ms = self.now_ms();
 		let mut store = self.store();
@@ -151,7 +165,7 @@ impl Core {
 		}
 		let mut play_code = [0; 32];
 		OsRng.fill_bytes(&mut play_code);
-		let ticket = Ticket {
+		let mut ticket = Ticket {
 			genesis: self.genesis,
 			desk,
 			viewer: ask.viewer.clone(),
@@ -163,12 +177,15 @@ impl Core {
 			starts_at_ms,
 			difficulty_bits: self.config.difficulty_bits,
 			download_key_commitment,
-			providers: vec![self.parts.provider.account()],
+			providers: Vec::new(),
 		};
+		let unpaid = unpaid(state, &ticket);
+		let others = if unpaid.is_some() && own.is_some() { Vec::new() } else { drawn };
+		// Viewers try them in this order: the desk's own store is the last resort.
+		ticket.providers = others.into_iter().chain(own).collect();
 		let signature = self.parts.signer.sign(key, &ticket.signing_payload());
 		let signature = signature_bytes(&signature.ok_or(Rejection::NotAValidator)?);
 		let signed = SignedTicket { ticket, signature };
-		let unpaid = unpaid(state, &signed.ticket);
 		let record = Record::Ticket { signed: signed.clone(), first_seen_ms: now_ms };
 		store.append(record).map_err(internal)?;
 		Ok((signed, unpaid, true))
@@ -189,14 +206,14 @@ impl Core {
 		self.check_new(&signed.ticket)?;
 		let mut wire = PLAY_PREFIX.to_vec();
 		(&signed, &play).encode_to(&mut wire);
-		let evidence = self.evidence(&signed.ticket, true).await?;
+		let evidence = self.evidence(&signed.ticket)?;
 		let play_id = {
 			let mut rest = wire.get(PLAY_PREFIX.len()..).unwrap_or_default();
 			let parts = (TicketRef::take(&mut rest), PlayRef::take(&mut rest));
 			let (Some(ticket), Some(play)) = parts else { return Err(Rejection::Malformed) };
 			let matched = MatchedPlay::check(play, ticket, &id)?.check_signature()?;
-			let ProvenPlay { play, .. } =
-				ProvenPlay::check(TimedPlay::check(matched, arrived_ms)?, &evidence)?;
+			let proven = ProvenPlay::check(TimedPlay::check(matched, arrived_ms)?, &evidence)?;
+			self.check_senders(&signed.ticket, &ticket, &proven).await?;
 			play.id()
 		};
 		let payload = accepted_payload(&self.genesis, &play_id, arrived_ms);
@@ -212,6 +229,7 @@ impl Core {
 			}
 			store.append(Record::Play { full, timely: true }).map_err(internal)?;
 		}
+		self.providers().forget(&id);
 		self.commit().map_err(internal)?;
 		self.metrics.play();
 		self.send_to_validators(&wire);
@@ -222,18 +240,48 @@ impl Core {
 		is_new(self.store().state(), ticket)
 	}
 
-	/// What the plays of a ticket are held against. `own`: the ticket is of this desk.
-	pub(crate) async fn evidence(&self, ticket: &Ticket, own: bool) -> Result<Evidence, Rejection> {
-		let title = self.title(&ticket.content)?;
-		let provider = &self.parts.provider;
-		let account = provider.account();
-		let local = if own && ticket.providers.contains(&account) {
-			Some((account, provider.report(ticket.id()).await))
-		} else {
-			None
-		};
-		let record = &title.record;
-		Ok(Evidence { cells_root: record.cells_root, cells: record.geometry.cells, local })
+	/// What the plays of a ticket are held against.
+	fn evidence(&self, ticket: &Ticket) -> Result<Evidence, Rejection> {
+		let record = self.title(&ticket.content)?.record;
+		Ok(Evidence { cells_root: record.cells_root, cells: record.geometry.cells })
+	}
+
+	/// Holds a proven play against what the providers of its ticket say, and notes who agrees.
+	async fn check_senders(
+		&self,
+		ticket: &Ticket,
+		read: &TicketRef<'_>,
+		proven: &ProvenPlay<'_>,
+	) -> Result<(), Rejection> {
+		let (id, own) = (*proven.play.ticket, self.parts.provider.account());
+		let reports = self.reports_of(ticket, id, &own).await;
+		let mut senders = Senders { own: own.clone(), reports, expected: None };
+		let receipts: Vec<AccountId> = proven.play.receipts().map(|it| it.provider).collect();
+		if receipts.is_empty() && !senders.is_own_alone() {
+			senders.expected = self.expected_hashes(ticket, id).await;
+		}
+		let checked = senders.check(read, proven);
+		let mut providers = self.providers();
+		match &checked {
+			Ok(()) => {
+				for provider in receipts.iter().filter(|provider| **provider != own) {
+					self.metrics.receipt("agreed");
+					providers.agreed(provider);
+				}
+				senders.concealed(&proven.play).for_each(|_| self.metrics.receipt("concealed"));
+			},
+			Err(Disagreement { provider: Some(provider), .. }) if *provider != own => {
+				let reported = senders
+					.reports
+					.iter()
+					.any(|(account, report)| account == provider && report.is_some());
+				if providers.differed(ticket, id, provider, self.now_ms()) {
+					self.metrics.receipt(if reported { "differs" } else { "unreported" });
+				}
+			},
+			Err(_) => {},
+		}
+		checked.map_err(|disagreement| disagreement.rejection)
 	}
 }
 

@@ -14,7 +14,8 @@ use reel_primitives::{
 	play::{PlayAsk, SignedPlay, TicketId},
 };
 use reel_rpc_api::{
-	Claimable, DeskKey, PlayAccepted, PlayState, Rejection, SecretDeposit, TicketGrant, to_hex,
+	Claimable, DeskKey, OfferTaken, PlayAccepted, PlayState, Rejection, SecretDeposit, SignedOffer,
+	SignedReports, TicketGrant, to_hex,
 };
 use std::{fmt, sync::Arc};
 
@@ -140,6 +141,22 @@ impl DeskHandle {
 		let sent_at = net.blocks;
 		net.claiming.extend(rounds.into_iter().map(|round| ((round, account.clone()), sent_at)));
 		Ok(hash)
+	}
+
+	/// A provider offers to send.
+	///
+	/// # Errors
+	/// When it is malformed, not signed by whom it names, of another time or chain, or there are too many.
+	pub fn offer(&self, offer: SignedOffer, source: Source) -> Result<OfferTaken, Rejection> {
+		self.counted(self.core.take_offer(offer, source))
+	}
+
+	/// A provider says what it sent; of how many tickets that was taken.
+	///
+	/// # Errors
+	/// As [`Self::offer`].
+	pub fn report(&self, reports: SignedReports, source: Source) -> Result<u32, Rejection> {
+		self.counted(self.core.take_reports(reports, source))
 	}
 
 	/// The keys of all desks that this one knows, its own included.

@@ -211,7 +211,7 @@ impl Core {
 		let evidence = evidence.or_insert_with(|| {
 			let record = self.title(&ticket.content)?.record;
 			let cells = record.geometry.cells;
-			Ok(Evidence { cells_root: record.cells_root, cells, local: None })
+			Ok(Evidence { cells_root: record.cells_root, cells })
 		});
 		let proven = evidence.as_ref().map_err(Clone::clone).and_then(|evidence| {
 			let matched = MatchedPlay::check(*play, *ticket, ticket_id)?;

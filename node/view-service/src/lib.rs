@@ -45,14 +45,14 @@
 //! | work over PlayCode, view hash, viewer | yes | yes |
 //! | within its window, by the clock of the issuing desk | yes | yes, as signed |
 //! | ticket and play seen in time by its own clock | | yes: else it does not vote |
-//! | receipts: providers of the ticket, each once, none of more bytes than the cell has in transit | yes | yes |
-//! | one receipt: it is of the whole cell, and its root is the view hash | yes | yes |
-//! | receipts and view hash are what the provider sent | yes, its own | no |
+//! | receipts: providers of the ticket, each once, of the whole cell in transit together, or none | yes | yes |
+//! | one receipt: its root is the view hash | yes | yes |
+//! | receipts and view hash are what the providers reported (`play::Senders`, module `providers`) | yes | no |
 //!
-//! So a desk that lies alone can let pass a view hash that nobody sent, and pay its own provider the sharing part of
-//! a play whose viewer had the cell from elsewhere. It cannot make up a view: the leaves are the cell's, the work is
-//! over them and the view hash, the viewer signs, and three others saw the ticket when it was issued. With several
-//! providers a ticket, the part of each cannot be told from the play alone: their desks will have to say.
+//! So a desk that lies alone can let pass a view hash that nobody sent, and pay providers that play along the sharing
+//! part of a play whose viewer had the cell from elsewhere. It cannot make up a view: the leaves are the cell's, the work is
+//! over them and the view hash, the viewer signs, and three others saw the ticket when it was issued. Which of several
+//! providers sent how much the other desks take from the receipts; only the issuing desk has the reports.
 //!
 //! # What peers may say
 //!
@@ -72,12 +72,14 @@ mod handle;
 mod inbound;
 mod intake;
 mod kept;
+mod keyed;
 mod links;
 mod log;
 mod metrics;
 mod peers;
 mod play;
 mod pool;
+mod providers;
 mod rate_limit;
 mod retention;
 mod rounds;

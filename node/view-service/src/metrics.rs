@@ -22,6 +22,8 @@ struct Counters {
 	gossip: CounterVec<U64>,
 	gossip_drops: CounterVec<U64>,
 	secrets: CounterVec<U64>,
+	reports: Counter<U64>,
+	receipts: CounterVec<U64>,
 	held: GaugeVec<U64>,
 	oldest_undecided: Gauge<U64>,
 }
@@ -59,6 +61,16 @@ impl Metrics {
 				"reel_desk_secrets_total",
 				"Content secrets: deposited by creators, shared by validators, given to them, refused",
 				"way",
+			)?,
+			reports: counter(
+				"reel_desk_transfer_reports_total",
+				"Reports taken of what other providers sent",
+			)?,
+			receipts: by_label(
+				"reel_desk_receipts_total",
+				"Receipts for other providers: agreed, differs from the report, unreported; and reports without a \
+				 receipt in an accepted play: concealed",
+				"verdict",
 			)?,
 			held: register(
 				GaugeVec::new(Opts::new("reel_desk_held", "What the desk holds"), &["what"])?,
@@ -124,6 +136,23 @@ impl Metrics {
 	/// Secrets came or went.
 	pub(crate) fn secrets(&self, way: &str, number: usize) {
 		self.0.iter().for_each(|c| c.secrets.with_label_values(&[way]).inc_by(number as u64));
+	}
+
+	/// Reports of other providers were taken.
+	pub(crate) fn reports(&self, number: u32) {
+		self.0.iter().for_each(|c| c.reports.inc_by(number.into()));
+	}
+
+	/// A receipt was held against a report of another provider.
+	pub(crate) fn receipt(&self, verdict: &str) {
+		self.0.iter().for_each(|c| c.receipts.with_label_values(&[verdict]).inc());
+	}
+
+	/// Offers of other providers that stand.
+	pub(crate) fn providers(&self, standing: usize) {
+		self.0.iter().for_each(|c| {
+			c.held.with_label_values(&["providers"]).set(standing as u64);
+		});
 	}
 
 	/// What the desk holds now.

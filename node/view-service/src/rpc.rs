@@ -1,11 +1,12 @@
 //! The desk behind JSON-RPC: decodes, asks the handle, encodes.
 
 use crate::{DeskHandle, Source};
+use codec::DecodeAll;
 use jsonrpsee::{ConnectionId, Extensions, core::async_trait};
 use reel_primitives::AccountId;
 use reel_rpc_api::{
-	Claimable, DeskKey, PlayAccepted, PlayState, PovApiServer, Rejection, TicketGrant,
-	TitleApiServer, from_hex, scale_from_hex, to_hex,
+	Claimable, DeskKey, MAX_HELD_RUNS, MAX_REPORTS_BYTES, OfferTaken, PlayAccepted, PlayState,
+	PovApiServer, Rejection, TicketGrant, TitleApiServer, from_hex, scale_from_hex, to_hex,
 };
 use std::net::SocketAddr;
 
@@ -27,6 +28,14 @@ fn source(extensions: &Extensions) -> Source {
 	let address = extensions.get::<SocketAddr>().map(|socket| Source::Address(socket.ip()));
 	let connection = || extensions.get::<ConnectionId>().map(|id| Source::Connection(id.0));
 	address.or_else(connection).unwrap_or(Source::Unknown)
+}
+
+/// Largest encoded offer: 40 bytes a run of cells, and the rest.
+const MAX_OFFER_BYTES: usize = MAX_HELD_RUNS * 40 + 1_024;
+
+/// The object behind a hex text of at most `max` bytes.
+fn bounded<T: DecodeAll>(text: &str, max: usize) -> Result<T, Rejection> {
+	if text.len() > 2 * max + 2 { Err(Rejection::Malformed) } else { scale_from_hex(text) }
 }
 
 fn array<const N: usize>(text: &str) -> Result<[u8; N], Rejection> {
@@ -67,6 +76,14 @@ impl PovApiServer for DeskRpc {
 		account: AccountId,
 	) -> Result<String, Rejection> {
 		self.desk.claim(account, source(extensions)).await.map(to_hex)
+	}
+
+	async fn offer(&self, extensions: &Extensions, offer: String) -> Result<OfferTaken, Rejection> {
+		self.desk.offer(bounded(&offer, MAX_OFFER_BYTES)?, source(extensions))
+	}
+
+	async fn report(&self, extensions: &Extensions, reports: String) -> Result<u32, Rejection> {
+		self.desk.report(bounded(&reports, MAX_REPORTS_BYTES)?, source(extensions))
 	}
 }
 

@@ -9,6 +9,7 @@ use crate::{
 	metrics::Metrics,
 	peers::Peers,
 	pool::Pool,
+	providers::Providers,
 	rate_limit::{Bucket, RateLimiter, Source},
 	secrets::SecretStore,
 	settle::Unresolved,
@@ -113,6 +114,7 @@ pub(crate) struct Core {
 	sharing: Mutex<Sharing>,
 	peers: Mutex<Peers>,
 	links: Mutex<Links>,
+	providers: Mutex<Providers>,
 	addresses: Mutex<RateLimiter>,
 	strangers: Mutex<Bucket>,
 	accounts: Mutex<RateLimiter>,
@@ -144,6 +146,10 @@ impl Core {
 
 	pub(crate) fn links(&self) -> MutexGuard<'_, Links> {
 		self.links.lock().unwrap_or_else(PoisonError::into_inner)
+	}
+
+	pub(crate) fn providers(&self) -> MutexGuard<'_, Providers> {
+		self.providers.lock().unwrap_or_else(PoisonError::into_inner)
 	}
 
 	pub(crate) fn peers(&self) -> MutexGuard<'_, Peers> {
@@ -208,6 +214,12 @@ impl Core {
 		}
 		self.ask_for_lacking(blocks);
 		let now_ms = self.now_ms();
+		let standing = {
+			let mut providers = self.providers();
+			providers.prune(now_ms);
+			providers.standing(now_ms)
+		};
+		self.metrics.providers(standing);
 		let mut store = self.store();
 		if let Err(error) = store.prune(now_ms).and_then(|()| store.sync()) {
 			log::error!(target: LOG_TARGET, "desk log: {error}");
@@ -262,6 +274,7 @@ impl ViewService {
 			sharing: Mutex::default(),
 			peers: Mutex::new(Peers::new(config.plays_per_minute)),
 			links: Mutex::default(),
+			providers: Mutex::new(Providers::new(&config, limiter_key, now_ms)),
 			strangers: Mutex::new(Bucket::full(config.per_strangers.max(1).into(), now_ms)),
 			addresses: Mutex::new(RateLimiter::new(limiter_key, config.per_address)),
 			accounts: Mutex::new(RateLimiter::new(limiter_key, config.per_account)),

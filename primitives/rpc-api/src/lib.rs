@@ -10,6 +10,8 @@
 //! | `pov_v1_playStatus` | hex ticket id | [`PlayState`] |
 //! | `pov_v1_claimable` | account | list of [`Claimable`] |
 //! | `pov_v1_claim` | account | hex hash of the transaction |
+//! | `pov_v1_offer` | hex SCALE [`SignedOffer`] | [`OfferTaken`] |
+//! | `pov_v1_report` | hex SCALE [`SignedReports`] | number of reports taken |
 //! | `title_v1_deskKeys` | none | list of [`DeskKey`] |
 //! | `title_v1_depositSecret` | hex SCALE [`SecretDeposit`] | `null` |
 //! | `fragment_v1_stat` | none | [`StoreStat`] |
@@ -37,6 +39,7 @@ mod error;
 mod fragments;
 #[cfg(feature = "server")]
 mod methods;
+mod provide;
 mod types;
 
 pub use error::Rejection;
@@ -46,6 +49,12 @@ pub use fragments::{
 };
 #[cfg(feature = "server")]
 pub use methods::{FragmentApiServer, KeepingApiServer, PovApiServer, TitleApiServer};
+pub use provide::{
+	HeldCells, MAX_GATEWAY_BYTES, MAX_HELD_RUNS, MAX_OFFER_SKEW_MS, MAX_REPORT_FRAGMENTS,
+	MAX_REPORTS, MAX_REPORTS_BYTES, OFFER_LIFE_MS, Offer, OfferTaken, ProviderGrant,
+	SEALED_GRANT_BYTES, SignedOffer, SignedProviderGrant, SignedReports, TransferReport,
+	TransferReports, is_gateway_url,
+};
 pub use types::{
 	Claimable, DeskKey, MAX_SEALED_BOXES, PlayAccepted, PlayState, SEALED_SECRET_BYTES,
 	SecretDeposit, StoreStat, TicketGrant, UnpaidReason, boxed_secret, desk_key_payload, from_hex,

@@ -1,8 +1,8 @@
 //! The traits that a node implements. Signatures only: an implementation decodes, asks its service, encodes.
 
 use crate::{
-	Challenge, Claimable, Contract, Curator, CuratorSeat, DeskKey, KeepingEpoch, PlayAccepted,
-	PlayState, Rejection, SpanKeeping, StoreStat, TicketGrant, TitleKeeping,
+	Challenge, Claimable, Contract, Curator, CuratorSeat, DeskKey, KeepingEpoch, OfferTaken,
+	PlayAccepted, PlayState, Rejection, SpanKeeping, StoreStat, TicketGrant, TitleKeeping,
 };
 use jsonrpsee::{proc_macros::rpc, types::ErrorObjectOwned};
 use reel_primitives::AccountId;
@@ -35,6 +35,16 @@ pub trait PovApi {
 	/// Claims all of it for the account, feeless; the hex hash of the transaction.
 	#[method(name = "pov_v1_claim", with_extensions)]
 	async fn claim(&self, account: AccountId) -> Result<String, Rejection>;
+
+	/// A provider says where it is reached and what it holds; to be said again before it is over. `offer`: hex SCALE of a
+	/// `SignedOffer`.
+	#[method(name = "pov_v1_offer", with_extensions)]
+	async fn offer(&self, offer: String) -> Result<OfferTaken, Rejection>;
+
+	/// A provider says what it sent under tickets of this desk; how many of the reports were taken. `reports`: hex SCALE
+	/// of a `SignedReports`.
+	#[method(name = "pov_v1_report", with_extensions)]
+	async fn report(&self, reports: String) -> Result<u32, Rejection>;
 }
 
 /// Content: how a creator hands the secret of a title to the desks.

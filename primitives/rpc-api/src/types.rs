@@ -63,9 +63,13 @@ pub struct TicketGrant {
 	pub download_key: String,
 	/// Key of the cell at rest: hex of 16 bytes.
 	pub cell_key: String,
-	/// Base URL of each of the ticket's providers, in the same order. Fragments are at
+	/// Base URL of each of the ticket's providers, in the same order; empty for one that is gone. Fragments are at
 	/// `{gateway}/keyed/{ticket id}/{fragment index}`.
 	pub gateways: Vec<String>,
+	/// What each provider is shown first, at `POST {gateway}/keyed`: a [`ProviderGrant`](crate::ProviderGrant) sealed for it
+	/// alone, hex of [`SEALED_GRANT_BYTES`](crate::SEALED_GRANT_BYTES). `null` for the desk's own store, which knows already.
+	#[serde(default)]
+	pub introductions: Vec<Option<String>>,
 	/// Whether a play of this ticket can be paid. If not, the cell may be watched all the same, and play data for the
 	/// ticket is refused: nobody need search for a nonce.
 	pub paid: bool,
@@ -196,6 +200,7 @@ mod tests {
 			download_key: to_hex([0xcd; 32]),
 			cell_key: to_hex([0xef; 16]),
 			gateways: vec!["http://127.0.0.1:1".into()],
+			introductions: vec![None],
 			paid: false,
 			unpaid_because: Some(UnpaidReason::AlreadyCounted),
 		};

@@ -6,11 +6,15 @@
 //! bytes ─► MatchedPlay ─► TimedPlay ─► ProvenPlay
 //!          of its ticket   window       descriptor, leaves, work, view hash, receipts
 //! ```
+//!
+//! The issuing desk goes on to [`Senders`]: what the providers of the ticket say of the same.
 
+mod agreed;
 mod matched;
 mod proven;
 mod timed;
 
+pub(crate) use agreed::{Disagreement, Senders};
 pub(crate) use matched::MatchedPlay;
 pub(crate) use proven::{Evidence, ProvenPlay};
 pub(crate) use reel_primitives::play::PlayId;

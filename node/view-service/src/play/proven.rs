@@ -1,7 +1,6 @@
 //! Third step: the viewer had the cell, worked for it, and says truly who sent it (C5, C6).
 
-use super::{MatchedPlay, TimedPlay};
-use crate::chain::ProviderReport;
+use super::{MatchedPlay, TimedPlay, agreed::SEAL_BYTES};
 use reel_merkle::{binary, blake3_leaf};
 use reel_primitives::{
 	AccountId, Hash32,
@@ -17,8 +16,6 @@ pub(crate) struct Evidence {
 	pub(crate) cells_root: Hash32,
 	/// The title's number of cells.
 	pub(crate) cells: u32,
-	/// The provider of this node and what it sent, when the ticket names it.
-	pub(crate) local: Option<(AccountId, Option<ProviderReport>)>,
 }
 
 /// A play that counts, if its viewer has signed it.
@@ -28,7 +25,7 @@ pub(crate) struct ProvenPlay<'a> {
 }
 
 impl<'a> ProvenPlay<'a> {
-	/// What costs least first. Allocates nothing, unless a report of this node is held against it.
+	/// What costs least first. Allocates nothing.
 	pub(crate) fn check(timed: TimedPlay<'a>, evidence: &Evidence) -> Result<Self, Rejection> {
 		let MatchedPlay { ticket, play } = timed.matched;
 		check_descriptor(&ticket, &play, evidence)?;
@@ -42,11 +39,8 @@ impl<'a> ProvenPlay<'a> {
 			return Err(Rejection::WrongNonce);
 		}
 		check_receipts(&ticket, &play)?;
-		check_only_sender(&play)?;
+		check_sent(&play)?;
 		check_leaves(&ticket, &play)?;
-		if let Some((account, report)) = &evidence.local {
-			check_report(&ticket, &play, account, report.as_ref())?;
-		}
 		Ok(Self { play })
 	}
 }
@@ -97,49 +91,19 @@ fn check_receipts(ticket: &TicketRef<'_>, play: &PlayRef<'_>) -> Result<(), Reje
 	}
 }
 
-/// Bytes that sealing adds to each fragment in transit: the tag of ChaCha20-Poly1305.
-const SEAL_BYTES: u64 = 16;
-
-/// Who says that one provider sent it all says what the whole cell hashed to in transit: that hash stands twice in
-/// the play, and the length follows from the descriptor. This every validator can check, not only the desk whose
-/// provider it was.
-fn check_only_sender(play: &PlayRef<'_>) -> Result<(), Rejection> {
+/// Receipts account for the whole cell as it is in transit, or there are none; the length follows from the descriptor.
+/// And who says that one provider sent it all says what it all hashed to: that hash stands twice in the play. This every
+/// validator can check, not only the desk that has the providers' reports.
+fn check_sent(play: &PlayRef<'_>) -> Result<(), Rejection> {
+	let mut sums = play.receipts().map(|receipt| receipt.sent_bytes);
+	let Some(first) = sums.next() else { return Ok(()) };
 	let descriptor = &play.descriptor;
 	let seals = u64::from(descriptor.fragments()).saturating_mul(SEAL_BYTES);
 	let whole = descriptor.length_bytes.saturating_add(seals);
-	if play.receipts().any(|receipt| receipt.sent_bytes > whole) {
+	if sums.fold(first, u64::saturating_add) != whole {
 		return Err(Rejection::ReceiptMismatch);
 	}
 	let mut receipts = play.receipts();
 	let (Some(receipt), None) = (receipts.next(), receipts.next()) else { return Ok(()) };
-	if receipt.sent_bytes != whole {
-		return Err(Rejection::ReceiptMismatch);
-	}
 	if receipt.sent_root == *play.view_hash { Ok(()) } else { Err(Rejection::WrongViewHash) }
-}
-
-/// What this node's provider sent. When the ticket names no other, that fixes the whole view hash.
-fn check_report(
-	ticket: &TicketRef<'_>,
-	play: &PlayRef<'_>,
-	account: &AccountId,
-	report: Option<&ProviderReport>,
-) -> Result<(), Rejection> {
-	let report = report.ok_or(Rejection::WrongViewHash)?;
-	let sent: Vec<Hash32> = report.hashes.iter().copied().flatten().collect();
-	let alone = ticket.providers.iter().all(|named| AccountId::new(*named) == *account);
-	if alone {
-		let fragments = play.descriptor.fragments() as usize;
-		if sent.len() != fragments || binary::root(&sent) != *play.view_hash {
-			return Err(Rejection::WrongViewHash);
-		}
-	}
-	let receipt = play.receipts().find(|receipt| receipt.provider == *account);
-	let matches = match receipt {
-		Some(receipt) => {
-			receipt.sent_bytes == report.bytes && receipt.sent_root == binary::root(&sent)
-		},
-		None => report.bytes == 0,
-	};
-	if matches { Ok(()) } else { Err(Rejection::ReceiptMismatch) }
 }

@@ -6,7 +6,7 @@ use reel_rpc_api::Rejection;
 use substrate_prometheus_endpoint::Registry;
 
 /// The value of a metric, summed over the labels that contain `label`.
-fn value(registry: &Registry, name: &str, label: &str) -> f64 {
+pub(super) fn value(registry: &Registry, name: &str, label: &str) -> f64 {
 	let families = registry.gather();
 	let family = families.iter().find(|family| family.get_name() == name);
 	let metrics = family.map(|family| family.get_metric()).unwrap_or_default();

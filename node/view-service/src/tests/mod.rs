@@ -2,9 +2,11 @@
 
 mod batches;
 mod groups;
+mod keyed;
 mod lies;
 mod life;
 mod metrics;
+mod offers;
 mod paid;
 mod parts;
 mod peers;

@@ -266,19 +266,21 @@ impl Gossip for MemGossip {
 pub(crate) struct MemProvider {
 	pub(crate) index: u8,
 	pub(crate) reports: Mutex<HashMap<TicketId, ProviderReport>>,
+	/// What each ticket was granted: all that is sent for it, if it is sent.
+	pub(crate) granted: Mutex<HashMap<TicketId, ProviderReport>>,
 	pub(crate) is_empty: std::sync::atomic::AtomicBool,
 }
 
 impl MemProvider {
 	/// Sends the whole cell, as a provider would when the viewer fetches it.
 	pub(crate) fn deliver(&self, ticket: &Ticket, key: &DownloadKey) {
-		let report = transferred(ticket, key);
+		let report = transferred(ticket.cell, key);
 		self.reports.lock().unwrap().insert(ticket.id(), report);
 	}
 }
 
-pub(crate) fn transferred(ticket: &Ticket, key: &DownloadKey) -> ProviderReport {
-	let bytes = cell_bytes(ticket.cell);
+pub(crate) fn transferred(cell: CellIndex, key: &DownloadKey) -> ProviderReport {
+	let bytes = cell_bytes(cell);
 	let fragments = bytes.chunks(FRAGMENT_BYTES as usize);
 	let hashes = fragments.map(|fragment| Some(blake2b_256(&[key, fragment]))).collect();
 	// A tag of 16 bytes for each fragment.
@@ -299,17 +301,22 @@ impl Provider for MemProvider {
 	async fn grant(
 		&self,
 		ticket: TicketId,
-		_key: DownloadKey,
+		key: DownloadKey,
 		_content: ContentId,
-		_cell: CellIndex,
+		cell: CellIndex,
 		_expires_at_ms: u64,
 	) -> bool {
+		self.granted.lock().unwrap().insert(ticket, transferred(cell, &key));
 		self.reports.lock().unwrap().entry(ticket).or_default();
 		true
 	}
 
 	async fn report(&self, ticket: TicketId) -> Option<ProviderReport> {
 		self.reports.lock().unwrap().get(&ticket).cloned()
+	}
+
+	async fn sealed_hashes(&self, ticket: TicketId) -> Option<Vec<Hash32>> {
+		self.granted.lock().unwrap().get(&ticket)?.hashes.iter().copied().collect()
 	}
 
 	async fn has_cell(&self, _content: ContentId, _cell: CellIndex) -> bool {

@@ -59,7 +59,7 @@ impl Viewer {
 		let key: DownloadKey = from_hex(&grant.download_key).unwrap().try_into().unwrap();
 		assert_eq!(ticket.download_key_commitment, download_key_commitment(&key));
 		desk.provider.deliver(&ticket, &key);
-		let report = transferred(&ticket, &key);
+		let report = transferred(ticket.cell, &key);
 		let hashes: Vec<Hash32> = report.hashes.into_iter().flatten().collect();
 		let view_hash = binary::root(&hashes);
 		let receipt = Receipt {
