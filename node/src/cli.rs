@@ -2,6 +2,7 @@
 
 use reel_fragment_store::network::Multiaddr;
 use reel_primitives::{AccountId, Round, time::ROUND_MS};
+use reel_rpc_api::is_gateway_url;
 use sc_cli::{
 	BuildSpecCmd, ChainInfoCmd, CheckBlockCmd, ExportBlocksCmd, ExportChainSpecCmd,
 	ImportBlocksCmd, KeySubcommand, PurgeChainCmd, RevertCmd, RunCmd, SubstrateCli,
@@ -34,6 +35,10 @@ pub(crate) struct Cli {
 	/// Options of the view desk.
 	#[clap(flatten)]
 	pub(crate) view: ViewParams,
+
+	/// Options of a provider.
+	#[clap(flatten)]
+	pub(crate) provide: ProvideParams,
 }
 
 /// What the binary does beside running a node.
@@ -101,6 +106,18 @@ pub(crate) struct ViewParams {
 	/// address that it listens on]
 	#[arg(long, value_name = "URL")]
 	pub(crate) gateway_url: Option<String>,
+}
+
+/// Sending films for the desks of validators elsewhere.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct ProvideParams {
+	/// RPC address of a validator for whose viewers this node sends what its store holds, such as
+	/// <https://validator.example>; may be given several times
+	///
+	/// Paid for what viewer and provider both say was sent is the account of the node's hot key, the one that `--curate` uses.
+	/// Viewers reach the store at its own address, or the one that --gateway-url says.
+	#[arg(long, value_name = "URL", value_parser = parse_desk, conflicts_with = "no_store")]
+	pub(crate) provide: Vec<String>,
 }
 
 /// The fragment store inside the node.
@@ -248,6 +265,21 @@ fn parse_size(text: &str) -> Result<u64, String> {
 	Ok(bytes as u64)
 }
 
+/// The address of a desk for requests over HTTP; the same port takes WebSockets.
+fn parse_desk(text: &str) -> Result<String, String> {
+	let url = match text.split_once("://") {
+		Some(("http" | "ws", rest)) => format!("http://{rest}"),
+		Some(("https" | "wss", rest)) => format!("https://{rest}"),
+		_ => return Err("write http://, https://, ws:// or wss://".to_owned()),
+	};
+	let url = url.trim_end_matches('/');
+	if is_gateway_url(url) {
+		Ok(url.to_owned())
+	} else {
+		Err("this is no plain address".to_owned())
+	}
+}
+
 impl SubstrateCli for Cli {
 	fn impl_name() -> String {
 		"Reelchain Node".into()
@@ -338,6 +370,23 @@ mod tests {
 		{
 			assert!(parse_age(text).is_err(), "{text}");
 		}
+	}
+
+	#[test]
+	fn desks_are_named_by_either_of_their_addresses() {
+		for (text, url) in [
+			("ws://127.0.0.1:9944", "http://127.0.0.1:9944"),
+			("wss://desk.example/", "https://desk.example"),
+			("http://[::1]:1", "http://[::1]:1"),
+		] {
+			assert_eq!(parse_desk(text).as_deref(), Ok(url));
+		}
+		for text in ["", "desk.example", "ftp://desk.example", "http://", "http://a b"] {
+			assert!(parse_desk(text).is_err(), "{text}");
+		}
+		let desks = ["node", "--provide", "ws://a", "--provide", "ws://b"];
+		assert_eq!(Cli::try_parse_from(desks).map(|cli| cli.provide.provide.len()).ok(), Some(2));
+		assert!(Cli::try_parse_from(["node", "--provide", "ws://a", "--no-store"]).is_err());
 	}
 
 	#[test]

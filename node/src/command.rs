@@ -58,13 +58,13 @@ fn run_node(cli: &Cli) -> Result<(), Failure> {
 	let curate = cli.curate.clone();
 	let mut store = cli.store.clone();
 	curate::complete(&mut store, &curate);
-	let view = cli.view.clone();
+	let (view, provide) = (cli.view.clone(), cli.provide.clone());
 	let cache_dir = cli.runtime_cache.runtime_cache_dir.clone();
 	runner.run_node_until_exit(|mut config| async move {
 		preflight::check(&mut config, &store)?;
 		config.offchain_worker.enabled |= curate.curate;
 		let cache = RuntimeCache::choose(cache_dir, temporary, config.base_path.path())?;
-		service::start(config, Options { store, curate, view, cache }).await
+		service::start(config, Options { store, curate, view, provide, cache }).await
 	})
 }
 

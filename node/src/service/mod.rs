@@ -5,6 +5,7 @@
 //!              │
 //!              ├─► network (protocols registered, then built)
 //!              ├─► store (fragments, their gateway, their peers), deletion (it follows the registry), curate
+//!              ├─► provide (the store sends for desks elsewhere)
 //!              ├─► offchain (off-chain workers, gossip of plays), view (the desk)
 //!              ├─► rpc
 //!              └─► consensus (BABE if validator, GRANDPA unless disabled)
@@ -19,11 +20,12 @@ mod inherents;
 mod network;
 mod offchain;
 pub(crate) mod partial;
+mod provide;
 mod store;
 mod view;
 
 use crate::{
-	cli::{CurateParams, StoreParams, ViewParams},
+	cli::{CurateParams, ProvideParams, StoreParams, ViewParams},
 	failure::Failure,
 	rpc,
 };
@@ -54,6 +56,8 @@ pub(crate) struct Options {
 	pub(crate) curate: CurateParams,
 	/// The view desk.
 	pub(crate) view: ViewParams,
+	/// A provider for other desks.
+	pub(crate) provide: ProvideParams,
 	/// Where the compiled runtime is kept.
 	pub(crate) cache: RuntimeCache,
 }
@@ -134,6 +138,12 @@ async fn start_on<N: NetworkBackend<Block, Hash>>(
 	if config.offchain_worker.enabled {
 		offchain::spawn_offchain_workers(&services, config.role, &task_manager)?;
 	}
+	provide::spawn(
+		(&options.provide, &options.curate, &options.view),
+		store.as_ref(),
+		&services,
+		&task_manager,
+	)?;
 	let desk = match &store {
 		// Plays are taken where they are voted on, and where there is something to send.
 		Some(store) if config.role.is_authority() => Some(view::spawn_view_service(

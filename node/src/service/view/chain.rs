@@ -28,7 +28,7 @@ use std::{fmt, sync::Arc};
 
 /// The best block of this node.
 #[derive(Clone)]
-pub(super) struct NodeChain {
+pub(in crate::service) struct NodeChain {
 	client: Arc<FullClient>,
 	pool: Arc<FullPool>,
 }
@@ -38,7 +38,7 @@ fn failed(error: impl fmt::Display) -> ChainError {
 }
 
 impl NodeChain {
-	pub(super) fn new(services: &Services) -> Self {
+	pub(in crate::service) fn new(services: &Services) -> Self {
 		Self { client: services.client.clone(), pool: services.pool.clone() }
 	}
 

@@ -5,7 +5,9 @@ mod provider;
 
 use super::{Services, gossip::PovGossip};
 use crate::{cli::ViewParams, failure::Failure};
-use chain::{KeystoreSigner, NodeChain};
+pub(super) use chain::NodeChain;
+
+use chain::KeystoreSigner;
 use futures::{StreamExt, stream::BoxStream};
 use provider::StoreProvider;
 use reel_fragment_store::Handle;

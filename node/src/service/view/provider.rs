@@ -8,7 +8,7 @@ use reel_fragment_store::{
 	block::{DAG_CBOR, cid_of_digest},
 	dag::manifest::CellBlock,
 };
-use reel_primitives::{AccountId, CellIndex, ContentId, keys, play::TicketId};
+use reel_primitives::{AccountId, CellIndex, ContentId, Hash32, keys, play::TicketId};
 use reel_view_service::{Chain, Provider, ProviderReport, Signer};
 use std::{
 	sync::Arc,
@@ -88,6 +88,10 @@ impl Provider for StoreProvider {
 	async fn report(&self, ticket: TicketId) -> Option<ProviderReport> {
 		let report = self.store.transfer_report(&GrantId(ticket))?;
 		Some(ProviderReport { hashes: report.hashes, bytes: report.bytes })
+	}
+
+	async fn sealed_hashes(&self, ticket: TicketId) -> Option<Vec<Hash32>> {
+		self.store.sealed_hashes(&GrantId(ticket)).await.ok()
 	}
 
 	async fn has_cell(&self, content: ContentId, cell: CellIndex) -> bool {
