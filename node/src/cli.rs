@@ -265,7 +265,7 @@ fn parse_size(text: &str) -> Result<u64, String> {
 	Ok(bytes as u64)
 }
 
-/// The address of a desk for requests over HTTP; the same port takes WebSockets.
+/// The address of a desk for requests over HTTP; the same port takes WebSocket connections.
 fn parse_desk(text: &str) -> Result<String, String> {
 	let url = match text.split_once("://") {
 		Some(("http" | "ws", rest)) => format!("http://{rest}"),

@@ -243,7 +243,7 @@ fn a_store_that_is_lying_keeps_nobody_from_letting_go() {
 
 #[test]
 fn a_list_is_gone_through_page_by_page() {
-	assert!(MAX_CONTRACTS < MAX_CLAIMS_PER_CALL, "these tests have one page");
+	const { assert!(MAX_CONTRACTS < MAX_CLAIMS_PER_CALL, "these tests have one page") };
 	let who = first_candidate();
 	on_machine_of(who, 8, |_| {
 		let store = FilmStore::new(Manner::Honest);
