@@ -46,6 +46,8 @@ pub(super) fn peer_of(address: &Multiaddr) -> PeerId {
 /// Connects from another part of the network: all of 127.0.0.0/8 is this machine.
 async fn raw(from: Ipv4Addr, to: SocketAddr) -> Option<TcpStream> {
 	let socket = TcpSocket::new_v4().ok()?;
+	// Or it keeps its port from those who dial from the port that they listen on.
+	socket.set_reuseaddr(true).ok()?;
 	socket.bind(SocketAddr::from((from, 0))).ok()?;
 	tokio::time::timeout(Duration::from_secs(5), socket.connect(to)).await.ok()?.ok()
 }
