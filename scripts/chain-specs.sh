@@ -10,6 +10,7 @@ set -euo pipefail
 source "$(dirname "$0")/env.sh"
 cd "$ROOT"
 
+case "${1:-}" in '' | --check) ;; *) fail "usage: ${0##*/} [--check]" ;; esac
 made=$(mktemp -d)
 trap 'rm -rf "$made"' EXIT
 for chain in dev local; do
