@@ -13,8 +13,17 @@ use reel_view_service::BuiltBatch;
 use reelchain_runtime::{Balances, Block, Payouts, Runtime, UncheckedExtrinsic};
 use std::{collections::BTreeMap, time::Instant};
 
-fn extrinsic(account: AccountId, claim: PayoutClaim) -> Option<UncheckedExtrinsic> {
-	<Runtime as ProofOfViewApi<Block, AccountId>>::claim_extrinsic(account, vec![claim])
+fn extrinsic(account: AccountId, claims: Vec<PayoutClaim>) -> Option<UncheckedExtrinsic> {
+	<Runtime as ProofOfViewApi<Block, AccountId>>::claim_extrinsic(account, claims)
+}
+
+/// Bytes of a block for one award when as many are claimed together as may be: what a viewer needs for each round in which
+/// it has a play, however seldom it claims.
+fn bundled_bytes(account: &AccountId, claim: &PayoutClaim) -> Option<f64> {
+	let count = u64::from(pallet_payouts::MAX_CLAIMS_PER_CALL);
+	let of_round = |n| PayoutClaim { round: claim.round + n, ..claim.clone() };
+	let bundle = extrinsic(account.clone(), (0..count).map(of_round).collect())?;
+	Some(bundle.encoded_size() as f64 / count as f64)
 }
 
 /// Claims for all payees, twice for some; checks what everybody has before and after.
@@ -50,9 +59,11 @@ pub(crate) fn claim_all(
 
 	let before = balances(chain, payees.iter().map(|payee| payee.account.clone()).collect());
 	let extrinsics: Option<Vec<_>> =
-		claims.iter().cloned().map(|(account, claim)| extrinsic(account, claim)).collect();
+		claims.iter().cloned().map(|(account, claim)| extrinsic(account, vec![claim])).collect();
 	let extrinsics = extrinsics.ok_or("a claim could not be built")?;
 	report.claim_bytes = extrinsics.iter().map(Encode::encoded_size).sum();
+	let bundled = claims.iter().filter_map(|(account, claim)| bundled_bytes(account, claim));
+	report.bundled_claim_bytes = bundled.sum();
 	let again: Vec<_> = extrinsics.iter().take(100).cloned().collect();
 	let encoded = extrinsics.iter().map(Encode::encode).collect();
 	let start = Clocks::now();

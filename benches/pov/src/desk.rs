@@ -282,7 +282,6 @@ impl Desk {
 		config.difficulty_bits = DIFFICULTY_BITS;
 		config.plays_per_minute = 10_000_000;
 		config.max_tickets = 1_000_000;
-		config.max_plays = 1_000_000;
 		let (messages, incoming) = unbounded();
 		let (blocks, best_blocks) = unbounded();
 		let (event, events) = channel();
@@ -312,7 +311,10 @@ impl Desk {
 		};
 		let (service, _handle) =
 			ViewService::open(parts, config, None).map_err(|error| error.to_string())?;
-		std::thread::spawn(move || futures::executor::block_on(service.run()));
+		// By its name its share of the processors can be told.
+		let run = move || futures::executor::block_on(service.run());
+		let thread = std::thread::Builder::new().name("desk".into()).spawn(run);
+		thread.map_err(|error| error.to_string())?;
 		let mut desk =
 			Self { clock, chain, queue, messages, blocks, events, markers: 0, place, _dir: dir };
 		desk.link(plan)?;

@@ -3,6 +3,7 @@
 use crate::{
 	runtime::{self, ChainHandle, TITLES, VALIDATORS, content, validator_key},
 	title::{CELL_MS, CELLS, Title},
+	told::{TOGETHER, Told, sealed},
 };
 use reel_primitives::{
 	AccountId, CellIndex, ContentId, Hash32, LeafIndex, Round, blake2b_256,
@@ -13,7 +14,7 @@ use reel_primitives::{
 	},
 	time::ROUND_MS,
 };
-use reel_view_service::{BatchPlay, BuiltBatch, Message, PeerKey, accepted_payload, build};
+use reel_view_service::{BatchPlay, BuiltBatch, PeerKey, build};
 use reelchain_runtime::ProofOfView;
 use sp_core::{Pair, sr25519};
 
@@ -243,19 +244,12 @@ impl<'a> View<'a> {
 		}
 		SignedPlay { play, signature }
 	}
-
-	/// As its desk tells of it, at `accepted_at_ms`.
-	fn told(&self, ticket: SignedTicket, play: SignedPlay, at_ms: u64, by: usize) -> Vec<u8> {
-		let payload = accepted_payload(&self.plan.genesis, &play.id(), at_ms);
-		let signature = validator_key(by).sign(&payload).0;
-		Message::Play { ticket, play, accepted_at_ms: at_ms, signature }.to_bytes()
-	}
 }
 
-/// What one view comes to on the wire.
+/// What one view comes to.
 struct Made {
-	ticket: Option<(PeerKey, Vec<u8>)>,
-	play: (PeerKey, Vec<u8>),
+	ticket: Option<Told>,
+	play: Told,
 	right: Option<BatchPlay>,
 }
 
@@ -275,12 +269,10 @@ fn right(plan: &Plan, n: usize) -> Made {
 		receipts: play.play.receipts.clone(),
 	};
 	let at_ms = accepted_ms(n, &ticket.ticket);
-	let from = peer(view.issuer);
-	Made {
-		ticket: Some((from.clone(), Message::Ticket(ticket.clone()).to_bytes())),
-		play: (from, view.told(ticket, play, at_ms, view.issuer)),
-		right: Some(right),
-	}
+	let (by, from) = (view.issuer, peer(view.issuer));
+	let announced = Told { from: from.clone(), by, ticket: ticket.clone(), play: None };
+	let play = Told { from, by, ticket, play: Some((play, at_ms)) };
+	Made { ticket: Some(announced), play, right: Some(right) }
 }
 
 /// `n`: of the viewer; of a replay, of one whose right play came before.
@@ -304,12 +296,10 @@ fn wrong(plan: &Plan, n: usize, stranger_no: usize, how: Wrong) -> Made {
 	};
 	let by = if how == Wrong::WronglyAccepted { plan.voter } else { view.issuer };
 	let is_known = matches!(how, Wrong::Unwitnessed | Wrong::ReplayedTicket);
-	let announced = Message::Ticket(ticket.clone()).to_bytes();
-	Made {
-		ticket: (!is_known).then(|| (peer(view.issuer), announced)),
-		play: (stranger(stranger_no), view.told(ticket, play, at_ms, by)),
-		right: None,
-	}
+	let from = peer(view.issuer);
+	let announced = Told { from, by: view.issuer, ticket: ticket.clone(), play: None };
+	let play = Told { from: stranger(stranger_no), by, ticket, play: Some((play, at_ms)) };
+	Made { ticket: (!is_known).then_some(announced), play, right: None }
 }
 
 /// Everything that reaches a desk.
@@ -326,29 +316,41 @@ impl Flood {
 		let every = (plan.right / (all_wrong + 1)).max(2);
 		let half = plan.right.div_ceil(2);
 		let make = |range: std::ops::Range<usize>| {
-			let mut made = Vec::with_capacity(range.len() * 11 / 10);
+			let mut flood = Self { tickets: Vec::new(), plays: Vec::new(), right: Vec::new() };
+			let (mut tickets, mut plays) = (Vec::new(), Vec::new());
 			for n in range {
-				made.push(right(plan, n));
 				let no = n / every;
-				if n % every == every - 1 && no < all_wrong {
+				let is_wrong = n % every == every - 1 && no < all_wrong;
+				let wrong = is_wrong.then(|| {
 					let how = Wrong::ALL[no % Wrong::ALL.len()];
 					let of = if how.is_replay() { n } else { plan.right + no };
-					made.push(wrong(plan, of, no, how));
+					wrong(plan, of, no, how)
+				});
+				for Made { ticket, play, right } in
+					[Some(right(plan, n)), wrong].into_iter().flatten()
+				{
+					tickets.extend(ticket);
+					plays.push(play);
+					flood.right.extend(right);
+				}
+				if plays.len() >= TOGETHER {
+					flood.tickets.extend(sealed(plan, &mut tickets));
+					flood.plays.extend(sealed(plan, &mut plays));
 				}
 			}
-			made
+			flood.tickets.extend(sealed(plan, &mut tickets));
+			flood.plays.extend(sealed(plan, &mut plays));
+			flood
 		};
 		let (first, second) = std::thread::scope(|scope| {
 			let first = scope.spawn(|| make(0..half));
 			let second = make(half..plan.right);
 			(first.join().expect("plays can be made"), second)
 		});
-		let mut flood = Self { tickets: Vec::new(), plays: Vec::new(), right: Vec::new() };
-		for Made { ticket, play, right } in first.into_iter().chain(second) {
-			flood.tickets.extend(ticket);
-			flood.plays.push(play);
-			flood.right.extend(right);
-		}
+		let mut flood = first;
+		flood.tickets.extend(second.tickets);
+		flood.plays.extend(second.plays);
+		flood.right.extend(second.right);
 		flood
 	}
 

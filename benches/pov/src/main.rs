@@ -25,6 +25,7 @@ mod peer;
 mod report;
 mod runtime;
 mod title;
+mod told;
 
 use generate::{Flood, Plan};
 use report::Report;

@@ -102,6 +102,8 @@ pub(crate) struct Report {
 	pub(crate) claims: usize,
 	/// Bytes of all claims in blocks.
 	pub(crate) claim_bytes: usize,
+	/// The same if each were one of as many as may be claimed together.
+	pub(crate) bundled_claim_bytes: f64,
 	pub(crate) claim_apply: Elapsed,
 	pub(crate) claim_blocks: u32,
 	pub(crate) claim_proof_bytes: Option<usize>,
@@ -142,6 +144,11 @@ impl Report {
 		self.batch_bytes as f64 / self.counted.max(1) as f64
 	}
 
+	/// With everybody's claims, of as many rounds together as may be: what a play costs the chain in the end.
+	fn bytes_per_play_with_claims(&self) -> f64 {
+		(self.batch_bytes as f64 + self.bundled_claim_bytes) / self.counted.max(1) as f64
+	}
+
 	fn claim_bytes_each(&self) -> f64 {
 		self.claim_bytes as f64 / self.claims.max(1) as f64
 	}
@@ -172,10 +179,11 @@ impl Report {
 		};
 		line(format!("passed on to other desks: {} MB", self.relayed_bytes / 1_000_000));
 		line(format!(
-			"block: {} bytes of proposal and votes for {} plays, {:.4} a play",
+			"block: {} bytes of proposal and votes for {} plays, {:.4} a play; {:.0} a play with all claims",
 			self.batch_bytes,
 			self.counted,
 			self.batch_bytes_per_play(),
+			self.bytes_per_play_with_claims(),
 		));
 		line(format!(
 			"claims: {} of {:.0} bytes, proof at most {} bytes, {:.2} µs to check; {:.0} a second in the runtime, {} \
@@ -210,6 +218,7 @@ impl Report {
 			concat!(
 				"{{\"plays\":{},\"plays_counted\":{},\"plays_per_second\":{:.0},",
 				"\"plays_per_second_on_two_cores\":{:.0},\"block_bytes_per_play\":{:.4},",
+				"\"block_bytes_per_play_with_claims\":{:.1},\"cpu_seconds_per_100000\":{:.3},",
 				"\"claim_extrinsic_bytes\":{:.0},\"claim_proof_bytes\":{},\"claim_check_us\":{:.2},",
 				"\"peer_plays_per_second\":{:.0},\"peer_plays_per_core_second\":{:.0},",
 				"\"ratio\":{:.2},\"ratio_by_cpu\":{:.2}}}"
@@ -219,6 +228,8 @@ impl Report {
 			self.plays_per_second(),
 			self.plays_per_second_on_two_cores(),
 			self.batch_bytes_per_play(),
+			self.bytes_per_play_with_claims(),
+			2e5 / self.plays_per_second_on_two_cores(),
 			self.claim_bytes_each(),
 			self.claim_proof_bytes.unwrap_or_default(),
 			self.claim_check_us,

@@ -20,7 +20,7 @@ use reel_primitives::{
 	content::RewardSplit,
 	play::Receipt,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{collections::BTreeMap, panic::resume_unwind, thread};
 
 /// Most plays of a batch, so that the list of their ids fits one gossip message.
 pub(crate) const MAX_PLAYS_PER_BATCH: usize = 131_072;
@@ -68,6 +68,16 @@ pub enum BatchError {
 	UnknownTitle,
 }
 
+/// The same where it lies.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Watched<'a> {
+	pub(crate) id: &'a Hash32,
+	pub(crate) content: &'a ContentId,
+	pub(crate) duration_ms: u32,
+	pub(crate) viewer: &'a AccountId,
+	pub(crate) receipts: &'a [Receipt],
+}
+
 /// Builds the batch of `plays` for `round`. The order of `plays` does not matter.
 ///
 /// # Errors
@@ -78,48 +88,75 @@ pub fn build(
 	splits: &BTreeMap<ContentId, RewardSplit>,
 	treasury: &AccountId,
 ) -> Result<BuiltBatch, BatchError> {
-	if plays.is_empty() {
+	let watched = plays.iter().map(|BatchPlay { id, content, duration_ms, viewer, receipts }| {
+		Watched { id, content, duration_ms: *duration_ms, viewer, receipts }
+	});
+	build_of(round, watched, splits, treasury)
+}
+
+/// As [`build`].
+pub(crate) fn build_of<'a>(
+	round: Round,
+	plays: impl ExactSizeIterator<Item = Watched<'a>>,
+	splits: &BTreeMap<ContentId, RewardSplit>,
+	treasury: &AccountId,
+) -> Result<BuiltBatch, BatchError> {
+	if plays.len() == 0 {
 		return Err(BatchError::Empty);
 	}
 	if plays.len() > MAX_PLAYS_PER_BATCH {
 		return Err(BatchError::TooLarge);
 	}
-	let ids: BTreeSet<Hash32> = plays.iter().map(|play| play.id).collect();
-	if ids.len() != plays.len() {
-		return Err(BatchError::Twice);
-	}
 	let mut totals: BTreeMap<ContentId, TitleTotal> = BTreeMap::new();
-	let mut shares: BTreeMap<AccountId, Shares> = BTreeMap::new();
+	let mut ids = Vec::with_capacity(plays.len());
+	// A viewer and a provider of each, mostly; sorted and added up at the end.
+	let mut parts: Vec<Payee> = Vec::with_capacity(plays.len().saturating_mul(2));
 	for play in plays {
-		let split = splits.get(&play.content).ok_or(BatchError::UnknownTitle)?;
-		let total = totals.entry(play.content).or_insert(TitleTotal {
-			content: play.content,
+		let split = splits.get(play.content).ok_or(BatchError::UnknownTitle)?;
+		let total = totals.entry(*play.content).or_insert(TitleTotal {
+			content: *play.content,
 			plays: 0,
 			weight_ms: 0,
 		});
 		total.plays += 1;
 		total.weight_ms += u64::from(play.duration_ms);
-		for (account, part) in shares_of(play, split, treasury) {
-			*shares.entry(account).or_default() += part;
+		ids.push(*play.id);
+		add_shares(&play, split, treasury, &mut parts);
+	}
+	ids.sort_unstable();
+	if ids.windows(2).any(|pair| matches!(pair, [one, next] if one == next)) {
+		return Err(BatchError::Twice);
+	}
+	parts.sort_unstable_by(|one, other| one.account.cmp(&other.account));
+	let mut payees: Vec<Payee> = Vec::with_capacity(parts.len());
+	for part in parts {
+		match payees.last_mut().filter(|last| last.account == part.account) {
+			Some(last) => last.shares += part.shares,
+			None => payees.push(part),
 		}
 	}
-	if totals.len() > MAX_TITLES_PER_BATCH as usize || shares.len() > MAX_PAYEES as usize {
+	if totals.len() > MAX_TITLES_PER_BATCH as usize || payees.len() > MAX_PAYEES as usize {
 		return Err(BatchError::TooLarge);
 	}
-	let payees: Vec<Payee> = shares
-		.into_iter()
-		.filter(|(_, shares)| *shares > 0)
-		.map(|(account, shares)| Payee { account, shares })
-		.collect();
-	let plays: Vec<Hash32> = ids.into_iter().collect();
+	payees.retain(|payee| payee.shares > 0);
+	// Two trees of up to a hundred thousand leaves.
+	let (plays_root, committed) = thread::scope(|scope| {
+		let committed = scope.spawn(|| committed(&payees));
+		let plays_root = binary::root(&ids);
+		(plays_root, committed.join())
+	});
+	let payees_of_batch = match committed {
+		Ok(committed) => committed,
+		Err(panic) => resume_unwind(panic),
+	};
 	let proposal = BatchProposal {
 		round,
-		plays_root: binary::root(&plays),
-		plays: plays.len() as u32,
+		plays_root,
+		plays: ids.len() as u32,
 		totals: totals.into_values().collect(),
-		payees: committed(&payees),
+		payees: payees_of_batch,
 	};
-	Ok(BuiltBatch { proposal, plays, payees })
+	Ok(BuiltBatch { proposal, plays: ids, payees })
 }
 
 fn committed(payees: &[Payee]) -> Payees {
@@ -130,28 +167,28 @@ fn committed(payees: &[Payee]) -> Payees {
 	Payees::Root { root: binary::root(&leaves), count: leaves.len() as u32 }
 }
 
-fn shares_of(
-	play: &BatchPlay,
+/// Adds what the viewer and the providers of a play get.
+fn add_shares(
+	play: &Watched<'_>,
 	split: &RewardSplit,
 	treasury: &AccountId,
-) -> Vec<(AccountId, Shares)> {
+	parts: &mut Vec<Payee>,
+) {
+	let mut add = |account: &AccountId, shares| {
+		parts.push(Payee { account: account.clone(), shares });
+	};
 	let weight = Shares::from(play.duration_ms);
-	let mut parts = vec![(play.viewer.clone(), weight * Shares::from(split.viewer_bp))];
+	add(play.viewer, weight * Shares::from(split.viewer_bp));
 	let pool = weight * Shares::from(split.sharing_bp);
 	let sent: Shares = play.receipts.iter().map(|receipt| Shares::from(receipt.sent_bytes)).sum();
 	if sent == 0 {
-		parts.push((treasury.clone(), pool));
-		return parts;
+		add(treasury, pool);
+		return;
 	}
 	// pool ≤ 2^32 × 2^16 and sent_bytes < 2^64: the products stay below 2^112.
-	let floors: Vec<Shares> = play
-		.receipts
-		.iter()
-		.map(|receipt| pool * Shares::from(receipt.sent_bytes) / sent)
-		.collect();
-	let mut rest = pool - floors.iter().sum::<Shares>();
-	for (receipt, floor) in play.receipts.iter().zip(floors) {
-		parts.push((receipt.provider.clone(), floor + std::mem::take(&mut rest)));
+	let floor = |receipt: &Receipt| pool * Shares::from(receipt.sent_bytes) / sent;
+	let mut rest = pool - play.receipts.iter().map(floor).sum::<Shares>();
+	for receipt in play.receipts {
+		add(&receipt.provider, floor(receipt) + std::mem::take(&mut rest));
 	}
-	parts
 }

@@ -36,10 +36,14 @@ pub struct Config {
 	pub check_threads: usize,
 	/// Most tickets kept; beyond it asks are refused as busy and foreign tickets dropped.
 	pub max_tickets: usize,
-	/// Most plays kept whole, some 8 KB of memory each: those of the last hour. Beyond it play data is refused as busy
-	/// and foreign plays dropped. The default is 70 plays a second.
-	pub max_plays: usize,
+	/// Bytes of memory for plays. A quarter is for their proofs, of which the oldest are dropped first; the rest for what
+	/// they count for, 1 KiB each, for an hour: beyond it play data is refused as busy and foreign plays dropped.
+	/// The default, 2 GiB, is 400 plays a second on and on; 100,000 plays a round of 14.4 s need 36 GiB.
+	pub play_memory_bytes: usize,
 }
+
+/// Memory that a play takes without its proof: its facts, and its places in five maps.
+pub(crate) const PLAY_BYTES: usize = 1_024;
 
 impl Config {
 	/// Defaults for a desk in `data_dir` with the key in `key_file`.
@@ -52,14 +56,24 @@ impl Config {
 			per_address: 240,
 			per_strangers: 6_000,
 			per_account: 30,
-			plays_per_minute: 120_000,
+			plays_per_minute: 480_000,
 			per_provider: 240,
 			per_providers: 24_000,
 			max_providers: 1_024,
 			max_reported_hashes: 1_000_000,
 			check_threads: std::thread::available_parallelism().map_or(1, |n| n.get().min(8)),
 			max_tickets: 200_000,
-			max_plays: 250_000,
+			play_memory_bytes: 2 << 30,
 		}
+	}
+
+	/// Most plays remembered.
+	pub fn max_plays(&self) -> usize {
+		(self.play_memory_bytes - self.max_proof_bytes()) / PLAY_BYTES
+	}
+
+	/// Most bytes of proofs in memory.
+	pub fn max_proof_bytes(&self) -> usize {
+		self.play_memory_bytes / 4
 	}
 }

@@ -1,9 +1,12 @@
 //! From an ask to a ticket, from play data to an accepted play (C5, C6).
 
 use crate::{
-	gossip::{Message, PLAY_PREFIX, accepted_payload},
+	gossip::PLAY_PREFIX,
 	kept::FullPlay,
-	play::{Disagreement, Evidence, MatchedPlay, ProvenPlay, Senders, TimedPlay},
+	play::{
+		Disagreement, Evidence, KnownCells, MatchedPlay, ProvenPlay, Senders, TimedPlay,
+	},
+	seal::{Seal, play_item},
 	service::{Core, LOG_TARGET},
 	signature::{is_signed, key_bytes, signature_bytes},
 	state::State,
@@ -104,9 +107,9 @@ impl Core {
 			self.ticket_for(&ask, &key, duration_ms, commitment, (drawn, own))?;
 		// Even of one that runs: who asked for it first may still be waiting for the disk.
 		self.commit().map_err(internal)?;
+		self.tell();
 		if is_new {
 			self.metrics.ticket();
-			self.broadcast_to_validators(&Message::Ticket(signed.clone()));
 		}
 		let (id, ends) = (signed.ticket.id(), signed.ticket.closes_at_ms());
 		if signed.ticket.providers.contains(&account)
@@ -188,6 +191,7 @@ impl Core {
 		let signed = SignedTicket { ticket, signature };
 		let record = Record::Ticket { signed: signed.clone(), first_seen_ms: now_ms };
 		store.append(record).map_err(internal)?;
+		self.outbox.put_ticket(key, store.appended(), signed.clone());
 		Ok((signed, unpaid, true))
 	}
 
@@ -212,27 +216,28 @@ impl Core {
 			let parts = (TicketRef::take(&mut rest), PlayRef::take(&mut rest));
 			let (Some(ticket), Some(play)) = parts else { return Err(Rejection::Malformed) };
 			let matched = MatchedPlay::check(play, ticket, &id)?.check_signature()?;
-			let proven = ProvenPlay::check(TimedPlay::check(matched, arrived_ms)?, &evidence)?;
+			let timed = TimedPlay::check(matched, arrived_ms)?;
+			let proven = ProvenPlay::check(timed, &evidence, &mut KnownCells::default())?;
 			self.check_senders(&signed.ticket, &ticket, &proven).await?;
 			play.id()
 		};
-		let payload = accepted_payload(&self.genesis, &play_id, arrived_ms);
-		let signature = self.parts.signer.sign(&key, &payload).ok_or(Rejection::NotAValidator)?;
-		(arrived_ms, signature_bytes(&signature)).encode_to(&mut wire);
-		let full = FullPlay::of(wire.clone()).ok_or(Rejection::Malformed)?;
+		(arrived_ms, Seal::pending()).encode_to(&mut wire);
+		let full = FullPlay::of(wire).ok_or(Rejection::Malformed)?;
 		{
 			// The same play may have come twice meanwhile: look again under the lock that writes.
 			let mut store = self.store();
 			is_new(store.state(), &signed.ticket)?;
-			if store.state().plays.len() >= self.config.max_plays {
+			if store.state().plays.len() >= self.config.max_plays() {
 				return Err(Rejection::Busy);
 			}
 			store.append(Record::Play { full, timely: true }).map_err(internal)?;
+			let item = play_item(&id, &play_id, arrived_ms);
+			self.put_play(&key, store.appended(), play_id, item);
 		}
 		self.providers().forget(&id);
 		self.commit().map_err(internal)?;
 		self.metrics.play();
-		self.send_to_validators(&wire);
+		self.tell();
 		Ok(PlayAccepted { ticket: to_hex(id), round: round_of_ms(arrived_ms) })
 	}
 

@@ -1,5 +1,6 @@
 //! What desks tell each other: `version u8 ‖ SCALE(Message)`, at most 5 MiB.
 
+use crate::seal::Seal;
 use codec::{Decode, DecodeAll, Encode};
 use reel_primitives::{
 	ContentId, Hash32, Round,
@@ -22,7 +23,7 @@ pub(crate) const MAX_SECRETS: usize = 64;
 
 /// Whoever adds a kind of message raises it: a desk ignores versions that it does not know, and takes what it cannot
 /// read of its own version for garbage.
-const VERSION: u8 = 3;
+const VERSION: u8 = 4;
 
 /// What a message about a ticket begins with.
 pub(crate) const TICKET_PREFIX: [u8; 2] = [VERSION, Kind::Ticket as u8];
@@ -30,7 +31,6 @@ pub(crate) const TICKET_PREFIX: [u8; 2] = [VERSION, Kind::Ticket as u8];
 /// What a message about a play begins with.
 pub(crate) const PLAY_PREFIX: [u8; 2] = [VERSION, Kind::Play as u8];
 
-const ACCEPTED_DOMAIN: &[u8] = b"reelchain/accepted/v1";
 const HELD_DOMAIN: &[u8] = b"reelchain/secrets-held/v1";
 const ASK_DOMAIN: &[u8] = b"reelchain/secrets-ask/v1";
 const HELLO_DOMAIN: &[u8] = b"reelchain/desk-hello/v1";
@@ -133,18 +133,23 @@ impl SecretsGift {
 pub enum Message {
 	/// A ticket was issued.
 	#[codec(index = 0)]
-	Ticket(SignedTicket),
+	Ticket {
+		/// The ticket. Its own signature is for its viewer, and not looked at.
+		ticket: SignedTicket,
+		/// Of its desk, over [`crate::ticket_item`].
+		seal: Seal,
+	},
 	/// A play was accepted.
 	#[codec(index = 1)]
 	Play {
-		/// Its ticket.
+		/// Its ticket. Its own signature is for its viewer, and not looked at.
 		ticket: SignedTicket,
 		/// The play.
 		play: SignedPlay,
 		/// When the desk accepted it, Unix milliseconds.
 		accepted_at_ms: u64,
-		/// sr25519 by the ticket's desk, over `accepted_payload`.
-		signature: [u8; 64],
+		/// Of the ticket's desk, over [`crate::play_item`].
+		seal: Seal,
 	},
 	/// The plays of a batch.
 	#[codec(index = 2)]
@@ -267,24 +272,6 @@ impl Message {
 			return None;
 		}
 		Self::decode_all(&mut rest).ok()
-	}
-}
-
-/// The bytes that a desk signs when it accepts a play: domain ‖ genesis ‖ play id ‖ Unix milliseconds u64 LE.
-pub fn accepted_payload(genesis: &Hash32, play: &Hash32, accepted_at_ms: u64) -> Vec<u8> {
-	let mut payload = Vec::new();
-	append_accepted_payload(genesis, play, accepted_at_ms, &mut payload);
-	payload
-}
-
-pub(crate) fn append_accepted_payload(
-	genesis: &Hash32,
-	play: &Hash32,
-	accepted_at_ms: u64,
-	payload: &mut Vec<u8>,
-) {
-	for part in [ACCEPTED_DOMAIN, genesis, play, &accepted_at_ms.to_le_bytes()] {
-		payload.extend_from_slice(part);
 	}
 }
 

@@ -115,7 +115,7 @@ impl Core {
 	fn take(&self, peer: PeerKey, message: Message) -> Result<(), Misconduct> {
 		match message {
 			// Taken in groups, without being decoded (module `intake`).
-			Message::Ticket(_) | Message::Play { .. } => Ok(()),
+			Message::Ticket { .. } | Message::Play { .. } => Ok(()),
 			Message::Body { round, batch, plays } => self.on_body(peer, round, batch, plays),
 			Message::Want { ids } => self.on_want(&peer, &ids),
 			Message::Secret(deposit) => self.on_deposit(deposit),
@@ -181,7 +181,8 @@ impl Core {
 			let mut answers = Vec::new();
 			for id in ids.iter().take(granted) {
 				if let Some(play) = state.plays.get(id) {
-					answers.extend(play.full.iter().map(|full| full.wire().to_vec()));
+					let told = play.full.iter().filter(|full| full.is_sealed());
+					answers.extend(told.map(|full| full.wire().to_vec()));
 					continue;
 				}
 				let mut batches = state.batches.iter();

@@ -40,7 +40,7 @@
 //!
 //! | of a play | the issuing desk | every other desk |
 //! |---|---|---|
-//! | ticket signed by an authority, accepted by the same, played by its viewer: three signatures | yes | yes |
+//! | ticket issued by an authority, accepted by the same (one seal over both), played and signed by its viewer | yes | yes |
 //! | descriptor leads to the title's root on chain, picked leaves to the cell's root | yes | yes |
 //! | work over PlayCode, view hash, viewer | yes | yes |
 //! | within its window, by the clock of the issuing desk | yes | yes, as signed |
@@ -69,6 +69,7 @@ mod desk;
 mod error;
 mod gossip;
 mod handle;
+mod id_map;
 mod inbound;
 mod intake;
 mod kept;
@@ -76,14 +77,17 @@ mod keyed;
 mod links;
 mod log;
 mod metrics;
+mod outbox;
 mod peers;
 mod play;
 mod pool;
+mod proofs;
 mod providers;
 mod rate_limit;
 mod retention;
 mod rounds;
 mod rpc;
+mod seal;
 mod secrets;
 mod selection;
 mod service;
@@ -106,9 +110,9 @@ pub use config::Config;
 pub use error::ServiceError;
 pub use gossip::{
 	DeskKeyCard, Hello, MAX_MESSAGE_BYTES, Message, SecretsAsk, SecretsGift, SecretsHeld,
-	accepted_payload,
 };
 pub use handle::DeskHandle;
 pub use rate_limit::Source;
 pub use rpc::DeskRpc;
+pub use seal::{MAX_SEALED, Seal, play_item, ticket_item};
 pub use service::{Parts, ViewService};

@@ -88,11 +88,6 @@ impl Core {
 		self.links().keys().cloned().collect()
 	}
 
-	/// Sends to validators' desks alone.
-	pub(crate) fn broadcast_to_validators(&self, message: &Message) {
-		self.send_to_validators(&message.to_bytes());
-	}
-
 	/// Sends the bytes of a message to validators' desks alone.
 	pub(crate) fn send_to_validators(&self, message: &[u8]) {
 		for peer in self.linked_peers() {

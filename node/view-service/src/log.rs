@@ -1,7 +1,7 @@
 //! The append-only file under the desk's memory.
 //!
 //! ```text
-//! file    = "reeldsk3" ‖ salt 16 ‖ frame*
+//! file    = "reeldsk4" ‖ salt 16 ‖ frame*
 //! frame   = length u32 LE ‖ CRC-32 of the body u32 LE ‖ body
 //! body    = (length u32 LE ‖ record)*, sealed (module `vault`), bound to the salt and to its position in the file
 //! ```
@@ -27,7 +27,7 @@ use std::{
 	sync::Arc,
 };
 
-const MAGIC: &[u8; 8] = b"reeldsk3";
+const MAGIC: &[u8; 8] = b"reeldsk4";
 const SALT: usize = 16;
 const START: usize = MAGIC.len() + SALT;
 const HEAD: usize = 8;
@@ -236,6 +236,11 @@ impl Log {
 	/// Frames ever appended.
 	pub(crate) fn appended(&self) -> u64 {
 		self.appended
+	}
+
+	/// How many of them are on the disk for sure.
+	pub(crate) fn synced(&self) -> u64 {
+		self.synced
 	}
 
 	/// What has to be forced to the disk so that the first `upto` frames ever appended are safe; `None`: they are.

@@ -4,6 +4,7 @@
 //! outlive them.
 
 use std::{
+	collections::BTreeMap,
 	sync::{
 		Mutex, PoisonError,
 		atomic::{AtomicUsize, Ordering},
@@ -57,8 +58,56 @@ impl<S: Default + Send> Pool<S> {
 		done.into_iter().map(|(_, result)| result).collect()
 	}
 
+	/// Does `work` on each of `parts`, and `keep` on what it gives, in the order of the parts: one at a time, while others are
+	/// still worked on.
+	///
+	/// # Panics
+	/// When `work` or `keep` does.
+	pub(crate) fn run_and_keep<T: Send, R: Send>(
+		&self,
+		parts: Vec<T>,
+		work: impl Fn(&mut S, T) -> R + Sync,
+		keep: impl FnMut(R) + Send,
+	) {
+		let count = parts.len();
+		let parts = Mutex::new(parts.into_iter().enumerate());
+		let done: Mutex<BTreeMap<usize, R>> = Mutex::default();
+		let keeper = Mutex::new((0, keep));
+		let next_part = || parts.lock().unwrap_or_else(PoisonError::into_inner).next();
+		let worker = || {
+			let mut buffer = self.take();
+			while let Some((place, part)) = next_part() {
+				let result = work(&mut buffer, part);
+				done.lock().unwrap_or_else(PoisonError::into_inner).insert(place, result);
+				// Whoever has the keeper sees to it that nothing is left: see below.
+				let Ok(mut keeper) = keeper.try_lock() else { continue };
+				let (next, keep) = &mut *keeper;
+				keep_ready(&done, next, keep);
+			}
+			self.buffers.lock().unwrap_or_else(PoisonError::into_inner).push(buffer);
+		};
+		thread::scope(|scope| {
+			for _ in 1..self.threads.min(count) {
+				scope.spawn(worker);
+			}
+			worker();
+		});
+		// What was done while another had the keeper, and was just about to let go of it.
+		let (mut next, mut keep) = keeper.into_inner().unwrap_or_else(PoisonError::into_inner);
+		keep_ready(&done, &mut next, &mut keep);
+	}
+
 	fn take(&self) -> S {
 		self.buffers.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+	}
+}
+
+/// Keeps what is done and next in order.
+fn keep_ready<R>(done: &Mutex<BTreeMap<usize, R>>, next: &mut usize, keep: &mut impl FnMut(R)) {
+	let ready = |next: usize| done.lock().unwrap_or_else(PoisonError::into_inner).remove(&next);
+	while let Some(result) = ready(*next) {
+		*next += 1;
+		keep(result);
 	}
 }
 
@@ -95,6 +144,26 @@ mod tests {
 				assert_eq!(all, items);
 			}
 			assert!(pool.buffers.lock().unwrap().len() <= threads.max(1));
+		}
+	}
+
+	#[test]
+	fn what_was_worked_on_is_kept_once_and_in_order() {
+		for threads in [0, 1, 2, 5] {
+			let pool = Pool::<Vec<u32>>::new(threads);
+			for count in [0, 1, 2, 3, 500] {
+				let parts: Vec<Box<u32>> = (0..count).map(Box::new).collect();
+				let mut kept = Vec::new();
+				pool.run_and_keep(
+					parts,
+					|buffer, part| {
+						buffer.push(*part);
+						*part
+					},
+					|part| kept.push(part),
+				);
+				assert_eq!(kept, (0..count).collect::<Vec<_>>());
+			}
 		}
 	}
 

@@ -3,7 +3,8 @@
 //! | what | kept for |
 //! |---|---|
 //! | ticket without a play | ten minutes after its window |
-//! | play that was paid, with viewer, title and proof | [`DISPUTE_ROUNDS`] after the round that paid it |
+//! | play that was paid, with viewer and title | [`DISPUTE_ROUNDS`] after the round that paid it |
+//! | its proof: on the disk of the desk that accepted it, in the memory of all (module `proofs`) | as long, at most |
 //! | play that was not paid | [`DISPUTE_ROUNDS`] and two deadlines after it was accepted; then it can stand in no batch |
 //! | that a view was counted: a keyed hash | to the end of the period after its own |
 //! | plays of a batch: ids alone | two deadlines beyond the plays themselves |
@@ -97,6 +98,7 @@ impl State {
 			self.past.insert(tag, key.3);
 		}
 		self.plays.retain(|id, _| !ids.contains(id));
+		self.count_proofs();
 		self.play_of_ticket.retain(|_, id| !ids.contains(id));
 		self.counted.values_mut().for_each(|plays| plays.retain(|id| !ids.contains(id)));
 		self.of_viewer.values_mut().for_each(|plays| plays.retain(|id| !ids.contains(id)));
@@ -107,7 +109,10 @@ impl State {
 
 	/// About how many bytes [`State::snapshot`] takes in the log: what has a bounded size is rounded up.
 	pub(crate) fn kept_bytes(&self) -> u64 {
-		let full = |play: &PlayEntry| play.full.as_ref().map_or(512, |full| full.wire().len() + 64);
+		let full = |play: &PlayEntry| match &play.full {
+			Some(full) if play.is_own => full.wire().len() + 64,
+			_ => 512,
+		};
 		let plays: usize = self.plays.values().map(full).sum();
 		let batches: usize = self
 			.batches
@@ -127,19 +132,19 @@ impl State {
 				first_seen_ms: *first_seen_ms,
 			})
 			.collect();
-		for PlayEntry { facts, full, stage, timely } in self.plays.values().cloned() {
+		for PlayEntry { facts, full, is_own, stage, timely } in self.plays.values().cloned() {
 			let paid_in = match stage {
 				Stage::Paid(round) => Some(round),
 				_ => None,
 			};
-			match (full, paid_in) {
+			let id = facts.id;
+			match (full.filter(|_| is_own), paid_in) {
 				(Some(full), paid_in) => {
 					records.push(Record::Play { full, timely });
-					let id = facts.id;
 					records.extend(paid_in.map(|round| Record::PaidPlay { id, round }));
 				},
 				(None, Some(round)) => records.push(Record::Paid { facts, round }),
-				(None, None) => {},
+				(None, None) => records.push(Record::Checked { facts, timely }),
 			}
 		}
 		let past = self.past.iter();

@@ -2,12 +2,13 @@
 
 use crate::{
 	batch::MAX_PLAYS_PER_BATCH,
+	id_map::{IdMap, IdSet},
 	play::PlayId,
 	retention::is_expired,
 	state::{CountKey, PlayEntry, PlayFacts, Stage, State},
 };
 use reel_primitives::{AccountId, ContentId, Round, batch::MAX_TITLES_PER_BATCH};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 impl State {
 	/// Whether a play may stand in a batch of `round` beside `chosen`: its view is not paid yet, is in no other
@@ -47,11 +48,14 @@ impl State {
 		is_playable: &dyn Fn(&ContentId) -> bool,
 	) -> Vec<PlayFacts> {
 		let undecided = self.batches.values().filter(|batch| batch.paid.is_none());
-		let taken: HashSet<&PlayId> = undecided.flat_map(|batch| &batch.plays).collect();
+		let taken: IdSet<&PlayId> = undecided.flat_map(|batch| &batch.plays).collect();
+		let mut playable: IdMap<ContentId, bool> = IdMap::default();
+		let mut is_playable =
+			|content: &ContentId| *playable.entry(*content).or_insert_with(|| is_playable(content));
 		let mut candidates: Vec<&PlayEntry> = self
 			.plays
 			.values()
-			.filter(|play| play.timely && play.full.is_some() && play.facts.round() <= round)
+			.filter(|play| play.timely && play.facts.round() <= round)
 			.filter(|play| !taken.contains(&play.facts.id) && is_playable(&play.facts.content))
 			.collect();
 		candidates.sort_by_key(|play| (play.facts.accepted_at_ms, play.facts.id));
@@ -77,18 +81,21 @@ impl State {
 /// Plays that were already put into a batch.
 #[derive(Default)]
 pub(crate) struct Chosen {
-	keys: HashSet<CountKey>,
-	by_viewer: HashMap<AccountId, Vec<PlayFacts>>,
+	keys: IdSet<CountKey>,
+	/// From when to when each watched.
+	spans: IdMap<AccountId, Vec<(u64, u64)>>,
 }
 
 impl Chosen {
 	fn admits(&self, facts: &PlayFacts) -> bool {
-		let mut others = self.by_viewer.get(&facts.viewer).into_iter().flatten();
-		!self.keys.contains(&facts.count_key()) && !others.any(|other| other.overlaps(facts))
+		let (start, end) = facts.span();
+		let mut others = self.spans.get(&facts.viewer).into_iter().flatten();
+		!self.keys.contains(&facts.count_key())
+			&& !others.any(|(other_start, other_end)| start < *other_end && *other_start < end)
 	}
 
 	pub(crate) fn add(&mut self, facts: &PlayFacts) {
 		self.keys.insert(facts.count_key());
-		self.by_viewer.entry(facts.viewer.clone()).or_default().push(facts.clone());
+		self.spans.entry(facts.viewer.clone()).or_default().push(facts.span());
 	}
 }

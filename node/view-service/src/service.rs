@@ -7,6 +7,7 @@ use crate::{
 	intake::Bench,
 	links::Links,
 	metrics::Metrics,
+	outbox::Outbox,
 	peers::Peers,
 	pool::Pool,
 	providers::Providers,
@@ -92,6 +93,8 @@ pub(crate) struct Net {
 	/// Claims that were sent, and at which best block; the chain says which of them came in.
 	pub(crate) claiming: HashMap<(Round, AccountId), u64>,
 	pub(crate) blocks: u64,
+	/// What the last run had accepted was told.
+	pub(crate) has_told_left: bool,
 }
 
 /// Everything of a desk; shared by its handle, its gossip and its rounds.
@@ -106,6 +109,8 @@ pub(crate) struct Core {
 	store: Mutex<Store>,
 	/// Held by whoever forces the log to the disk.
 	syncing: Mutex<()>,
+	/// What is to be told of this desk's own tickets and plays.
+	pub(crate) outbox: Outbox,
 	/// Threads that check what peers send.
 	pub(crate) benches: Pool<Bench>,
 	/// Threads that seal it.
@@ -122,9 +127,14 @@ pub(crate) struct Core {
 
 impl Core {
 	// Locks are never held over an await, and no lock is taken while another is held except store → net, store → peers,
-	// syncing → store and, inside the secret store, its own index.
+	// store → outbox, syncing → store and, inside the secret store, its own index.
 	pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
 		self.store.lock().unwrap_or_else(PoisonError::into_inner)
+	}
+
+	/// The same, if nobody has it now.
+	pub(crate) fn try_store(&self) -> Option<MutexGuard<'_, Store>> {
+		self.store.try_lock().ok()
 	}
 
 	/// Forces all that was appended so far to the disk. Of those who wait at once one does it for all.
@@ -201,6 +211,9 @@ impl Core {
 			net.blocks
 		};
 		self.say_hello();
+		if !self.links().is_empty() && !std::mem::replace(&mut self.net().has_told_left, true) {
+			self.tell_what_was_left();
+		}
 		if let Err(error) = self.settle() {
 			log::warn!(target: LOG_TARGET, "batches were not settled: {error}");
 			return;
@@ -250,7 +263,8 @@ impl ViewService {
 		registry: Option<&Registry>,
 	) -> Result<(Self, DeskHandle), ServiceError> {
 		let vault = Vault::open(&config.key_file, &config.data_dir)?;
-		let store = Store::open(&vault, &config.data_dir)?;
+		let mut store = Store::open(&vault, &config.data_dir)?;
+		store.limit_proofs(config.max_proof_bytes());
 		let now_ms = parts.clock.now_ms();
 		let quiet_until = store.was_torn.then(|| round_of_ms(now_ms));
 		if let Some(round) = quiet_until {
@@ -268,6 +282,7 @@ impl ViewService {
 			quiet_until,
 			store: Mutex::new(store),
 			syncing: Mutex::default(),
+			outbox: Outbox::default(),
 			benches: Pool::new(config.check_threads),
 			sealers: Pool::new(config.check_threads),
 			net: Mutex::default(),

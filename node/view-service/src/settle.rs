@@ -10,7 +10,7 @@
 
 use crate::{
 	ChainError, ServiceError,
-	batch::{BatchPlay, BuiltBatch, build},
+	batch::{BuiltBatch, build_of},
 	gossip::Message,
 	retention::DISPUTE_ROUNDS,
 	service::{Core, LOG_TARGET},
@@ -277,8 +277,8 @@ impl Core {
 				entry.insert(self.title(&content).ok()?.record.split);
 			}
 		}
-		let plays: Vec<BatchPlay> = facts.iter().map(PlayFacts::batch_play).collect();
-		build(round, &plays, &splits, &self.config.treasury).ok()
+		let plays = facts.iter().map(PlayFacts::watched);
+		build_of(round, plays, &splits, &self.config.treasury).ok()
 	}
 
 	/// Whether the chain knows a title.

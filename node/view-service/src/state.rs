@@ -1,9 +1,12 @@
 //! The desk's memory: built from the log, changed by records alone.
 
 use crate::{
-	batch::BatchPlay,
+	batch::Watched,
+	id_map::IdMap,
 	kept::{FullPlay, PlayParts},
 	play::PlayId,
+	proofs::Proofs,
+	seal::Seal,
 	store::Record,
 };
 use codec::{Decode, Encode};
@@ -14,7 +17,7 @@ use reel_primitives::{
 	play::{Receipt, SignedTicket, TicketId},
 	time::{period_of, round_of_ms},
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, hash_map::Entry};
 use zeroize::Zeroizing;
 
 /// What counts once (C6).
@@ -71,21 +74,25 @@ impl PlayFacts {
 		(self.viewer.clone(), self.content, self.cell, period)
 	}
 
-	/// Whether somebody would have watched both at once.
-	pub(crate) fn overlaps(&self, other: &Self) -> bool {
-		let end = |facts: &Self| facts.starts_at_ms.saturating_add(facts.duration_ms.into());
-		self.viewer == other.viewer
-			&& self.starts_at_ms < end(other)
-			&& other.starts_at_ms < end(self)
+	/// From when to when it was watched, Unix milliseconds.
+	pub(crate) fn span(&self) -> (u64, u64) {
+		(self.starts_at_ms, self.starts_at_ms.saturating_add(self.duration_ms.into()))
 	}
 
-	pub(crate) fn batch_play(&self) -> BatchPlay {
-		BatchPlay {
-			id: self.id,
-			content: self.content,
+	/// Whether somebody would have watched both at once.
+	pub(crate) fn overlaps(&self, other: &Self) -> bool {
+		let ((start, end), (other_start, other_end)) = (self.span(), other.span());
+		self.viewer == other.viewer && start < other_end && other_start < end
+	}
+
+	/// What a batch needs of it.
+	pub(crate) fn watched(&self) -> Watched<'_> {
+		Watched {
+			id: &self.id,
+			content: &self.content,
 			duration_ms: self.duration_ms,
-			viewer: self.viewer.clone(),
-			receipts: self.receipts.clone(),
+			viewer: &self.viewer,
+			receipts: &self.receipts,
 		}
 	}
 }
@@ -105,6 +112,8 @@ pub(crate) struct PlayEntry {
 	pub(crate) facts: PlayFacts,
 	/// `None` for a play whose proof this desk does not have any more.
 	pub(crate) full: Option<FullPlay>,
+	/// This desk accepted it: the proof is on its disk, and in memory for as long as there.
+	pub(crate) is_own: bool,
 	pub(crate) stage: Stage,
 	pub(crate) timely: bool,
 }
@@ -130,17 +139,18 @@ pub(crate) struct OwnProposal {
 pub(crate) struct State {
 	/// Key of [`State::tag`].
 	tag_key: Zeroizing<Hash32>,
-	pub(crate) tickets: HashMap<TicketId, TicketEntry>,
-	pub(super) by_viewer: HashMap<AccountId, BTreeSet<TicketId>>,
-	pub(crate) plays: HashMap<PlayId, PlayEntry>,
-	pub(super) play_of_ticket: HashMap<TicketId, PlayId>,
-	pub(crate) counted: HashMap<CountKey, Vec<PlayId>>,
-	pub(crate) of_viewer: HashMap<AccountId, Vec<PlayId>>,
+	pub(crate) tickets: IdMap<TicketId, TicketEntry>,
+	pub(super) by_viewer: IdMap<AccountId, Vec<TicketId>>,
+	pub(crate) plays: IdMap<PlayId, PlayEntry>,
+	pub(super) proofs: Proofs,
+	pub(super) play_of_ticket: IdMap<TicketId, PlayId>,
+	pub(crate) counted: IdMap<CountKey, Vec<PlayId>>,
+	pub(crate) of_viewer: IdMap<AccountId, Vec<PlayId>>,
 	pub(crate) batches: BTreeMap<Round, BatchEntry>,
 	/// Plays of paid batches, with those that this desk never saw.
-	pub(super) paid: HashMap<PlayId, Round>,
+	pub(super) paid: IdMap<PlayId, Round>,
 	/// What is left of paid plays after the dispute window: that the view was counted, and in which period.
-	pub(super) past: HashMap<Hash32, Period>,
+	pub(super) past: IdMap<Hash32, Period>,
 	pub(super) votes: BTreeMap<(Round, Hash32), BatchVote>,
 	pub(crate) proposals: BTreeMap<Round, OwnProposal>,
 }
@@ -150,15 +160,16 @@ impl State {
 	pub(crate) fn new(tag_key: Zeroizing<Hash32>) -> Self {
 		Self {
 			tag_key,
-			tickets: HashMap::default(),
-			by_viewer: HashMap::default(),
-			plays: HashMap::default(),
-			play_of_ticket: HashMap::default(),
-			counted: HashMap::default(),
-			of_viewer: HashMap::default(),
+			tickets: IdMap::default(),
+			by_viewer: IdMap::default(),
+			plays: IdMap::default(),
+			proofs: Proofs::default(),
+			play_of_ticket: IdMap::default(),
+			counted: IdMap::default(),
+			of_viewer: IdMap::default(),
 			batches: BTreeMap::default(),
-			paid: HashMap::default(),
-			past: HashMap::default(),
+			paid: IdMap::default(),
+			past: IdMap::default(),
 			votes: BTreeMap::default(),
 			proposals: BTreeMap::default(),
 		}
@@ -177,9 +188,10 @@ impl State {
 			Record::Play { full, timely } => {
 				let facts = full.parts().as_ref().map(PlayFacts::of);
 				if let Some(facts) = facts {
-					self.add_play(facts, full, timely);
+					self.put_play(facts, Some(full), true, timely, Stage::Accepted);
 				}
 			},
+			Record::Checked { facts, timely } => self.add_checked(facts, None, timely),
 			Record::Batch { round, batch, plays, payees } => {
 				self.put_batch(round, BatchEntry { batch, plays, payees, paid: None });
 			},
@@ -194,7 +206,9 @@ impl State {
 				}
 				self.proposals.entry(round).or_insert(OwnProposal { key, proposal });
 			},
-			Record::Paid { facts, round } => self.put_play(facts, None, true, Stage::Paid(round)),
+			Record::Paid { facts, round } => {
+				self.put_play(facts, None, false, true, Stage::Paid(round));
+			},
 			Record::PaidPlay { id, round } => {
 				self.paid.insert(id, round);
 				if let Some(play) = self.plays.get_mut(&id) {
@@ -208,17 +222,39 @@ impl State {
 	}
 
 	fn put_ticket(&mut self, signed: SignedTicket, first_seen_ms: u64) {
-		let id = signed.ticket.id();
-		self.by_viewer.entry(signed.ticket.viewer.clone()).or_default().insert(id);
-		self.tickets.entry(id).or_insert(TicketEntry { signed, first_seen_ms });
+		self.add_ticket(signed.ticket.id(), signed, first_seen_ms);
 	}
 
-	/// What [`Record::Play`] does, with what follows from the play told.
-	pub(crate) fn add_play(&mut self, facts: PlayFacts, full: FullPlay, timely: bool) {
-		self.put_play(facts, Some(full), timely, Stage::Accepted);
+	/// What [`Record::Ticket`] does, with the ticket's id, which is a hash, told.
+	pub(crate) fn add_ticket(&mut self, id: TicketId, signed: SignedTicket, first_seen_ms: u64) {
+		let Entry::Vacant(entry) = self.tickets.entry(id) else { return };
+		self.by_viewer.entry(signed.ticket.viewer.clone()).or_default().push(id);
+		entry.insert(TicketEntry { signed, first_seen_ms });
 	}
 
-	fn put_play(&mut self, facts: PlayFacts, full: Option<FullPlay>, timely: bool, stage: Stage) {
+	/// What [`Record::Checked`] does, with the play's proof while there is memory for it.
+	pub(crate) fn add_checked(&mut self, facts: PlayFacts, full: Option<FullPlay>, timely: bool) {
+		self.put_play(facts, full, false, timely, Stage::Accepted);
+	}
+
+	/// Puts the seal under a play of this desk.
+	pub(super) fn seal_play(&mut self, id: &PlayId, seal: &Seal) -> Option<FullPlay> {
+		let full = self.plays.get_mut(id)?.full.as_mut()?;
+		let before = full.wire().len();
+		*full = full.sealed(seal)?;
+		let full = full.clone();
+		self.recount_proof(before, full.wire().len());
+		Some(full)
+	}
+
+	fn put_play(
+		&mut self,
+		facts: PlayFacts,
+		full: Option<FullPlay>,
+		is_own: bool,
+		timely: bool,
+		stage: Stage,
+	) {
 		let (id, ticket) = (facts.id, facts.ticket);
 		if self.plays.contains_key(&id) || self.play_of_ticket.contains_key(&ticket) {
 			return;
@@ -227,7 +263,11 @@ impl State {
 		self.play_of_ticket.insert(ticket, id);
 		self.counted.entry(facts.count_key()).or_default().push(id);
 		self.of_viewer.entry(facts.viewer.clone()).or_default().push(id);
-		self.plays.insert(id, PlayEntry { facts, full, stage, timely });
+		let proof = full.clone();
+		self.plays.insert(id, PlayEntry { facts, full, is_own, stage, timely });
+		if let Some(proof) = proof {
+			self.count_proof(id, &proof);
+		}
 	}
 
 	fn put_batch(&mut self, round: Round, entry: BatchEntry) {
@@ -297,7 +337,7 @@ impl State {
 
 	/// Whether a view was paid longer ago than plays are kept.
 	pub(crate) fn is_past(&self, key: &CountKey) -> bool {
-		self.past.contains_key(&self.tag(key))
+		!self.past.is_empty() && self.past.contains_key(&self.tag(key))
 	}
 
 	/// This node's vote for a round.

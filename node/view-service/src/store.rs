@@ -7,6 +7,7 @@ use crate::{
 	play::PlayId,
 	pool::Pool,
 	retention::ERASE_WITHIN_ROUNDS,
+	seal::Seal,
 	state::{PlayFacts, State},
 	vault::Vault,
 };
@@ -14,7 +15,7 @@ use codec::{Decode, DecodeAll, Encode};
 use reel_primitives::{
 	Hash32, Period, Round,
 	batch::{BatchHash, BatchProposal, BatchVote, Payee},
-	play::SignedTicket,
+	play::{SignedTicket, TicketId},
 	time::round_of_ms,
 };
 use std::path::Path;
@@ -28,7 +29,7 @@ pub(crate) enum Record {
 	/// A ticket, and when this desk first knew of it.
 	#[codec(index = 0)]
 	Ticket { signed: SignedTicket, first_seen_ms: u64 },
-	/// A play. `timely`: this desk saw ticket and play in time.
+	/// A play of this desk. `timely`: it saw ticket and play in time.
 	#[codec(index = 1)]
 	Play { full: FullPlay, timely: bool },
 	/// Body of a batch that was open on the chain. `payees`: all of them when they have to claim.
@@ -52,11 +53,15 @@ pub(crate) enum Record {
 	/// A play that the log holds whole was paid.
 	#[codec(index = 8)]
 	PaidPlay { id: PlayId, round: Round },
+	/// A play of another desk that this one has checked, without its proof.
+	#[codec(index = 9)]
+	Checked { facts: PlayFacts, timely: bool },
 }
 
-/// A ticket or a play that is kept together with others.
+/// A ticket or a play of another desk that is kept together with others: the play whole in memory, and on the disk what it
+/// counts for. Its proof lies on the disk of the desk that accepted it.
 pub(crate) enum Addition {
-	Ticket { signed: SignedTicket, first_seen_ms: u64 },
+	Ticket { id: TicketId, signed: SignedTicket, first_seen_ms: u64 },
 	Play { facts: PlayFacts, full: FullPlay, timely: bool },
 }
 
@@ -64,15 +69,16 @@ impl Addition {
 	/// Appends the record of it.
 	fn write(&self, to: &mut Vec<u8>) {
 		match self {
-			Self::Ticket { signed, first_seen_ms } => (0u8, signed, first_seen_ms).encode_to(to),
-			Self::Play { full, timely, .. } => (1u8, full, timely).encode_to(to),
+			Self::Ticket { signed, first_seen_ms, .. } => {
+				(0u8, signed, first_seen_ms).encode_to(to)
+			},
+			Self::Play { facts, timely, .. } => (9u8, facts, timely).encode_to(to),
 		}
 	}
 
 	fn size(&self) -> usize {
 		match self {
-			Self::Ticket { .. } => 512,
-			Self::Play { full, .. } => full.wire().len(),
+			Self::Ticket { .. } | Self::Play { .. } => 512,
 		}
 	}
 }
@@ -107,6 +113,11 @@ impl Store {
 		Ok(Self { log, state, compact_length, stale_since: None, was_torn })
 	}
 
+	/// From now on the proofs of plays take at most `bytes` of memory.
+	pub(crate) fn limit_proofs(&mut self, bytes: usize) {
+		self.state.limit_proofs(bytes);
+	}
+
 	pub(crate) fn state(&self) -> &State {
 		&self.state
 	}
@@ -139,10 +150,12 @@ impl Store {
 		appended?;
 		for addition in group {
 			match addition {
-				Addition::Ticket { signed, first_seen_ms } => {
-					self.state.apply(Record::Ticket { signed, first_seen_ms });
+				Addition::Ticket { id, signed, first_seen_ms } => {
+					self.state.add_ticket(id, signed, first_seen_ms);
 				},
-				Addition::Play { facts, full, timely } => self.state.add_play(facts, full, timely),
+				Addition::Play { facts, full, timely } => {
+					self.state.add_checked(facts, Some(full), timely);
+				},
 			}
 		}
 		Ok(())
@@ -151,6 +164,11 @@ impl Store {
 	/// How much was appended: what [`Store::unsynced`] takes.
 	pub(crate) fn appended(&self) -> u64 {
 		self.log.appended()
+	}
+
+	/// How much of that is on the disk for sure.
+	pub(crate) fn synced(&self) -> u64 {
+		self.log.synced()
 	}
 
 	/// What has to be forced to the disk so that what was appended up to then is safe; `None`: it is.
@@ -177,6 +195,11 @@ impl Store {
 
 	pub(crate) fn sync(&mut self) -> Result<(), ServiceError> {
 		self.log.sync()
+	}
+
+	/// Puts the seal under a play of this desk that it tells of now. In memory alone: after a start it is sealed anew.
+	pub(crate) fn seal_play(&mut self, id: &PlayId, seal: &Seal) -> Option<FullPlay> {
+		self.state.seal_play(id, seal)
 	}
 
 	/// Forgets what is too old, and rewrites the log when most of it is forgotten or something must be off the disk.
@@ -229,7 +252,8 @@ mod tests {
 			signature: [8; 64],
 		};
 		let mut written = Vec::new();
-		Addition::Ticket { signed: signed.clone(), first_seen_ms: 7 }.write(&mut written);
+		let id = signed.ticket.id();
+		Addition::Ticket { id, signed: signed.clone(), first_seen_ms: 7 }.write(&mut written);
 		assert_eq!(written, Record::Ticket { signed, first_seen_ms: 7 }.encode());
 	}
 }

@@ -176,6 +176,27 @@ pub fn verify_path(
 	count: u32,
 	path: &[Hash],
 ) -> Result<(), ProofError> {
+	if root_of_path(item, index, count, path)? == *root {
+		Ok(())
+	} else {
+		Err(ProofError::RootMismatch)
+	}
+}
+
+/// The root of the list of `count` items in which `item` stands at `index`, if the path is right: whoever knows the root
+/// otherwise, or finds a signature over it, knows that the item is in the list. Allocates nothing.
+///
+/// # Errors
+///
+/// - [`ProofError::NoLeaves`], [`ProofError::TooManyLeaves`]: count 0, or above [`MAX_LEAVES`].
+/// - [`ProofError::IndexOutOfRange`]: the index is not below the count.
+/// - [`ProofError::PathTooShort`], [`ProofError::PathTooLong`]: not the implied number of siblings.
+pub fn root_of_path(
+	item: &[u8],
+	index: u32,
+	count: u32,
+	path: &[Hash],
+) -> Result<Hash, ProofError> {
 	shape::check(index.into(), count.into(), MAX_LEAVES.into(), path.len())?;
 
 	let mut top = leaf_hash(item);
@@ -185,5 +206,77 @@ pub fn verify_path(
 			Side::Right => node_hash(&top, sibling),
 		};
 	}
-	if root_hash(count, &top) == *root { Ok(()) } else { Err(ProofError::RootMismatch) }
+	Ok(root_hash(count, &top))
+}
+
+/// Roots of paths one after the other: what the last path had in common with the next is not hashed again. Of neighbours in one
+/// list that is all but two hashes or three.
+#[derive(Clone, Debug, Default)]
+pub struct Paths {
+	count: u32,
+	path: Vec<Hash>,
+	/// For each sibling of it the node beside it.
+	nodes: Vec<PathNode>,
+	root: Hash,
+	/// Nodes of the path that is looked at.
+	fresh: Vec<PathNode>,
+}
+
+/// A node of a path: its level, its place in that and what it is.
+type PathNode = (u32, u64, Hash);
+
+impl Paths {
+	/// As [`root_of_path`].
+	///
+	/// # Errors
+	///
+	/// Those of [`root_of_path`].
+	pub fn root_of(
+		&mut self,
+		item: &[u8],
+		index: u32,
+		count: u32,
+		path: &[Hash],
+	) -> Result<Hash, ProofError> {
+		shape::check(index.into(), count.into(), MAX_LEAVES.into(), path.len())?;
+
+		let mut top = leaf_hash(item);
+		// Where the last path goes on as this one does.
+		let mut joins = None;
+		self.fresh.clear();
+		for (at, (step, sibling)) in
+			shape::siblings(index.into(), count.into()).zip(path).enumerate()
+		{
+			let place = u64::from(index).checked_shr(step.level).unwrap_or(0);
+			let node = (step.level, place, top);
+			if count == self.count {
+				joins = self.joins(&node, path.get(at..).unwrap_or_default());
+				if joins.is_some() {
+					break;
+				}
+			}
+			self.fresh.push(node);
+			top = match step.side {
+				Side::Left => node_hash(sibling, &top),
+				Side::Right => node_hash(&top, sibling),
+			};
+		}
+		if joins.is_none() {
+			self.root = root_hash(count, &top);
+		}
+		let Self { nodes, fresh, .. } = self;
+		nodes.drain(..joins.unwrap_or(nodes.len()));
+		fresh.append(nodes);
+		core::mem::swap(nodes, fresh);
+		self.path.clear();
+		self.path.extend_from_slice(path);
+		self.count = count;
+		Ok(self.root)
+	}
+
+	/// Where the last path went through this node, if it went on from there as this one does.
+	fn joins(&self, node: &PathNode, rest: &[Hash]) -> Option<usize> {
+		let at = self.nodes.iter().position(|known| known == node)?;
+		(self.path.get(at..) == Some(rest)).then_some(at)
+	}
 }

@@ -185,6 +185,46 @@ pub fn verify_leaf(
 	if top == *root { Ok(()) } else { Err(ProofError::RootMismatch) }
 }
 
+/// A leaf with its path where they lie: what [`LeafProof`] owns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Leaf<'a> {
+	/// Number of the leaf, from 0.
+	pub index: u32,
+	/// The leaf itself.
+	pub bytes: &'a [u8],
+	/// Chaining values of the siblings from the leaf to the top, lowest first.
+	pub path: &'a [[u8; 32]],
+}
+
+/// Checks four leaves of one content, as [`verify_leaf`] would check each: where the processor has vectors, in a third of the
+/// time. Allocates nothing.
+///
+/// # Errors
+///
+/// That of the first leaf that is wrong.
+pub fn verify_four(root: &[u8; 32], length: u64, leaves: &[Leaf<'_>; 4]) -> Result<(), ProofError> {
+	#[cfg(target_arch = "x86_64")]
+	{
+		let count = leaf_count(length);
+		let is_full = |leaf: &Leaf<'_>| {
+			let shape = shape::check(leaf.index.into(), count, MAX_LEAVES, leaf.path.len());
+			shape.is_ok()
+				&& leaf_length(leaf.index, length) == Some(LEAF_BYTES)
+				&& leaf.bytes.len() == LEAF_BYTES
+		};
+		// The only leaf of a content is hashed otherwise, and so is a short one at its end. What is wrong is looked at one
+		// by one, to say how.
+		if count > 1
+			&& leaves.iter().all(is_full)
+			&& crate::blake3_four::lead_to(root, count, leaves)
+		{
+			return Ok(());
+		}
+	}
+	let mut each = leaves.iter();
+	each.try_for_each(|leaf| verify_leaf(root, length, leaf.index, leaf.bytes, leaf.path))
+}
+
 /// The tree of a content without the content: 64 bytes for each KiB, from which any leaf is proven
 /// without hashing anything again.
 #[derive(Clone, Debug)]

@@ -63,6 +63,8 @@
 extern crate alloc;
 
 pub mod binary;
+#[cfg(target_arch = "x86_64")]
+mod blake3_four;
 pub mod blake3_leaf;
 mod error;
 mod shape;

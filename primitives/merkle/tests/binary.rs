@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use reel_merkle::{
 	ProofError,
 	binary::{
-		BinaryProof, Hash, MAX_LEAVES, MAX_PATH, Tree, leaf_hash, path_length, prove, root, verify,
+		BinaryProof, Hash, MAX_LEAVES, MAX_PATH, Paths, Tree, leaf_hash, path_length, prove, root,
+		root_of_path, verify,
 	},
 };
 
@@ -52,6 +53,34 @@ fn one_shot_functions_agree_with_the_tree() {
 		assert_eq!(path_length(proof.index, proof.count), Some(proof.path.len() as u32));
 		let from_hashes = Tree::from_leaf_hashes(items.iter().map(|i| leaf_hash(i)).collect());
 		assert_eq!(from_hashes.root(), tree.root());
+	});
+}
+
+#[test]
+fn paths_one_after_the_other_lead_where_each_alone_leads() {
+	let mut paths = Paths::default();
+	let mut check = |item: &[u8], proof: &BinaryProof| {
+		let BinaryProof { index, count, path } = proof;
+		let alone = root_of_path(item, *index, *count, path);
+		assert_eq!(paths.root_of(item, *index, *count, path), alone);
+		alone
+	};
+	for_every_proof(LARGEST, |tree, items, proof| {
+		let item = &items[proof.index as usize];
+		assert_eq!(check(item, proof), Ok(tree.root()));
+		// Another item, another place, a changed node at each height: and again the true one.
+		check(&[1], proof).unwrap();
+		let other = BinaryProof { index: proof.index ^ 1, ..proof.clone() };
+		drop(check(item, &other));
+		for place in 0..proof.path.len() {
+			let mut forged = proof.clone();
+			forged.path[place][7] ^= 1;
+			assert_ne!(check(item, &forged), Ok(tree.root()));
+			assert_eq!(check(item, proof), Ok(tree.root()));
+		}
+		let mut longer = proof.clone();
+		longer.path.push([0; 32]);
+		assert_eq!(check(item, &longer), Err(ProofError::PathTooLong));
 	});
 }
 

@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use reel_merkle::{
 	ProofError,
 	blake3_leaf::{
-		LEAF_BYTES, LeafProof, MAX_LENGTH, MAX_PATH, Outboard, leaf_count, leaf_length,
-		path_length, prove, verify,
+		LEAF_BYTES, Leaf, LeafProof, MAX_LENGTH, MAX_PATH, Outboard, leaf_count, leaf_length,
+		path_length, prove, verify, verify_four,
 	},
 };
 
@@ -249,6 +249,46 @@ fn proof_is_encoded_as_documented() {
 		path: vec![[0; 32]; path_length(0, 8 << 20).unwrap() as usize],
 	};
 	assert_eq!(cell_of_8_mib.encoded_size(), 1_447);
+}
+
+#[test]
+fn four_leaves_at_once_are_judged_as_each_alone() {
+	for length in [1, 1_024, 1_025, 2_048, 3_000, 5 * 1_024, 9 * 1_024 + 7, 64 * 1_024, 77_777] {
+		let data = content(length);
+		let root = plain_hash(&data);
+		let count = u32::try_from(length.div_ceil(1_024)).unwrap();
+		for first in 0..count {
+			let proofs = [first, (first * 7 + 3) % count, count - 1, count / 2]
+				.map(|index| prove(&data, index).unwrap());
+			let judge = |proofs: &[LeafProof; 4]| {
+				let leaves = proofs.each_ref().map(|LeafProof { index, bytes, path }| Leaf {
+					index: *index,
+					bytes,
+					path,
+				});
+				let four = verify_four(&root, length as u64, &leaves);
+				let each = proofs.iter().try_for_each(|p| verify(&root, length as u64, p));
+				assert_eq!(four, each);
+				four
+			};
+			assert_eq!(judge(&proofs), Ok(()));
+			for place in 0..4 {
+				let mut wrong = proofs.clone();
+				let at = (first as usize * 131) % wrong[place].bytes.len();
+				wrong[place].bytes[at] ^= 4;
+				assert_eq!(judge(&wrong), Err(ProofError::RootMismatch));
+				let mut wrong = proofs.clone();
+				wrong[place].index ^= 1;
+				assert!(judge(&wrong).is_err());
+				let mut wrong = proofs.clone();
+				let Some(node) = wrong[place].path.last_mut() else { continue };
+				node[31] ^= 1;
+				assert_eq!(judge(&wrong), Err(ProofError::RootMismatch));
+				wrong[place].path.pop();
+				assert_eq!(judge(&wrong), Err(ProofError::PathTooShort));
+			}
+		}
+	}
 }
 
 proptest! {

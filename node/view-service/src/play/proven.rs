@@ -1,13 +1,44 @@
 //! Third step: the viewer had the cell, worked for it, and says truly who sent it (C5, C6).
 
 use super::{MatchedPlay, TimedPlay, agreed::SEAL_BYTES};
-use reel_merkle::{binary, blake3_leaf};
+use crate::id_map::IdMap;
+use reel_merkle::{
+	binary,
+	blake3_leaf::{self, Leaf},
+};
 use reel_primitives::{
 	AccountId, Hash32,
 	play::{LEAVES_PER_PLAY, MAX_PROVIDERS, is_work_done, picked_leaf},
 	play_ref::{PlayRef, TicketRef},
 };
 use reel_rpc_api::Rejection;
+
+/// Most cells remembered at once: 4,096 of some 300 bytes.
+const MAX_CELLS: usize = 4_096;
+
+/// Cells whose descriptors were found in their titles, by root and number of cells of the title and place in it. What is
+/// the same byte for byte need not be hashed again: of a title that many watch, that is nearly everything.
+#[derive(Debug, Default)]
+pub(crate) struct KnownCells(IdMap<(Hash32, u32, u32), Vec<u8>>);
+
+impl KnownCells {
+	/// Whether a descriptor stands at a place of a title.
+	fn holds(&mut self, on: &Evidence, cell: u32, descriptor: &[u8], path: &[Hash32]) -> bool {
+		let place = (on.cells_root, on.cells, cell);
+		let known = self.0.get(&place).and_then(|known| known.strip_prefix(descriptor));
+		if known == Some(path.as_flattened()) {
+			return true;
+		}
+		if binary::verify_path(&on.cells_root, descriptor, cell, on.cells, path).is_err() {
+			return false;
+		}
+		if self.0.len() >= MAX_CELLS {
+			self.0.clear();
+		}
+		self.0.insert(place, [descriptor, path.as_flattened()].concat());
+		true
+	}
+}
 
 /// What a play is held against.
 #[derive(Clone, Debug)]
@@ -25,10 +56,14 @@ pub(crate) struct ProvenPlay<'a> {
 }
 
 impl<'a> ProvenPlay<'a> {
-	/// What costs least first. Allocates nothing.
-	pub(crate) fn check(timed: TimedPlay<'a>, evidence: &Evidence) -> Result<Self, Rejection> {
+	/// What costs least first. Allocates nothing for cells that are known.
+	pub(crate) fn check(
+		timed: TimedPlay<'a>,
+		evidence: &Evidence,
+		cells: &mut KnownCells,
+	) -> Result<Self, Rejection> {
 		let MatchedPlay { ticket, play } = timed.matched;
-		check_descriptor(&ticket, &play, evidence)?;
+		check_descriptor(&ticket, &play, evidence, cells)?;
 		if !is_work_done(
 			ticket.play_code,
 			play.view_hash,
@@ -49,14 +84,18 @@ fn check_descriptor(
 	ticket: &TicketRef<'_>,
 	play: &PlayRef<'_>,
 	on: &Evidence,
+	cells: &mut KnownCells,
 ) -> Result<(), Rejection> {
 	let descriptor = &play.descriptor;
 	let right = descriptor.index == ticket.cell
 		&& descriptor.duration_ms == ticket.duration_ms
 		&& descriptor.leaves() > 0;
 	let (bytes, path) = (play.descriptor_bytes, play.descriptor_path);
-	let in_title = binary::verify_path(&on.cells_root, bytes, ticket.cell, on.cells, path);
-	if right && in_title.is_ok() { Ok(()) } else { Err(Rejection::WrongDescriptor) }
+	if right && cells.holds(on, ticket.cell, bytes, path) {
+		Ok(())
+	} else {
+		Err(Rejection::WrongDescriptor)
+	}
 }
 
 fn check_leaves(ticket: &TicketRef<'_>, play: &PlayRef<'_>) -> Result<(), Rejection> {
@@ -64,16 +103,15 @@ fn check_leaves(ticket: &TicketRef<'_>, play: &PlayRef<'_>) -> Result<(), Reject
 	if play.revealed != usize::from(LEAVES_PER_PLAY) {
 		return Err(Rejection::WrongLeaf);
 	}
-	let (root, length) = (&descriptor.root, descriptor.length_bytes);
-	for (k, leaf) in (0..).zip(play.leaves()) {
-		let is_picked = picked_leaf(ticket.play_code, k, descriptor.leaves()) == Some(leaf.index);
-		if !is_picked
-			|| blake3_leaf::verify_leaf(root, length, leaf.index, leaf.bytes, leaf.path).is_err()
-		{
+	let mut leaves = [Leaf { index: 0, bytes: &[], path: &[] }; const { LEAVES_PER_PLAY as usize }];
+	for ((k, leaf), to) in (0..).zip(play.leaves()).zip(&mut leaves) {
+		if picked_leaf(ticket.play_code, k, descriptor.leaves()) != Some(leaf.index) {
 			return Err(Rejection::WrongLeaf);
 		}
+		*to = Leaf { index: leaf.index, bytes: leaf.bytes, path: leaf.path };
 	}
-	Ok(())
+	blake3_leaf::verify_four(&descriptor.root, descriptor.length_bytes, &leaves)
+		.map_err(|_| Rejection::WrongLeaf)
 }
 
 /// Each provider of the ticket at most once, and nobody else: what every validator can check.

@@ -1,7 +1,7 @@
 //! What comes together is checked together, and each for itself.
 
 use super::{Viewer, World, world::*};
-use crate::{Message, Misconduct, PeerKey, accepted_payload};
+use crate::{Message, Misconduct, PeerKey, Seal, play_item};
 use reel_primitives::play::{SignedPlay, SignedTicket, TicketId};
 use reel_rpc_api::{PlayState, scale_from_hex};
 use sp_core::Pair;
@@ -14,22 +14,20 @@ fn from(peer: u8) -> PeerKey {
 struct Told {
 	id: TicketId,
 	ticket: SignedTicket,
+	told_ticket: Vec<u8>,
 	play: SignedPlay,
 }
 
 impl Told {
 	fn ticket(&self) -> Vec<u8> {
-		Message::Ticket(self.ticket.clone()).to_bytes()
+		self.told_ticket.clone()
 	}
 
 	/// As accepted by desk 0 now, after `change`.
 	fn play(&self, world: &World, change: impl FnOnce(&mut SignedPlay)) -> Vec<u8> {
 		let mut play = self.play.clone();
 		change(&mut play);
-		let accepted_at_ms = world.now_ms();
-		let payload = accepted_payload(&GENESIS, &play.id(), accepted_at_ms);
-		let signature = world.desks[0].key.sign(&payload).0;
-		Message::Play { ticket: self.ticket.clone(), play, accepted_at_ms, signature }.to_bytes()
+		told_play(&world.desks[0].key, self.ticket.clone(), play, world.now_ms()).to_bytes()
 	}
 }
 
@@ -39,7 +37,8 @@ async fn told(world: &World, viewer: u8) -> Told {
 	let ticket = scale_from_hex::<SignedTicket>(&grant.ticket).unwrap();
 	let play = viewer.sign(viewer.play(&world.desks[0], &grant));
 	world.drain();
-	Told { id: ticket.ticket.id(), ticket, play }
+	let told_ticket = told_ticket(&world.desks[0].key, ticket.clone()).to_bytes();
+	Told { id: ticket.ticket.id(), ticket, told_ticket, play }
 }
 
 fn status(world: &World, told: &Told) -> PlayState {
@@ -140,4 +139,132 @@ async fn a_forged_name_of_a_desk_uses_up_nothing_of_its_allowance() {
 	let admitted = (0..130_000).take_while(|_| core.admit_play_of(&desk)).count();
 	assert_eq!(admitted, 120_000);
 	assert!(!core.has_room_for(&desk));
+}
+
+/// Plays of desk 0, sealed together, after `change`.
+fn sealed_together(
+	world: &World,
+	all: &[Told],
+	change: impl Fn(usize, &mut Message),
+) -> Vec<(PeerKey, Vec<u8>)> {
+	let at_ms = world.now_ms();
+	let items: Vec<_> =
+		all.iter().map(|told| play_item(&told.id, &told.play.id(), at_ms)).collect();
+	let key = &world.desks[0].key;
+	let seals = Seal::all(&GENESIS, &items, |payload| Some(key.sign(payload).0)).unwrap();
+	let message = |(n, (told, seal)): (usize, (&Told, Seal))| {
+		let (ticket, play) = (told.ticket.clone(), told.play.clone());
+		let mut message = Message::Play { ticket, play, accepted_at_ms: at_ms, seal };
+		change(n, &mut message);
+		(from(100 + n as u8), message.to_bytes())
+	};
+	all.iter().zip(seals).enumerate().map(message).collect()
+}
+
+async fn ten(world: &World) -> Vec<Told> {
+	let mut all = Vec::new();
+	for viewer in 20..30 {
+		all.push(told(world, viewer).await);
+	}
+	let tickets = all.iter().map(|told| (from(0), told.ticket())).collect();
+	world.desks[1].core.on_messages(tickets);
+	world.pass(u64::from(CELL_MS));
+	all
+}
+
+#[tokio::test]
+async fn what_was_sealed_together_holds_its_desk_to_each_part_alone() {
+	let world = World::new(2);
+	let all = ten(&world).await;
+	let messages = sealed_together(&world, &all, |_, _| {});
+	// In another order, one by one, and not all of them.
+	for message in messages.into_iter().rev().take(7) {
+		world.desks[1].core.on_messages(vec![message]);
+	}
+	let kept = all.iter().filter(|told| matches!(status(&world, told), PlayState::Accepted { .. }));
+	assert_eq!(kept.count(), 7);
+	assert!(world.reports.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn under_one_seal_a_part_that_was_not_sealed_is_refused_and_no_other() {
+	let world = World::new(2);
+	let all = ten(&world).await;
+	let others = all.iter().map(|told| told.play.clone()).collect::<Vec<_>>();
+	let messages = sealed_together(&world, &all, |n, message| {
+		let Message::Play { play, accepted_at_ms, seal, .. } = message else { return };
+		match n {
+			1 => *accepted_at_ms += 1,
+			3 => seal.index = 4,
+			4 => seal.path[0][0] ^= 1,
+			6 => seal.signature[5] ^= 1,
+			8 => *play = others[9].clone(),
+			_ => {},
+		}
+	});
+	world.desks[1].core.on_messages(messages);
+	for (n, told) in all.iter().enumerate() {
+		let is_kept = matches!(status(&world, told), PlayState::Accepted { .. });
+		assert_eq!(is_kept, ![1, 3, 4, 6, 8].contains(&n), "{n}");
+	}
+	assert_eq!(world.reports.lock().unwrap().len(), 5);
+}
+
+#[tokio::test]
+async fn a_seal_that_its_desk_did_not_sign_seals_nothing() {
+	let world = World::new(2);
+	let all = ten(&world).await;
+	let forged = world.desks[1].key.sign(b"something else").0;
+	let messages = sealed_together(&world, &all, |_, message| {
+		let Message::Play { seal, .. } = message else { return };
+		seal.signature = forged;
+	});
+	world.desks[1].core.on_messages(messages);
+	assert!(all.iter().all(|told| status(&world, told) == PlayState::Ticketed));
+	assert_eq!(world.reports.lock().unwrap().len(), 10);
+}
+
+#[tokio::test]
+async fn plays_that_were_accepted_and_not_told_before_a_crash_are_told_after_it_under_one_seal() {
+	let mut world = World::new(2);
+	let mut grants = Vec::new();
+	for viewer in 20..24 {
+		let viewer = Viewer::new(viewer);
+		grants.push((viewer.request(&world, 0, 0).await.unwrap(), viewer));
+	}
+	world.pump();
+	world.pass(u64::from(CELL_MS));
+	let mut ids = Vec::new();
+	for (grant, viewer) in grants {
+		let play = viewer.play(&world.desks[0], &grant);
+		ids.push(play.ticket);
+		viewer.submit(&world.desks[0], play).await.unwrap();
+	}
+	let alone = world.queued(1);
+	assert_eq!(alone.len(), 4);
+	world.drain();
+	world.desks[0].core.tell();
+	assert!(world.queued(1).is_empty(), "told once");
+	world.desks[0].restart();
+	world.desks[1].core.say_hello();
+	world.pump();
+	world.desks[0].core.on_block().await;
+	let told = world.queued(1);
+	let is_together = |bytes: &Vec<u8>| {
+		let message = Message::from_bytes(bytes).unwrap();
+		matches!(message, Message::Play { seal: Seal { count: 4, .. }, .. })
+	};
+	assert_eq!(told.iter().filter(|bytes| is_together(bytes)).count(), 4);
+	world.pump();
+	for id in &ids {
+		let status = world.desks[1].handle.play_status(id);
+		assert!(matches!(status, PlayState::Accepted { .. }));
+	}
+	// What nobody would vouch for any more is not told.
+	world.pass(u64::from(CELL_MS));
+	world.desks[0].restart();
+	world.desks[1].core.say_hello();
+	world.pump();
+	world.desks[0].core.tell_what_was_left();
+	assert!(world.queued(1).is_empty());
 }

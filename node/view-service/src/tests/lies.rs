@@ -1,7 +1,7 @@
 //! Proposers and desks that lie.
 
 use super::{Viewer, World, world::*};
-use crate::{BatchPlay, Chain, Message, accepted_payload, build};
+use crate::{BatchPlay, Chain, Message, build, state::PlayFacts};
 use reel_primitives::{
 	AccountId, Hash32,
 	batch::{BatchProposal, Payees},
@@ -24,6 +24,11 @@ async fn propose(world: &World, proposal: BatchProposal, plays: Vec<Hash32>) {
 	}
 }
 
+fn batch_play(facts: &PlayFacts) -> BatchPlay {
+	let PlayFacts { id, content, duration_ms, viewer, receipts, .. } = facts.clone();
+	BatchPlay { id, content, duration_ms, viewer, receipts }
+}
+
 /// Four desks, a play accepted at desk 0 in a round whose proposer it is, and the round after.
 async fn accepted() -> (World, Vec<BatchPlay>) {
 	let world = World::new(4);
@@ -33,7 +38,7 @@ async fn accepted() -> (World, Vec<BatchPlay>) {
 		world.next_round();
 	}
 	let store = world.desks[0].core.store();
-	let play = store.state().play_of(&id).unwrap().facts.batch_play();
+	let play = batch_play(&store.state().play_of(&id).unwrap().facts);
 	drop(store);
 	(world, vec![play])
 }
@@ -96,7 +101,7 @@ async fn a_batch_of_a_round_before_its_plays_is_refused() {
 	};
 	let before = (0..facts.round()).rev().find(|round| round % 4 == 0).unwrap();
 	let splits = [(content(1), RewardSplit::DEFAULT)].into();
-	let built = build(before, &[facts.batch_play()], &splits, &treasury()).unwrap();
+	let built = build(before, &[batch_play(&facts)], &splits, &treasury()).unwrap();
 	propose(&world, built.proposal, built.plays).await;
 	assert_eq!(verdicts(&world).await, [false, false, false]);
 }
@@ -140,11 +145,8 @@ async fn accepted_by_a_liar(change: impl FnOnce(&mut SignedPlay), wait_ms: u64) 
 	let mut play = viewer.sign(viewer.play(&world.desks[0], &grant));
 	change(&mut play);
 	world.pass(wait_ms);
-	let accepted_at_ms = world.now_ms();
-	let payload = accepted_payload(&GENESIS, &play.id(), accepted_at_ms);
-	let signature = world.desks[0].key.sign(&payload).0;
 	let id = ticket.ticket.id();
-	let message = Message::Play { ticket, play, accepted_at_ms, signature };
+	let message = told_play(&world.desks[0].key, ticket, play, world.now_ms());
 	world.desks[1].core.on_message(crate::PeerKey(vec![0]), &message.to_bytes());
 	world.desks[1].handle.play_status(&id)
 }

@@ -1,10 +1,7 @@
 //! Peers that say too much, or make things up.
 
 use super::{Viewer, World, world::*};
-use crate::{
-	DeskKeyCard, Hello, Message, Misconduct, PeerKey,
-	gossip::{MAX_WANTED, accepted_payload},
-};
+use crate::{DeskKeyCard, Hello, Message, Misconduct, PeerKey, gossip::MAX_WANTED};
 use reel_primitives::play::SignedTicket;
 use reel_rpc_api::{PlayState, scale_from_hex};
 
@@ -33,7 +30,8 @@ async fn the_chain_is_asked_for_the_authorities_once_a_block() {
 	let tickets: Vec<_> = (30..60).map(ticket).collect();
 	let before = asked();
 	for ticket in tickets {
-		world.desks[1].core.on_message(from(0), &Message::Ticket(ticket).to_bytes());
+		let told = told_ticket(&world.desks[0].key, ticket).to_bytes();
+		world.desks[1].core.on_message(from(0), &told);
 	}
 	assert!(asked() - before <= 1, "{}", asked() - before);
 	let asked = world.with_chain(|chain| chain.titles_asked);
@@ -59,7 +57,7 @@ async fn garbage_is_reported_and_after_four_times_nobody_listens() {
 	};
 	let lie = Message::DeskKey(card).to_bytes();
 	let garbage =
-		[vec![], vec![3, 200], [Message::Want { ids: vec![] }.to_bytes(), vec![0]].concat(), lie];
+		[vec![], vec![4, 200], [Message::Want { ids: vec![] }.to_bytes(), vec![0]].concat(), lie];
 	for message in garbage {
 		core.on_message(from(9), &message);
 	}
@@ -80,19 +78,18 @@ async fn a_ticket_and_a_play_that_no_desk_would_pass_on_are_garbage() {
 	let viewer = Viewer::new(1);
 	let grant = viewer.request(&world, 0, 0).await.unwrap();
 	let ticket = scale_from_hex::<SignedTicket>(&grant.ticket).unwrap();
-	let mut forged = ticket.clone();
-	forged.ticket.duration_ms -= 1;
-	world.desks[1].core.on_message(from(9), &Message::Ticket(forged).to_bytes());
+	let mut forged = told_ticket(&world.desks[0].key, ticket.clone());
+	if let Message::Ticket { ticket, .. } = &mut forged {
+		ticket.ticket.duration_ms -= 1;
+	}
+	world.desks[1].core.on_message(from(9), &forged.to_bytes());
 	world.pump();
 	let mut play = viewer.sign(viewer.play(&world.desks[0], &grant));
 	world.pass(u64::from(CELL_MS));
 	play.play.nonce ^= 1 << 60;
 	let play = viewer.sign(play.play);
-	let accepted_at_ms = world.now_ms();
-	let payload = accepted_payload(&GENESIS, &play.id(), accepted_at_ms);
-	let signature = sp_core::Pair::sign(&world.desks[0].key, &payload).0;
 	let id = ticket.ticket.id();
-	let message = Message::Play { ticket, play, accepted_at_ms, signature };
+	let message = told_play(&world.desks[0].key, ticket, play, world.now_ms());
 	world.desks[1].core.on_message(from(9), &message.to_bytes());
 	assert_eq!(reports(&world), vec![(from(9), Misconduct::Garbage); 2]);
 	assert_eq!(world.desks[1].handle.play_status(&id), PlayState::Ticketed);

@@ -2,7 +2,8 @@
 
 use super::parts::*;
 use crate::{
-	Clock, Config, DeskHandle, Misconduct, Parts, PeerKey, Source, ViewService, service::Core,
+	Clock, Config, DeskHandle, Message, Misconduct, Parts, PeerKey, Seal, Source, ViewService,
+	play_item, service::Core, ticket_item,
 };
 use crypto_box::PublicKey;
 use rand::rngs::OsRng;
@@ -11,6 +12,7 @@ use reel_primitives::{
 	AccountId, CellIndex, ContentId, Hash32,
 	content::{Licence, RewardSplit, TitleRecord, TitleState, TitleStatus, TitleView},
 	geometry::{CellDescriptor, FRAGMENT_BYTES, Geometry},
+	play::{SignedPlay, SignedTicket},
 	time::{ROUND_MS, round_of_ms},
 };
 use reel_rpc_api::SecretDeposit;
@@ -63,6 +65,29 @@ pub(crate) fn descriptors() -> Vec<Vec<u8>> {
 
 pub(crate) fn content(seed: u8) -> ContentId {
 	ContentId([seed; 32])
+}
+
+/// The seal of a desk over one item alone.
+pub(crate) fn seal(desk: &sr25519::Pair, item: Vec<u8>) -> Seal {
+	let seals = Seal::all(&GENESIS, &[item], |payload| Some(desk.sign(payload).0));
+	seals.unwrap().remove(0)
+}
+
+/// What a desk tells of a ticket.
+pub(crate) fn told_ticket(desk: &sr25519::Pair, ticket: SignedTicket) -> Message {
+	let seal = seal(desk, ticket_item(&ticket.ticket.id()));
+	Message::Ticket { ticket, seal }
+}
+
+/// What a desk tells of a play.
+pub(crate) fn told_play(
+	desk: &sr25519::Pair,
+	ticket: SignedTicket,
+	play: SignedPlay,
+	accepted_at_ms: u64,
+) -> Message {
+	let seal = seal(desk, play_item(&ticket.ticket.id(), &play.id(), accepted_at_ms));
+	Message::Play { ticket, play, accepted_at_ms, seal }
 }
 
 fn title(seed: u8) -> TitleView<AccountId> {
@@ -157,6 +182,7 @@ impl World {
 			config.per_address = 10_000;
 			config.per_strangers = 10_000;
 			config.per_account = 1_000;
+			config.plays_per_minute = 120_000;
 			dirs.push(dir);
 			let provider = Arc::new(MemProvider { index: me as u8, ..MemProvider::default() });
 			let parts = Parts {
