@@ -185,6 +185,12 @@ pub enum Message {
 	/// The sender is a validator's desk.
 	#[codec(index = 9)]
 	Hello(Hello),
+	/// The sender has checked these plays of other desks; whoever lacks one may ask for it.
+	#[codec(index = 10)]
+	Have {
+		/// Names of plays, at most 1,024.
+		ids: Vec<Hash32>,
+	},
 }
 
 /// What can be told of bytes from a peer before they are decoded.
@@ -211,11 +217,12 @@ pub(crate) enum Kind {
 	SecretsAsk = 7,
 	SecretsGift = 8,
 	Hello = 9,
+	Have = 10,
 }
 
 impl Kind {
 	/// By the index in the encoding.
-	pub(crate) const ALL: [Self; 10] = [
+	pub(crate) const ALL: [Self; 11] = [
 		Self::Ticket,
 		Self::Play,
 		Self::Body,
@@ -226,6 +233,7 @@ impl Kind {
 		Self::SecretsAsk,
 		Self::SecretsGift,
 		Self::Hello,
+		Self::Have,
 	];
 
 	/// Its name in metrics.
@@ -241,6 +249,7 @@ impl Kind {
 			Self::SecretsAsk => "secrets-ask",
 			Self::SecretsGift => "secrets-gift",
 			Self::Hello => "hello",
+			Self::Have => "have",
 		}
 	}
 }
@@ -303,7 +312,7 @@ mod tests {
 			assert_eq!(Envelope::of(&message.to_bytes()), Envelope::Kind(kind));
 			assert_eq!(Kind::ALL[kind as usize], kind);
 		}
-		assert_eq!(Envelope::of(&[VERSION, 10]), Envelope::Garbage);
+		assert_eq!(Envelope::of(&[VERSION, 11]), Envelope::Garbage);
 		assert_eq!(Envelope::of(&[VERSION]), Envelope::Garbage);
 		assert_eq!(Envelope::of(&[]), Envelope::Garbage);
 		assert_eq!(Envelope::of(&vec![VERSION; MAX_MESSAGE_BYTES + 1]), Envelope::Garbage);

@@ -67,6 +67,7 @@ impl Core {
 			}
 		}
 		self.take_in(together);
+		self.ask_for_heard();
 	}
 
 	/// What kind of message a peer sent, if it is to be looked at.
@@ -124,6 +125,7 @@ impl Core {
 			Message::SecretsAsk(ask) => self.on_secrets_ask(peer, &ask),
 			Message::SecretsGift(gift) => self.on_secrets_gift(&gift),
 			Message::Hello(hello) => self.on_hello(peer, &hello),
+			Message::Have { ids } => self.on_have(&peer, ids),
 		}
 	}
 

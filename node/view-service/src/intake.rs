@@ -30,7 +30,7 @@ use crate::{
 pub(crate) use bench::Bench;
 use bench::Finding;
 use reel_primitives::play::TicketId;
-use std::{iter, sync::Arc};
+use std::iter;
 
 /// Messages checked by one thread at once, at most: enough that adding up signatures pays, few enough that what belongs to
 /// them stays in the processor's cache.
@@ -80,7 +80,8 @@ impl Core {
 
 	/// Writes what was found right and is still new, and passes it on; tells of the rest.
 	fn keep_group(&self, arrivals: Vec<Arrival>, findings: Vec<Finding>, links: &Links) {
-		let (mut additions, mut onward, mut timely_late) = (Vec::new(), Vec::new(), [0, 0]);
+		let (mut additions, mut timely_late) = (Vec::new(), [0, 0]);
+		let (mut new_tickets, mut new_plays) = (Vec::new(), Vec::new());
 		let mut seen: IdSet<TicketId> = IdSet::default();
 		let mut store = self.store();
 		let now_ms = self.now_ms();
@@ -101,7 +102,7 @@ impl Core {
 					let is_new = !state.tickets.contains_key(&id) && seen.insert(id);
 					if is_new && tickets < self.config.max_tickets {
 						tickets += 1;
-						onward.push((peer, Arc::new(bytes)));
+						new_tickets.push((peer, bytes));
 						additions.push(Addition::Ticket { id, signed, first_seen_ms: now_ms });
 					}
 				},
@@ -119,8 +120,8 @@ impl Core {
 					plays += 1;
 					seen.insert(facts.ticket);
 					timely_late[usize::from(!timely)] += 1;
+					new_plays.push((peer, facts.id));
 					let full = FullPlay::of_checked(bytes);
-					onward.push((peer, full.wire().clone()));
 					additions.push(Addition::Play { facts, full, timely });
 				},
 			}
@@ -133,10 +134,12 @@ impl Core {
 		for (count, verdict) in timely_late.into_iter().zip(["witnessed", "late"]) {
 			self.metrics.foreign_many(verdict, count);
 		}
-		for (from, wire) in onward {
+		for (from, ticket) in new_tickets {
 			for peer in links.keys().filter(|peer| **peer != from) {
-				self.parts.gossip.send(peer.clone(), wire.to_vec());
+				self.parts.gossip.send(peer.clone(), ticket.clone());
 			}
 		}
+		let peers: Vec<PeerKey> = links.keys().cloned().collect();
+		self.tell_names(&new_plays, &peers);
 	}
 }

@@ -56,7 +56,8 @@
 //!
 //! # What peers may say
 //!
-//! Tickets and plays go to validators' desks alone, which show that they are (module `links`).
+//! Tickets and plays go to validators' desks alone, which show that they are (module `links`). A desk seals what it tells
+//! of its own (modules `outbox`, `seal`), passes on others' tickets, and of others' plays the names (module `heard`).
 //! Each kind of message has a limit per peer; garbage is told to the network and mutes the peer (module `peers`).
 //! Content secrets go to validators that joined later over the same protocol, sealed (module `sharing`).
 
@@ -69,6 +70,7 @@ mod desk;
 mod error;
 mod gossip;
 mod handle;
+mod heard;
 mod id_map;
 mod inbound;
 mod intake;

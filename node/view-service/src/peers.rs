@@ -23,11 +23,11 @@ const MEMORY_MS: u64 = 600_000;
 /// A flood is told to the network once in this time.
 const FLOOD_REPORT_MS: u64 = 10_000;
 
-/// Messages per minute. A desk relays each ticket and play once, so `plays` bounds the whole network: as many cells a
+/// Messages per minute. A desk relays each ticket and the name of each play once, so `plays` bounds the whole network: as many cells a
 /// minute, which is as many viewers.
 const fn limit(kind: Kind, plays: u64) -> u64 {
 	match kind {
-		Kind::Ticket | Kind::Play => plays,
+		Kind::Ticket | Kind::Play | Kind::Have => plays,
 		Kind::Body | Kind::Want => 600,
 		Kind::Secret => 300,
 		Kind::DeskKey => 512,

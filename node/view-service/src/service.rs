@@ -4,6 +4,7 @@ use crate::{
 	Chain, Clock, Config, DeskHandle, Gossip, PeerKey, Provider, ServiceError, SessionAuthorities,
 	Signer,
 	gossip::{DeskKeyCard, Message},
+	heard::Heard,
 	intake::Bench,
 	links::Links,
 	metrics::Metrics,
@@ -93,6 +94,8 @@ pub(crate) struct Net {
 	/// Claims that were sent, and at which best block; the chain says which of them came in.
 	pub(crate) claiming: HashMap<(Round, AccountId), u64>,
 	pub(crate) blocks: u64,
+	/// Plays that other desks have and this one lacks.
+	pub(crate) heard: Heard,
 	/// What the last run had accepted was told.
 	pub(crate) has_told_left: bool,
 }
@@ -211,6 +214,7 @@ impl Core {
 			net.blocks
 		};
 		self.say_hello();
+		self.ask_for_heard();
 		if !self.links().is_empty() && !std::mem::replace(&mut self.net().has_told_left, true) {
 			self.tell_what_was_left();
 		}

@@ -105,9 +105,10 @@ async fn what_several_peers_pass_on_at_once_is_kept_and_passed_on_once() {
 	world.desks[1].core.on_messages(vec![ticket(0), ticket(2), ticket(0)]);
 	world.pass(u64::from(CELL_MS));
 	let play = told.play(&world, |_| {});
-	let twice = vec![(from(0), play.clone()), (from(2), play.clone())];
+	let twice = vec![(from(0), play.clone()), (from(2), play)];
 	world.desks[1].core.on_messages(twice);
-	assert_eq!(world.queued(2), [told.ticket(), play], "not back to whom it came from");
+	let name = Message::Have { ids: vec![told.play.id()] }.to_bytes();
+	assert_eq!(world.queued(2), [told.ticket(), name], "not back to whom it came from");
 	assert!(world.queued(0).is_empty());
 	let store = world.desks[1].core.store();
 	assert_eq!((store.state().tickets.len(), store.state().plays.len()), (1, 1));
@@ -267,4 +268,53 @@ async fn plays_that_were_accepted_and_not_told_before_a_crash_are_told_after_it_
 	world.pump();
 	world.desks[0].core.tell_what_was_left();
 	assert!(world.queued(1).is_empty());
+}
+
+#[tokio::test]
+async fn who_lacks_a_play_of_which_another_desk_tells_asks_for_it_after_half_a_second() {
+	let world = World::new(3);
+	let told = told(&world, 1).await;
+	for desk in 1..3 {
+		world.desks[desk].core.on_messages(vec![(from(0), told.ticket())]);
+	}
+	world.pass(u64::from(CELL_MS));
+	world.drain();
+	// Its desk tells desk 1 alone.
+	world.desks[1].core.on_messages(vec![(from(0), told.play(&world, |_| {}))]);
+	world.pump();
+	let is_kept = |desk: usize| {
+		let status = world.desks[desk].handle.play_status(&told.id);
+		matches!(status, PlayState::Accepted { .. })
+	};
+	world.pass(499);
+	world.desks[2].core.ask_for_heard();
+	assert!(world.queued(1).is_empty(), "it may still be on its way");
+	world.pass(1);
+	world.desks[2].core.ask_for_heard();
+	assert_eq!(world.queued(1), [Message::Want { ids: vec![told.play.id()] }.to_bytes()]);
+	world.pump();
+	assert!(is_kept(1) && is_kept(2));
+	let store = world.desks[2].core.store();
+	assert!(store.state().play_of(&told.id).unwrap().timely);
+}
+
+#[tokio::test]
+async fn what_a_desk_has_is_not_asked_for_and_who_is_no_desk_tells_nothing() {
+	let world = World::new(2);
+	let id = Viewer::new(1).watch(&world, 0, 0).await;
+	let known = world.desks[1].core.store().state().play_of(&id).unwrap().facts.id;
+	world.drain();
+	let core = &world.desks[1].core;
+	let have = |peer: u8, ids: Vec<[u8; 32]>| {
+		core.on_message(from(peer), &Message::Have { ids }.to_bytes());
+		world.pass(1_000);
+		core.ask_for_heard();
+	};
+	have(0, vec![known]);
+	have(9, vec![[1; 32]]);
+	assert!(world.queued(0).is_empty());
+	have(0, vec![[1; 32], known]);
+	assert_eq!(world.queued(0), [Message::Want { ids: vec![[1; 32]] }.to_bytes()]);
+	have(0, vec![[2; 32]; 1_025]);
+	assert_eq!(*world.reports.lock().unwrap(), [(1, from(0), Misconduct::Garbage)]);
 }
