@@ -97,7 +97,7 @@ impl Core {
 				_ => return Verdict::Want(vec![open.batch]),
 			}
 		};
-		let mut chosen = Chosen::default();
+		let mut chosen = Chosen::with_room(ids.len());
 		let mut facts = Vec::with_capacity(ids.len());
 		{
 			let store = self.store();

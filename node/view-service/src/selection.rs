@@ -2,10 +2,10 @@
 
 use crate::{
 	batch::MAX_PLAYS_PER_BATCH,
-	id_map::{IdMap, IdSet},
+	id_map::{IdMap, IdSet, IdState},
 	play::PlayId,
 	retention::is_expired,
-	state::{CountKey, PlayEntry, PlayFacts, Stage, State},
+	state::{CountKey, PlayEntry, PlayFacts, Stage, State, one},
 };
 use reel_primitives::{AccountId, ContentId, Round, batch::MAX_TITLES_PER_BATCH};
 use std::collections::BTreeSet;
@@ -20,21 +20,21 @@ impl State {
 			Stage::Batched(other) => other == round,
 			Stage::Accepted | Stage::RolledOver(_) => true,
 		};
-		let is_paid =
-			|id: &PlayId| self.plays.get(id).filter(|other| matches!(other.stage, Stage::Paid(_)));
-		let paid_twin = self
-			.counted
-			.get(&facts.count_key())
-			.into_iter()
-			.flatten()
-			.any(|id| is_paid(id).is_some());
+		let is_paid = |id: &PlayId| {
+			// Itself is nearly always the only one, and need not be looked up.
+			let other = if *id == facts.id { None } else { self.plays.get(id) };
+			other.filter(|other| matches!(other.stage, Stage::Paid(_)))
+		};
+		let key = facts.count_key();
+		let mut twins = self.counted.get(&key).into_iter().flatten();
+		let paid_twin = twins.any(|id| is_paid(id).is_some());
 		let mut of_viewer = self.of_viewer.get(&facts.viewer).into_iter().flatten();
 		let overlaps_paid =
 			of_viewer.any(|id| is_paid(id).is_some_and(|other| other.facts.overlaps(facts)));
 		undecided
 			&& facts.round() <= round
 			&& !is_expired(facts.round(), round)
-			&& !self.is_past(&facts.count_key())
+			&& !self.is_past(&key)
 			&& !paid_twin
 			&& !overlaps_paid
 			&& chosen.admits(facts)
@@ -59,7 +59,7 @@ impl State {
 			.filter(|play| !taken.contains(&play.facts.id) && is_playable(&play.facts.content))
 			.collect();
 		candidates.sort_by_key(|play| (play.facts.accepted_at_ms, play.facts.id));
-		let mut chosen = Chosen::default();
+		let mut chosen = Chosen::with_room(candidates.len().min(MAX_PLAYS_PER_BATCH));
 		let mut titles = BTreeSet::new();
 		let mut plays = Vec::new();
 		for play in candidates {
@@ -79,7 +79,6 @@ impl State {
 }
 
 /// Plays that were already put into a batch.
-#[derive(Default)]
 pub(crate) struct Chosen {
 	keys: IdSet<CountKey>,
 	/// From when to when each watched.
@@ -94,8 +93,17 @@ impl Chosen {
 			&& !others.any(|(other_start, other_end)| start < *other_end && *other_start < end)
 	}
 
+	/// With room for so many.
+	pub(crate) fn with_room(plays: usize) -> Self {
+		Self {
+			keys: IdSet::with_capacity_and_hasher(plays, IdState::default()),
+			spans: IdMap::with_capacity_and_hasher(plays, IdState::default()),
+		}
+	}
+
 	pub(crate) fn add(&mut self, facts: &PlayFacts) {
 		self.keys.insert(facts.count_key());
-		self.spans.entry(facts.viewer.clone()).or_default().push(facts.span());
+		let spans = self.spans.entry(facts.viewer.clone());
+		spans.or_insert_with(one).push(facts.span());
 	}
 }

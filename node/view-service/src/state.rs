@@ -155,6 +155,11 @@ pub(crate) struct State {
 	pub(crate) proposals: BTreeMap<Round, OwnProposal>,
 }
 
+/// A list that will have one entry, mostly: by itself a `Vec` makes room for four.
+pub(crate) fn one<T>() -> Vec<T> {
+	Vec::with_capacity(1)
+}
+
 impl State {
 	/// Empty. `tag_key`: known to this desk alone.
 	pub(crate) fn new(tag_key: Zeroizing<Hash32>) -> Self {
@@ -228,7 +233,8 @@ impl State {
 	/// What [`Record::Ticket`] does, with the ticket's id, which is a hash, told.
 	pub(crate) fn add_ticket(&mut self, id: TicketId, signed: SignedTicket, first_seen_ms: u64) {
 		let Entry::Vacant(entry) = self.tickets.entry(id) else { return };
-		self.by_viewer.entry(signed.ticket.viewer.clone()).or_default().push(id);
+		let of_viewer = self.by_viewer.entry(signed.ticket.viewer.clone());
+		of_viewer.or_insert_with(one).push(id);
 		entry.insert(TicketEntry { signed, first_seen_ms });
 	}
 
@@ -261,8 +267,8 @@ impl State {
 		}
 		let stage = self.paid.get(&id).map_or(stage, |round| Stage::Paid(*round));
 		self.play_of_ticket.insert(ticket, id);
-		self.counted.entry(facts.count_key()).or_default().push(id);
-		self.of_viewer.entry(facts.viewer.clone()).or_default().push(id);
+		self.counted.entry(facts.count_key()).or_insert_with(one).push(id);
+		self.of_viewer.entry(facts.viewer.clone()).or_insert_with(one).push(id);
 		let proof = full.clone();
 		self.plays.insert(id, PlayEntry { facts, full, is_own, stage, timely });
 		if let Some(proof) = proof {
