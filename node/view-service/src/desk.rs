@@ -3,9 +3,7 @@
 use crate::{
 	gossip::PLAY_PREFIX,
 	kept::FullPlay,
-	play::{
-		Disagreement, Evidence, KnownCells, MatchedPlay, ProvenPlay, Senders, TimedPlay,
-	},
+	play::{Disagreement, Evidence, KnownCells, MatchedPlay, ProvenPlay, Senders, TimedPlay},
 	seal::{Seal, play_item},
 	service::{Core, LOG_TARGET},
 	signature::{is_signed, key_bytes, signature_bytes},
