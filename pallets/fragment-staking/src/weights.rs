@@ -225,7 +225,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn settle_curator() -> Weight {
 		// Measured proof: 129383 bytes; shortest run: 759_263 ns.
 		Weight::from_parts(848_536_000, 74_191)
-			.saturating_add(T::DbWeight::get().reads(32_u64))
+			.saturating_add(T::DbWeight::get().reads(33_u64))
 			.saturating_add(T::DbWeight::get().writes(19_u64))
 	}
 	// Storage: `FragmentStaking::Owed` (r:1 w:1)
@@ -314,7 +314,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(186_698_322, 74_191)
 			// Standard error: 4_962_731.
 			.saturating_add(Weight::from_parts(626_168_983, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().reads(26_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 			.saturating_add(T::DbWeight::get().writes(17_u64.saturating_mul(n.into())))
@@ -424,7 +424,7 @@ impl WeightInfo for () {
 	}
 	fn settle_curator() -> Weight {
 		Weight::from_parts(848_536_000, 74_191)
-			.saturating_add(RocksDbWeight::get().reads(32_u64))
+			.saturating_add(RocksDbWeight::get().reads(33_u64))
 			.saturating_add(RocksDbWeight::get().writes(19_u64))
 	}
 	fn claim_owed() -> Weight {
@@ -443,7 +443,7 @@ impl WeightInfo for () {
 	fn sweep(n: u32) -> Weight {
 		Weight::from_parts(186_698_322, 74_191)
 			.saturating_add(Weight::from_parts(626_168_983, 0).saturating_mul(n.into()))
-			.saturating_add(RocksDbWeight::get().reads(6_u64))
+			.saturating_add(RocksDbWeight::get().reads(7_u64))
 			.saturating_add(RocksDbWeight::get().reads(26_u64.saturating_mul(n.into())))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 			.saturating_add(RocksDbWeight::get().writes(17_u64.saturating_mul(n.into())))
