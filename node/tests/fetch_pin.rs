@@ -66,7 +66,7 @@ async fn a_paid_view_comes_under_its_ticket_and_the_same_again_from_peers() {
 		.with(&["--store-p2p-listen", "/ip4/127.0.0.1/tcp/0", "--store-allow-private"])
 		.start();
 	let stage = Stage::open(node.rpc()).await;
-	let film = Film::draw(2, 4).await;
+	let film = Film::draw(2, 8).await;
 	let title = stage.publish(&film, &[&node], 1).await;
 	let folder = tempfile::tempdir().expect("a temporary directory can be made");
 	let peers = among(&node, &folder).await;
