@@ -244,6 +244,19 @@ impl Driver {
 		}
 	}
 
+	/// Ends the searches that nobody waits for any more: they would go on to connect with whoever is in the table, and
+	/// strangers can fill a region of it.
+	pub(super) fn end_searches(&mut self) {
+		let kad = &mut self.swarm.behaviour_mut().kad;
+		self.searches.retain(|id, found| {
+			let over = found.is_closed();
+			if over && let Some(mut query) = kad.query_mut(id) {
+				query.finish();
+			}
+			!over
+		});
+	}
+
 	fn query_addresses(&mut self, peer: PeerId) -> Vec<Multiaddr> {
 		let kad = &mut self.swarm.behaviour_mut().kad;
 		let id = ConnectionId::new_unchecked(0);

@@ -174,6 +174,7 @@ impl Driver {
 				event = self.swarm.select_next_some() => self.event(event),
 			}
 			self.publish();
+			self.end_searches();
 		}
 	}
 

@@ -113,7 +113,7 @@ pub(super) async fn stranger(
 	to: &Multiaddr,
 ) -> Option<(libp2p_stream::Control, PeerId, JoinHandle<()>)> {
 	let mut swarm: Swarm<Protocols> = bare();
-	// No part of the provider table: searches that meet it would be what is measured.
+	// No part of the provider table: a search takes longer where more take part, which is not what is measured.
 	swarm.behaviour_mut().kad.set_mode(Some(Mode::Client));
 	let (control, own) = (swarm.behaviour().streams.new_control(), *swarm.local_peer_id());
 	swarm.dial(to.clone()).expect("dials");
