@@ -85,6 +85,49 @@ async fn of_a_group_the_right_ones_are_kept_and_the_wrong_ones_are_told() {
 }
 
 #[tokio::test]
+async fn what_is_no_signature_at_all_seals_nothing_however_often_it_comes() {
+	let world = World::new(2);
+	let told = told(&world, 1).await;
+	let forged = |message: Vec<u8>, change: fn(&mut [u8])| {
+		let mut forged = message;
+		// The signature of the seal comes last: `R`, then `s` with its mark.
+		let start = forged.len() - 64;
+		change(&mut forged[start..]);
+		forged
+	};
+	let changes: [fn(&mut [u8]); 4] = [
+		|signature| signature.fill(0),
+		|signature| signature[63] &= 0x7f,
+		|signature| signature[32..].fill(0xff),
+		|signature| signature[..32].fill(0xff),
+	];
+	// More than there are threads, each from a peer of its own, so that none is muted.
+	let mut peer = 0;
+	let mut often = |message: Vec<u8>| {
+		let copies = (0..16).map(|_| {
+			peer += 1;
+			(from(100 + peer), message.clone())
+		});
+		world.desks[1].core.on_messages(copies.collect());
+	};
+	for change in changes {
+		often(forged(told.ticket(), change));
+	}
+	assert!(world.desks[1].core.store().state().tickets.is_empty());
+	world.desks[1].core.on_messages(vec![(from(0), told.ticket())]);
+	world.pass(u64::from(CELL_MS));
+	for change in changes {
+		often(forged(told.play(&world, |_| {}), change));
+	}
+	assert!(!matches!(status(&world, &told), PlayState::Accepted { .. }));
+	let reports = world.reports.lock().unwrap().clone();
+	assert_eq!(reports.len(), 128, "each that passed one on");
+	assert!(reports.iter().all(|(_, _, why)| *why == Misconduct::Garbage));
+	world.desks[1].core.on_messages(vec![(from(0), told.play(&world, |_| {}))]);
+	assert!(matches!(status(&world, &told), PlayState::Accepted { .. }));
+}
+
+#[tokio::test]
 async fn a_spoiled_copy_in_front_of_the_true_play_keeps_it_out_of_nothing() {
 	let world = World::new(2);
 	let told = told(&world, 1).await;
