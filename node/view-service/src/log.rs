@@ -313,8 +313,9 @@ impl Log {
 		self.sealer = sealer;
 		self.count = count;
 		self.synced = self.appended;
-		blot_out(&old, old_length).map_err(ServiceError::io(&self.path))?;
-		sync_parent(&self.path)
+		// The new name lasts before what it replaced is blotted out: a power cut between leaves one of the two whole.
+		sync_parent(&self.path)?;
+		blot_out(&old, old_length).map_err(ServiceError::io(&self.path))
 	}
 
 	fn impossible(&self) -> ServiceError {

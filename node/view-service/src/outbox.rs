@@ -110,7 +110,7 @@ impl Core {
 	/// After a start: seals the plays of this desk anew, and has those told that the last run may not have come to.
 	pub(crate) fn tell_what_was_left(&self) {
 		let own = self.parts.signer.own_keys();
-		let left: Vec<_> = {
+		let (upto, left): (_, Vec<_>) = {
 			let store = self.store();
 			let own_plays = store.state().plays.values().filter(|play| play.is_own);
 			let unsealed = own_plays.filter_map(|play| {
@@ -119,11 +119,15 @@ impl Core {
 				let key = own.iter().find(|key| key_bytes(key) == desk)?;
 				Some((key.clone(), play.facts.clone()))
 			});
-			unsealed.collect()
+			// One that is being accepted now may be among them: nothing is told before it is on the disk.
+			(store.appended(), unsealed.collect())
 		};
 		for (key, facts) in left {
 			let item = play_item(&facts.ticket, &facts.id, facts.accepted_at_ms);
-			self.put_play(&key, 0, facts.id, item);
+			self.put_play(&key, upto, facts.id, item);
+		}
+		if let Err(error) = self.commit() {
+			log::warn!(target: LOG_TARGET, "what was left is not told yet: {error}");
 		}
 		self.tell();
 	}
