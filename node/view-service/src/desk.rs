@@ -261,7 +261,7 @@ impl Core {
 		let mut senders = Senders { own: own.clone(), reports, expected: None };
 		let receipts: Vec<AccountId> = proven.play.receipts().map(|it| it.provider).collect();
 		if receipts.is_empty() && !senders.is_own_alone() {
-			senders.expected = self.expected_hashes(ticket, id).await;
+			senders.expected = self.expected_view_hash(ticket, id).await;
 		}
 		let checked = senders.check(read, proven);
 		let mut providers = self.providers();

@@ -8,6 +8,7 @@ use crate::{
 use codec::Encode;
 use crypto_box::PublicKey;
 use rand::rngs::OsRng;
+use reel_merkle::binary;
 use reel_primitives::{
 	AccountId, CellIndex, ContentId, Hash32,
 	ids::PovId,
@@ -176,13 +177,22 @@ impl Core {
 		reports
 	}
 
-	/// Hashes that the fragments of a ticket's cell have to have in transit, if this node's own store holds the cell. Its
-	/// grant may have been lost with an earlier life of the node.
-	pub(crate) async fn expected_hashes(
-		&self,
-		ticket: &Ticket,
-		id: TicketId,
-	) -> Option<Vec<Hash32>> {
+	/// What the view hash of a ticket's cell has to be, if this node's own store holds the cell. That takes reading and
+	/// sealing all of it, so it is done once for a ticket, whatever becomes of its plays, and for one ticket at a time.
+	pub(crate) async fn expected_view_hash(&self, ticket: &Ticket, id: TicketId) -> Option<Hash32> {
+		let _alone = self.sealing_cell.lock().await;
+		let known = self.providers().expected(&id);
+		if let Some(known) = known {
+			return known;
+		}
+		let hashes = self.sealed_hashes(ticket, id).await;
+		let expected = hashes.map(|hashes| binary::root(&hashes));
+		self.providers().note_expected(ticket, id, expected);
+		expected
+	}
+
+	/// Its grant may have been lost with an earlier life of the node.
+	async fn sealed_hashes(&self, ticket: &Ticket, id: TicketId) -> Option<Vec<Hash32>> {
 		let secret = self.secrets.get(&ticket.content).ok().flatten()?;
 		let key = download_key(&secret, &ticket.content, ticket.cell, &ticket.viewer);
 		let key = Zeroizing::new(key);

@@ -63,12 +63,14 @@ struct Reported {
 	by: Vec<(AccountId, ProviderReport)>,
 	/// With whom the ticket's viewer disagreed: once a ticket, however often it hands in its play.
 	faulted: Vec<AccountId>,
+	/// What the view hash has to be, once that was looked into.
+	expected: Option<Option<Hash32>>,
 }
 
 impl Reported {
 	fn of(ticket: &Ticket) -> Self {
 		let until_ms = ticket.closes_at_ms().saturating_add(KEEP_REPORT_MS);
-		Self { until_ms, by: Vec::new(), faulted: Vec::new() }
+		Self { until_ms, by: Vec::new(), faulted: Vec::new(), expected: None }
 	}
 }
 
@@ -183,7 +185,8 @@ impl Providers {
 			return false;
 		}
 		let hashes = (self.hashes - places).saturating_add(report.hashes.len());
-		if hashes > self.max_hashes {
+		// What says that nothing was sent takes no place from others.
+		if sent(&report) == 0 || hashes > self.max_hashes {
 			return false;
 		}
 		self.hashes = hashes;
@@ -196,6 +199,16 @@ impl Providers {
 	pub(crate) fn report(&self, id: &TicketId, provider: &AccountId) -> Option<ProviderReport> {
 		let by = &self.reports.get(id)?.by;
 		by.iter().find(|(account, _)| account == provider).map(|(_, report)| report.clone())
+	}
+
+	/// What was noted of the view hash of a ticket's cell.
+	pub(crate) fn expected(&self, id: &TicketId) -> Option<Option<Hash32>> {
+		self.reports.get(id)?.expected
+	}
+
+	/// Notes what it has to be; `None` when this desk cannot tell.
+	pub(crate) fn note_expected(&mut self, ticket: &Ticket, id: TicketId, hash: Option<Hash32>) {
+		self.reports.entry(id).or_insert_with(|| Reported::of(ticket)).expected = Some(hash);
 	}
 
 	/// Notes that a provider and a viewer said the same.

@@ -123,13 +123,15 @@ pub(crate) struct Core {
 	peers: Mutex<Peers>,
 	links: Mutex<Links>,
 	providers: Mutex<Providers>,
+	/// Held over awaits, by whoever has a whole cell sealed: one at a time.
+	pub(crate) sealing_cell: futures::lock::Mutex<()>,
 	addresses: Mutex<RateLimiter>,
 	strangers: Mutex<Bucket>,
 	accounts: Mutex<RateLimiter>,
 }
 
 impl Core {
-	// Locks are never held over an await, and no lock is taken while another is held except store → net, store → peers,
+	// Locks are never held over an await, `sealing_cell` excepted, and no lock is taken while another is held except store → net, store → peers,
 	// store → outbox, syncing → store and, inside the secret store, its own index.
 	pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
 		self.store.lock().unwrap_or_else(PoisonError::into_inner)
@@ -294,6 +296,7 @@ impl ViewService {
 			peers: Mutex::new(Peers::new(config.plays_per_minute)),
 			links: Mutex::default(),
 			providers: Mutex::new(Providers::new(&config, limiter_key, now_ms)),
+			sealing_cell: futures::lock::Mutex::default(),
 			strangers: Mutex::new(Bucket::full(config.per_strangers.max(1).into(), now_ms)),
 			addresses: Mutex::new(RateLimiter::new(limiter_key, config.per_address)),
 			accounts: Mutex::new(RateLimiter::new(limiter_key, config.per_account)),

@@ -31,9 +31,9 @@ pub(crate) struct Senders {
 	pub(crate) own: AccountId,
 	/// What each provider of the ticket reported.
 	pub(crate) reports: Vec<(AccountId, Option<ProviderReport>)>,
-	/// Hashes of all fragments as they have to be in transit, if the desk knows them. Needed for a play without receipts
-	/// under a ticket that names others than its own store.
-	pub(crate) expected: Option<Vec<Hash32>>,
+	/// What the view hash has to be, if the desk knows. Needed for a play without receipts under a ticket that names others
+	/// than its own store.
+	pub(crate) expected: Option<Hash32>,
 }
 
 /// Why a play does not agree with its senders.
@@ -105,11 +105,13 @@ impl Senders {
 				*place = place.or(*hash);
 			}
 		}
-		let hashes = match (play.receipts().len(), &self.expected) {
-			(0, expected) => expected.clone(),
-			_ => agreed.into_iter().collect(),
+		let expected = if play.receipts().len() == 0 {
+			self.expected
+		} else {
+			let all: Option<Vec<Hash32>> = agreed.into_iter().collect();
+			all.map(|hashes| binary::root(&hashes))
 		};
-		if hashes.is_some_and(|hashes| binary::root(&hashes) == *play.view_hash) {
+		if expected == Some(*play.view_hash) {
 			Ok(())
 		} else {
 			Err(Rejection::WrongViewHash.into())

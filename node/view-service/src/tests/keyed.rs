@@ -17,6 +17,7 @@ use reel_rpc_api::{
 	TicketGrant, TransferReport, TransferReports, from_hex, scale_from_hex,
 };
 use sp_core::{Pair, sr25519};
+use std::sync::atomic::Ordering;
 use substrate_prometheus_endpoint::Registry;
 
 /// A node elsewhere that sends.
@@ -304,7 +305,12 @@ async fn without_receipts_the_view_hash_is_still_held_against_what_the_cell_seal
 	let (ticket, play) = watched(&world, &viewer, 1, &[(&peer, &[0, 1])]).await;
 	let mut bare = PlayData { receipts: Vec::new(), view_hash: [7; 32], ..play };
 	bare.nonce = viewer.work(&ticket, &bare.view_hash);
-	assert_eq!(viewer.submit(&world.desks[0], bare).await, Err(Rejection::WrongViewHash));
+	// Again and again: the cell is sealed for it once.
+	for _ in 0..3 {
+		let submitted = viewer.submit(&world.desks[0], bare.clone()).await;
+		assert_eq!(submitted, Err(Rejection::WrongViewHash));
+	}
+	assert_eq!(world.desks[0].provider.sealed_whole.load(Ordering::SeqCst), 1);
 }
 
 #[tokio::test]

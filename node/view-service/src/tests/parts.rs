@@ -269,6 +269,8 @@ pub(crate) struct MemProvider {
 	/// What each ticket was granted: all that is sent for it, if it is sent.
 	pub(crate) granted: Mutex<HashMap<TicketId, ProviderReport>>,
 	pub(crate) is_empty: std::sync::atomic::AtomicBool,
+	/// How often it was asked to seal a whole cell.
+	pub(crate) sealed_whole: std::sync::atomic::AtomicU32,
 }
 
 impl MemProvider {
@@ -316,6 +318,7 @@ impl Provider for MemProvider {
 	}
 
 	async fn sealed_hashes(&self, ticket: TicketId) -> Option<Vec<Hash32>> {
+		self.sealed_whole.fetch_add(1, Ordering::SeqCst);
 		self.granted.lock().unwrap().get(&ticket)?.hashes.iter().copied().collect()
 	}
 
