@@ -2,7 +2,7 @@
 
 use super::{Grant, Senders};
 use crate::{Error, Result, store::body};
-use futures::{StreamExt, stream};
+use futures::{StreamExt, stream::FuturesUnordered};
 use reel_fragment_store::{
 	block::is_named_by,
 	dag::manifest::CellBlock,
@@ -22,7 +22,7 @@ const PARALLEL: usize = 4;
 /// How often the desk's own store is asked for a fragment before it is given up.
 const ROUNDS: u32 = 5;
 
-/// Least time for a fragment from another provider.
+/// Least time for another provider to deliver.
 const LEAST_PATIENCE: Duration = Duration::from_secs(2);
 
 /// A fragment as it came.
@@ -126,7 +126,8 @@ pub async fn fetch_cell(http: &Client, grant: &Grant, cell: &CellBlock) -> Resul
 	Ok(FetchedCell { ciphertext, parts })
 }
 
-/// Takes the fragments that are missing from one provider, as far as it delivers them.
+/// Takes the fragments that are missing from one provider, as far as it delivers them. The desk's own store is the last
+/// there is, so it is waited for; any other has a quarter of the cell's play time for all of them together.
 async fn take(
 	http: &Client,
 	grant: &Grant,
@@ -134,23 +135,45 @@ async fn take(
 	provider: usize,
 	fragments: &mut [Option<(Vec<u8>, Part)>],
 ) -> Result<()> {
-	let missing = fragments.iter().enumerate().filter(|(_, fragment)| fragment.is_none());
-	let missing: Vec<usize> = missing.map(|(index, _)| index).collect();
-	let mut coming = stream::iter(missing)
-		.map(
-			|index| async move { (index, fetch_fragment(http, grant, cell, index, provider).await) },
-		)
-		.buffer_unordered(PARALLEL);
-	while let Some((index, fragment)) = coming.next().await {
-		if let Some(place) = fragments.get_mut(index) {
-			*place = Some(fragment?);
-		}
+	let is_own = grant.introductions.get(provider).is_none_or(Option::is_none);
+	let taking = take_missing(http, grant, cell, provider, fragments);
+	if is_own {
+		return taking.await;
 	}
-	Ok(())
+	let patience = Duration::from_millis(u64::from(cell.duration_ms) / 4).max(LEAST_PATIENCE);
+	let took = timeout(patience, taking).await;
+	took.unwrap_or_else(|_| Err(Error::Storage("a provider takes too long".to_owned())))
 }
 
-/// A fragment from one provider. The desk's own store is the last there is, so it is asked again; any other has to deliver
-/// in a quarter of the cell's play time.
+/// After the first failure nothing more is asked for; what is on its way is still taken, since its sender has noted it as
+/// sent.
+async fn take_missing(
+	http: &Client,
+	grant: &Grant,
+	cell: &CellBlock,
+	provider: usize,
+	fragments: &mut [Option<(Vec<u8>, Part)>],
+) -> Result<()> {
+	let missing = fragments.iter().enumerate().filter(|(_, fragment)| fragment.is_none());
+	let mut missing = missing.map(|(index, _)| index).collect::<Vec<usize>>().into_iter();
+	let fetch =
+		|index| async move { (index, fetch_fragment(http, grant, cell, index, provider).await) };
+	let mut coming: FuturesUnordered<_> = missing.by_ref().take(PARALLEL).map(fetch).collect();
+	let mut outcome = Ok(());
+	while let Some((index, fragment)) = coming.next().await {
+		match (fragment, fragments.get_mut(index)) {
+			(Ok(fragment), Some(place)) => *place = Some(fragment),
+			(Err(error), _) => outcome = Err(error),
+			(Ok(_), None) => {},
+		}
+		if outcome.is_ok() {
+			coming.extend(missing.next().map(fetch));
+		}
+	}
+	outcome
+}
+
+/// A fragment from one provider; the desk's own store is asked again.
 async fn fetch_fragment(
 	http: &Client,
 	grant: &Grant,
@@ -158,16 +181,12 @@ async fn fetch_fragment(
 	index: usize,
 	provider: usize,
 ) -> Result<(Vec<u8>, Part)> {
-	if grant.introductions.get(provider).is_some_and(Option::is_some) {
-		let patience = Duration::from_millis(u64::from(cell.duration_ms) / 4).max(LEAST_PATIENCE);
-		let fetched = timeout(patience, fetch_from(http, grant, cell, index, provider)).await;
-		return fetched
-			.unwrap_or_else(|_| Err(Error::Storage("a provider takes too long".to_owned())));
-	}
+	let is_own = grant.introductions.get(provider).is_none_or(Option::is_none);
+	let rounds = if is_own { ROUNDS } else { 1 };
 	let mut round = 0;
 	loop {
 		match fetch_from(http, grant, cell, index, provider).await {
-			Err(_) if round + 1 < ROUNDS => round += 1,
+			Err(_) if round + 1 < rounds => round += 1,
 			done => return done,
 		}
 		sleep(Duration::from_millis(200) * round).await;
