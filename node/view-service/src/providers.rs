@@ -107,7 +107,7 @@ impl Providers {
 		taken.map_err(|retry_after_ms| Rejection::RateLimited { retry_after_ms })
 	}
 
-	/// Of a provider that has shown who it is: nobody else can use it up.
+	/// Of a provider that has shown who it is. Only copies of what it signed use it up beside itself.
 	pub(crate) fn limit(&mut self, provider: &AccountId, now_ms: u64) -> Result<(), Rejection> {
 		let taken = self.each.take(provider.as_ref(), now_ms);
 		taken.map_err(|retry_after_ms| Rejection::RateLimited { retry_after_ms })
