@@ -248,8 +248,13 @@ async fn connections_of_many_names_from_one_place_are_capped() {
 	}
 	let metrics = node.handle.metrics();
 	eventually("refusals", || async { metrics.peer_connections_refused.get() >= 10 }).await;
-	let connected = node.network().state().await.expect("runs").connected.len();
-	assert!((1..=8).contains(&connected), "{connected} connections from one place");
+	// Who dials is through before who is dialled: handshakes may still be under way here.
+	eventually("connections", || async {
+		let connected = node.network().state().await.expect("runs").connected.len();
+		assert!(connected <= 8, "{connected} connections from one place");
+		connected > 0
+	})
+	.await;
 	tasks.iter().for_each(JoinHandle::abort);
 	// Places that are given back are good again.
 	eventually("a place", || async { stranger(&node.address()).await.is_some() }).await;
