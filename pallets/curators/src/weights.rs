@@ -52,8 +52,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Curators::Newcomers` (r:1 w:1)
 	// Proof: `Curators::Newcomers` (`max_values`: Some(1), `max_size`: Some(32770), added: 33265, mode: `MaxEncodedLen`)
 	fn register_curator() -> Weight {
-		// Measured proof: 33006 bytes; shortest run: 70_575 ns.
-		Weight::from_parts(111_726_000, 34_255)
+		// Measured proof: 33034 bytes; shortest run: 73_630 ns.
+		Weight::from_parts(77_035_000, 34_255)
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -68,8 +68,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Curators::Roster` (r:1 w:1)
 	// Proof: `Curators::Roster` (`max_values`: Some(1), `max_size`: Some(72706), added: 73201, mode: `MaxEncodedLen`)
 	fn set_capacity() -> Weight {
-		// Measured proof: 75623 bytes; shortest run: 190_344 ns.
-		Weight::from_parts(228_942_000, 74_191)
+		// Measured proof: 75650 bytes; shortest run: 200_329 ns.
+		Weight::from_parts(212_537_000, 74_191)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -78,8 +78,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Curators::HotKeys` (r:1 w:0)
 	// Proof: `Curators::HotKeys` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	fn set_endpoints() -> Weight {
-		// Measured proof: 3570 bytes; shortest run: 84_345 ns.
-		Weight::from_parts(96_304_000, 7_260)
+		// Measured proof: 3597 bytes; shortest run: 87_591 ns.
+		Weight::from_parts(95_342_000, 7_260)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -88,8 +88,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Curators::HotKeys` (r:1 w:2)
 	// Proof: `Curators::HotKeys` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	fn set_hot_key() -> Weight {
-		// Measured proof: 3485 bytes; shortest run: 87_580 ns.
-		Weight::from_parts(98_697_000, 7_260)
+		// Measured proof: 3512 bytes; shortest run: 81_041 ns.
+		Weight::from_parts(96_544_000, 7_260)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -97,13 +97,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Curators::Curators` (`max_values`: None, `max_size`: Some(660), added: 3135, mode: `MaxEncodedLen`)
 	// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Curators::CoolDown` (r:1 w:0)
+	// Proof: `Curators::CoolDown` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Curators::Roster` (r:1 w:1)
 	// Proof: `Curators::Roster` (`max_values`: Some(1), `max_size`: Some(72706), added: 73201, mode: `MaxEncodedLen`)
 	// Storage: `Curators::Newcomers` (r:1 w:1)
 	// Proof: `Curators::Newcomers` (`max_values`: Some(1), `max_size`: Some(32770), added: 33265, mode: `MaxEncodedLen`)
 	fn leave() -> Weight {
-		// Measured proof: 74750 bytes; shortest run: 134_381 ns.
-		Weight::from_parts(145_668_000, 74_191)
+		// Measured proof: 74777 bytes; shortest run: 128_291 ns.
+		Weight::from_parts(140_409_000, 74_191)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -118,8 +120,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Curators::HotKeys` (r:0 w:1)
 	// Proof: `Curators::HotKeys` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	fn finish_leave() -> Weight {
-		// Measured proof: 3182 bytes; shortest run: 124_496 ns.
-		Weight::from_parts(136_303_000, 4_125)
+		// Measured proof: 3209 bytes; shortest run: 133_429 ns.
+		Weight::from_parts(144_396_000, 4_125)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -127,13 +129,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Curators::Curators` (`max_values`: None, `max_size`: Some(660), added: 3135, mode: `MaxEncodedLen`)
 	// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Curators::CoolDown` (r:1 w:0)
+	// Proof: `Curators::CoolDown` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Curators::Roster` (r:1 w:1)
 	// Proof: `Curators::Roster` (`max_values`: Some(1), `max_size`: Some(72706), added: 73201, mode: `MaxEncodedLen`)
 	// Storage: `Curators::Newcomers` (r:1 w:1)
 	// Proof: `Curators::Newcomers` (`max_values`: Some(1), `max_size`: Some(32770), added: 33265, mode: `MaxEncodedLen`)
 	fn remove_curator() -> Weight {
-		// Measured proof: 74750 bytes; shortest run: 151_375 ns.
-		Weight::from_parts(199_016_000, 74_191)
+		// Measured proof: 74777 bytes; shortest run: 121_581 ns.
+		Weight::from_parts(151_226_000, 74_191)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -142,8 +146,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Curators::Curators` (r:1 w:1)
 	// Proof: `Curators::Curators` (`max_values`: None, `max_size`: Some(660), added: 3135, mode: `MaxEncodedLen`)
 	fn refuse_hot_key() -> Weight {
-		// Measured proof: 2997 bytes; shortest run: 66_800 ns.
-		Weight::from_parts(85_427_000, 4_125)
+		// Measured proof: 3024 bytes; shortest run: 82_423 ns.
+		Weight::from_parts(101_381_000, 4_125)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -155,10 +159,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Curators::Curators` (`max_values`: None, `max_size`: Some(660), added: 3135, mode: `MaxEncodedLen`)
 	// `n` is 0 to 1024.
 	fn seat_newcomers(n: u32) -> Weight {
-		// Measured proof: 96135 bytes + n * 602; shortest run: 10_456 ns.
-		Weight::from_parts(786_564_661, 74_191)
-			// Standard error: 112_028.
-			.saturating_add(Weight::from_parts(8_655_931, 0).saturating_mul(n.into()))
+		// Measured proof: 96163 bytes + n * 602; shortest run: 14_071 ns.
+		Weight::from_parts(571_798_520, 74_191)
+			// Standard error: 113_946.
+			.saturating_add(Weight::from_parts(10_014_559, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
@@ -169,48 +173,48 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// The same for tests.
 impl WeightInfo for () {
 	fn register_curator() -> Weight {
-		Weight::from_parts(111_726_000, 34_255)
+		Weight::from_parts(77_035_000, 34_255)
 			.saturating_add(RocksDbWeight::get().reads(9_u64))
 			.saturating_add(RocksDbWeight::get().writes(5_u64))
 	}
 	fn set_capacity() -> Weight {
-		Weight::from_parts(228_942_000, 74_191)
+		Weight::from_parts(212_537_000, 74_191)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
 	fn set_endpoints() -> Weight {
-		Weight::from_parts(96_304_000, 7_260)
+		Weight::from_parts(95_342_000, 7_260)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
 	fn set_hot_key() -> Weight {
-		Weight::from_parts(98_697_000, 7_260)
+		Weight::from_parts(96_544_000, 7_260)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(3_u64))
 	}
 	fn leave() -> Weight {
-		Weight::from_parts(145_668_000, 74_191)
+		Weight::from_parts(140_409_000, 74_191)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(3_u64))
 	}
 	fn finish_leave() -> Weight {
-		Weight::from_parts(136_303_000, 4_125)
+		Weight::from_parts(144_396_000, 4_125)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
 	fn remove_curator() -> Weight {
-		Weight::from_parts(199_016_000, 74_191)
+		Weight::from_parts(151_226_000, 74_191)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(3_u64))
 	}
 	fn refuse_hot_key() -> Weight {
-		Weight::from_parts(85_427_000, 4_125)
+		Weight::from_parts(101_381_000, 4_125)
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().writes(3_u64))
 	}
 	fn seat_newcomers(n: u32) -> Weight {
-		Weight::from_parts(786_564_661, 74_191)
-			.saturating_add(Weight::from_parts(8_655_931, 0).saturating_mul(n.into()))
+		Weight::from_parts(571_798_520, 74_191)
+			.saturating_add(Weight::from_parts(10_014_559, 0).saturating_mul(n.into()))
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().reads(1_u64.saturating_mul(n.into())))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))

@@ -73,10 +73,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `FragmentStaking::Contracts` (`max_values`: None, `max_size`: Some(121), added: 2596, mode: `MaxEncodedLen`)
 	// `n` is 0 to 16.
 	fn start_contract(n: u32) -> Weight {
-		// Measured proof: 124621 bytes; shortest run: 1_701_739 ns.
-		Weight::from_parts(1_860_397_826, 74_191)
-			// Standard error: 728_384.
-			.saturating_add(Weight::from_parts(5_975_074, 0).saturating_mul(n.into()))
+		// Measured proof: 124648 bytes; shortest run: 1_730_963 ns.
+		Weight::from_parts(2_068_176_725, 74_191)
+			// Standard error: 1_728_789.
+			.saturating_add(Weight::from_parts(12_965_210, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(14_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
@@ -92,10 +92,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `FragmentStaking::Spans` (`max_values`: None, `max_size`: Some(650), added: 3125, mode: `MaxEncodedLen`)
 	// `n` is 1 to 4.
 	fn answer_challenges(n: u32) -> Weight {
-		// Measured proof: 1801 bytes + n * 366; shortest run: 120_580 ns.
-		Weight::from_parts(119_589_153, 4_125)
-			// Standard error: 241_834.
-			.saturating_add(Weight::from_parts(25_530_701, 0).saturating_mul(n.into()))
+		// Measured proof: 1828 bytes + n * 366; shortest run: 129_524 ns.
+		Weight::from_parts(116_151_862, 4_125)
+			// Standard error: 745_296.
+			.saturating_add(Weight::from_parts(39_080_252, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
@@ -110,10 +110,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `FragmentStaking::Duties` (`max_values`: None, `max_size`: Some(278), added: 2753, mode: `MaxEncodedLen`)
 	// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	// Storage: `FragmentStaking::Timings` (r:1 w:0)
-	// Proof: `FragmentStaking::Timings` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	// Storage: `FragmentStaking::Contracts` (r:64 w:64)
 	// Proof: `FragmentStaking::Contracts` (`max_values`: None, `max_size`: Some(121), added: 2596, mode: `MaxEncodedLen`)
+	// Storage: `FragmentStaking::Timings` (r:1 w:0)
+	// Proof: `FragmentStaking::Timings` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	// Storage: `FragmentStaking::Ledgers` (r:64 w:64)
 	// Proof: `FragmentStaking::Ledgers` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	// Storage: `FragmentStaking::Owed` (r:1 w:1)
@@ -132,13 +132,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `FragmentStaking::TotalMinted` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	// `n` is 1 to 64.
 	fn claim_reward(n: u32) -> Weight {
-		// Measured proof: 3468 bytes + n * 214; shortest run: 150_765 ns.
-		Weight::from_parts(132_052_009, 4_125)
-			// Standard error: 231_769.
-			.saturating_add(Weight::from_parts(15_970_598, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(11_u64))
+		// Measured proof: 3503 bytes + n * 214; shortest run: 190_765 ns.
+		Weight::from_parts(232_981_607, 4_125)
+			// Standard error: 273_195.
+			.saturating_add(Weight::from_parts(13_849_114, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(n.into())))
-			.saturating_add(T::DbWeight::get().writes(5_u64))
+			.saturating_add(T::DbWeight::get().writes(7_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 2_596).saturating_mul(n.into()))
 	}
@@ -176,19 +176,21 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `FragmentStaking::Owed` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	// Storage: `Parameters::Parameters` (r:1 w:0)
 	// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
-	// Storage: `Assets::Asset` (r:1 w:0)
+	// Storage: `Assets::Asset` (r:1 w:1)
 	// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
-	// Storage: `Assets::Account` (r:1 w:0)
+	// Storage: `Assets::Account` (r:1 w:1)
 	// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:1 w:1)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `FragmentStaking::OwedTotal` (r:1 w:1)
 	// Proof: `FragmentStaking::OwedTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	// Storage: `FragmentStaking::TotalMinted` (r:1 w:1)
 	// Proof: `FragmentStaking::TotalMinted` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	fn end_contract() -> Weight {
-		// Measured proof: 140290 bytes; shortest run: 463_111 ns.
-		Weight::from_parts(531_283_000, 74_191)
-			.saturating_add(T::DbWeight::get().reads(33_u64))
-			.saturating_add(T::DbWeight::get().writes(9_u64))
+		// Measured proof: 141158 bytes; shortest run: 470_863 ns.
+		Weight::from_parts(544_002_000, 74_191)
+			.saturating_add(T::DbWeight::get().reads(34_u64))
+			.saturating_add(T::DbWeight::get().writes(12_u64))
 	}
 	// Storage: `FragmentStaking::Epoch` (r:1 w:0)
 	// Proof: `FragmentStaking::Epoch` (`max_values`: Some(1), `max_size`: Some(56), added: 551, mode: `MaxEncodedLen`)
@@ -223,9 +225,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `FragmentStaking::Timings` (r:1 w:0)
 	// Proof: `FragmentStaking::Timings` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	fn settle_curator() -> Weight {
-		// Measured proof: 129383 bytes; shortest run: 759_263 ns.
-		Weight::from_parts(848_536_000, 74_191)
-			.saturating_add(T::DbWeight::get().reads(33_u64))
+		// Measured proof: 129410 bytes; shortest run: 863_558 ns.
+		Weight::from_parts(1_113_872_000, 74_191)
+			.saturating_add(T::DbWeight::get().reads(32_u64))
 			.saturating_add(T::DbWeight::get().writes(19_u64))
 	}
 	// Storage: `FragmentStaking::Owed` (r:1 w:1)
@@ -245,8 +247,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `FragmentStaking::TotalMinted` (r:1 w:1)
 	// Proof: `FragmentStaking::TotalMinted` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	fn claim_owed() -> Weight {
-		// Measured proof: 1274 bytes; shortest run: 135_492 ns.
-		Weight::from_parts(166_128_000, 3_675)
+		// Measured proof: 1274 bytes; shortest run: 136_954 ns.
+		Weight::from_parts(158_256_000, 3_675)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
@@ -259,8 +261,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `FragmentStaking::SweepAt` (r:1 w:0)
 	// Proof: `FragmentStaking::SweepAt` (`max_values`: Some(1), `max_size`: Some(33), added: 528, mode: `MaxEncodedLen`)
 	fn on_initialize_idle() -> Weight {
-		// Measured proof: 372 bytes; shortest run: 6_569 ns.
-		Weight::from_parts(7_111_000, 1_541).saturating_add(T::DbWeight::get().reads(4_u64))
+		// Measured proof: 372 bytes; shortest run: 7_882 ns.
+		Weight::from_parts(8_993_000, 1_541).saturating_add(T::DbWeight::get().reads(4_u64))
 	}
 	// Storage: `Curators::Newcomers` (r:1 w:0)
 	// Proof: `Curators::Newcomers` (`max_values`: Some(1), `max_size`: Some(32770), added: 33265, mode: `MaxEncodedLen`)
@@ -269,8 +271,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `FragmentStaking::Epoch` (r:0 w:1)
 	// Proof: `FragmentStaking::Epoch` (`max_values`: Some(1), `max_size`: Some(56), added: 551, mode: `MaxEncodedLen`)
 	fn begin_epoch() -> Weight {
-		// Measured proof: 6 bytes; shortest run: 4_737 ns.
-		Weight::from_parts(5_107_000, 34_255)
+		// Measured proof: 37 bytes; shortest run: 6_740 ns.
+		Weight::from_parts(7_281_000, 34_255)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -310,11 +312,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `FragmentStaking::Timings` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	// `n` is 0 to 8.
 	fn sweep(n: u32) -> Weight {
-		// Measured proof: 75483 bytes + n * 53920; shortest run: 5_678 ns.
-		Weight::from_parts(186_698_322, 74_191)
-			// Standard error: 4_962_731.
-			.saturating_add(Weight::from_parts(626_168_983, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(7_u64))
+		// Measured proof: 75510 bytes + n * 53920; shortest run: 7_411 ns.
+		Weight::from_parts(7_581_000, 74_191)
+			// Standard error: 5_019_800.
+			.saturating_add(Weight::from_parts(780_112_252, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().reads(26_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 			.saturating_add(T::DbWeight::get().writes(17_u64.saturating_mul(n.into())))
@@ -352,24 +354,26 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `FragmentStaking::Epoch` (`max_values`: Some(1), `max_size`: Some(56), added: 551, mode: `MaxEncodedLen`)
 	// Storage: `Parameters::Parameters` (r:1 w:0)
 	// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
-	// Storage: `Assets::Asset` (r:1 w:0)
+	// Storage: `Assets::Asset` (r:1 w:1)
 	// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
-	// Storage: `Assets::Account` (r:50 w:0)
+	// Storage: `Assets::Account` (r:50 w:50)
 	// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:50 w:50)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `FragmentStaking::OwedTotal` (r:1 w:1)
 	// Proof: `FragmentStaking::OwedTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	// Storage: `FragmentStaking::TotalMinted` (r:1 w:1)
 	// Proof: `FragmentStaking::TotalMinted` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	// `n` is 0 to 50.
 	fn clean(n: u32) -> Weight {
-		// Measured proof: 4167 bytes + n * 50703; shortest run: 3_655 ns.
-		Weight::from_parts(168_083_071, 3_675)
-			// Standard error: 1_091_729.
-			.saturating_add(Weight::from_parts(106_124_615, 0).saturating_mul(n.into()))
+		// Measured proof: 6870 bytes + n * 50988; shortest run: 5_148 ns.
+		Weight::from_parts(18_596_131, 3_675)
+			// Standard error: 2_314_970.
+			.saturating_add(Weight::from_parts(177_914_685, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(10_u64))
-			.saturating_add(T::DbWeight::get().reads(10_u64.saturating_mul(n.into())))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
-			.saturating_add(T::DbWeight::get().writes(6_u64.saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().reads(11_u64.saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
+			.saturating_add(T::DbWeight::get().writes(8_u64.saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 51_677).saturating_mul(n.into()))
 	}
 	// Storage: `FragmentStaking::Ledgers` (r:256 w:256)
@@ -380,10 +384,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// `n` is 1 to 256.
 	fn on_verified_plays(n: u32) -> Weight {
-		// Measured proof: 367 bytes + n * 85; shortest run: 9_204 ns.
-		Weight::from_parts(9_814_000, 1_517)
-			// Standard error: 6_233.
-			.saturating_add(Weight::from_parts(5_157_134, 0).saturating_mul(n.into()))
+		// Measured proof: 367 bytes + n * 85; shortest run: 11_558 ns.
+		Weight::from_parts(12_448_000, 1_517)
+			// Standard error: 16_946.
+			.saturating_add(Weight::from_parts(7_642_352, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(n.into())))
@@ -394,14 +398,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// The same for tests.
 impl WeightInfo for () {
 	fn start_contract(n: u32) -> Weight {
-		Weight::from_parts(1_860_397_826, 74_191)
-			.saturating_add(Weight::from_parts(5_975_074, 0).saturating_mul(n.into()))
+		Weight::from_parts(2_068_176_725, 74_191)
+			.saturating_add(Weight::from_parts(12_965_210, 0).saturating_mul(n.into()))
 			.saturating_add(RocksDbWeight::get().reads(14_u64))
 			.saturating_add(RocksDbWeight::get().writes(7_u64))
 	}
 	fn answer_challenges(n: u32) -> Weight {
-		Weight::from_parts(119_589_153, 4_125)
-			.saturating_add(Weight::from_parts(25_530_701, 0).saturating_mul(n.into()))
+		Weight::from_parts(116_151_862, 4_125)
+			.saturating_add(Weight::from_parts(39_080_252, 0).saturating_mul(n.into()))
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().reads(2_u64.saturating_mul(n.into())))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
@@ -409,58 +413,58 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(0, 3_125).saturating_mul(n.into()))
 	}
 	fn claim_reward(n: u32) -> Weight {
-		Weight::from_parts(132_052_009, 4_125)
-			.saturating_add(Weight::from_parts(15_970_598, 0).saturating_mul(n.into()))
-			.saturating_add(RocksDbWeight::get().reads(11_u64))
+		Weight::from_parts(232_981_607, 4_125)
+			.saturating_add(Weight::from_parts(13_849_114, 0).saturating_mul(n.into()))
+			.saturating_add(RocksDbWeight::get().reads(12_u64))
 			.saturating_add(RocksDbWeight::get().reads(2_u64.saturating_mul(n.into())))
-			.saturating_add(RocksDbWeight::get().writes(5_u64))
+			.saturating_add(RocksDbWeight::get().writes(7_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64.saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 2_596).saturating_mul(n.into()))
 	}
 	fn end_contract() -> Weight {
-		Weight::from_parts(531_283_000, 74_191)
-			.saturating_add(RocksDbWeight::get().reads(33_u64))
-			.saturating_add(RocksDbWeight::get().writes(9_u64))
+		Weight::from_parts(544_002_000, 74_191)
+			.saturating_add(RocksDbWeight::get().reads(34_u64))
+			.saturating_add(RocksDbWeight::get().writes(12_u64))
 	}
 	fn settle_curator() -> Weight {
-		Weight::from_parts(848_536_000, 74_191)
-			.saturating_add(RocksDbWeight::get().reads(33_u64))
+		Weight::from_parts(1_113_872_000, 74_191)
+			.saturating_add(RocksDbWeight::get().reads(32_u64))
 			.saturating_add(RocksDbWeight::get().writes(19_u64))
 	}
 	fn claim_owed() -> Weight {
-		Weight::from_parts(166_128_000, 3_675)
+		Weight::from_parts(158_256_000, 3_675)
 			.saturating_add(RocksDbWeight::get().reads(8_u64))
 			.saturating_add(RocksDbWeight::get().writes(7_u64))
 	}
 	fn on_initialize_idle() -> Weight {
-		Weight::from_parts(7_111_000, 1_541).saturating_add(RocksDbWeight::get().reads(4_u64))
+		Weight::from_parts(8_993_000, 1_541).saturating_add(RocksDbWeight::get().reads(4_u64))
 	}
 	fn begin_epoch() -> Weight {
-		Weight::from_parts(5_107_000, 34_255)
+		Weight::from_parts(7_281_000, 34_255)
 			.saturating_add(RocksDbWeight::get().reads(1_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
 	fn sweep(n: u32) -> Weight {
-		Weight::from_parts(186_698_322, 74_191)
-			.saturating_add(Weight::from_parts(626_168_983, 0).saturating_mul(n.into()))
-			.saturating_add(RocksDbWeight::get().reads(7_u64))
+		Weight::from_parts(7_581_000, 74_191)
+			.saturating_add(Weight::from_parts(780_112_252, 0).saturating_mul(n.into()))
+			.saturating_add(RocksDbWeight::get().reads(6_u64))
 			.saturating_add(RocksDbWeight::get().reads(26_u64.saturating_mul(n.into())))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 			.saturating_add(RocksDbWeight::get().writes(17_u64.saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 51_677).saturating_mul(n.into()))
 	}
 	fn clean(n: u32) -> Weight {
-		Weight::from_parts(168_083_071, 3_675)
-			.saturating_add(Weight::from_parts(106_124_615, 0).saturating_mul(n.into()))
+		Weight::from_parts(18_596_131, 3_675)
+			.saturating_add(Weight::from_parts(177_914_685, 0).saturating_mul(n.into()))
 			.saturating_add(RocksDbWeight::get().reads(10_u64))
-			.saturating_add(RocksDbWeight::get().reads(10_u64.saturating_mul(n.into())))
-			.saturating_add(RocksDbWeight::get().writes(4_u64))
-			.saturating_add(RocksDbWeight::get().writes(6_u64.saturating_mul(n.into())))
+			.saturating_add(RocksDbWeight::get().reads(11_u64.saturating_mul(n.into())))
+			.saturating_add(RocksDbWeight::get().writes(5_u64))
+			.saturating_add(RocksDbWeight::get().writes(8_u64.saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 51_677).saturating_mul(n.into()))
 	}
 	fn on_verified_plays(n: u32) -> Weight {
-		Weight::from_parts(9_814_000, 1_517)
-			.saturating_add(Weight::from_parts(5_157_134, 0).saturating_mul(n.into()))
+		Weight::from_parts(12_448_000, 1_517)
+			.saturating_add(Weight::from_parts(7_642_352, 0).saturating_mul(n.into()))
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().reads(1_u64.saturating_mul(n.into())))
 			.saturating_add(RocksDbWeight::get().writes(1_u64.saturating_mul(n.into())))
