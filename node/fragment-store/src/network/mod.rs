@@ -38,6 +38,7 @@ mod bans;
 mod behaviour;
 mod bitswap;
 mod catalog;
+mod command;
 mod config;
 mod events;
 mod fetch;
@@ -49,18 +50,20 @@ pub(crate) mod prefixes;
 mod protocol;
 mod rates;
 mod records;
+mod routing;
 mod share;
 mod shared;
+mod standing;
 mod swarm;
 mod table;
 mod turns;
 
 pub use bans::{Misdeed, Report};
+pub use command::State;
 pub use config::{DhtMode, LimitsConfig, NetworkConfig, Origin, OriginKind, RelayLimits};
 pub use fetch::{gate::Priority, job::CellReport, plan::Order};
 pub use libp2p::{Multiaddr, PeerId};
 pub use rates::RateCaps;
-pub use swarm::State;
 
 use crate::{
 	dag::manifest::CellBlock,
@@ -71,12 +74,13 @@ use crate::{
 use async_trait::async_trait;
 use bytes::Bytes;
 use cid::Cid;
+use command::Command;
 use fetch::{Fetcher, origin::Origins, wanted::Wanted};
 use futures::{StreamExt, future::BoxFuture};
 use libp2p::{Swarm, multiaddr::Protocol, swarm::SwarmEvent};
 use shared::Shared;
 use std::{collections::HashSet, error::Error, io, sync::Arc};
-use swarm::{Command, Driver};
+use swarm::Driver;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
 /// Commands that wait for the swarm.
@@ -209,7 +213,7 @@ impl Network {
 	pub async fn connect(&self, address: &Multiaddr) -> Result<PeerId, NetworkError> {
 		let (peer, _) =
 			addresses::split_peer(address).ok_or_else(|| NetworkError::NoPeer(address.clone()))?;
-		swarm::connect(&self.0.shared, peer, vec![address.clone()])
+		command::connect(&self.0.shared, peer, vec![address.clone()])
 			.await
 			.map_err(|reason| NetworkError::Unreachable { peer, reason })?;
 		Ok(peer)

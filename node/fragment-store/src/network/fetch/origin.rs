@@ -3,7 +3,10 @@
 //! Only the origins of the configuration are asked. Their names are resolved here, and addresses of this machine or of
 //! private networks are dropped unless they are allowed; redirections are not followed.
 
-use super::job::{From, Job};
+use super::{
+	job::{From, Job},
+	plan::Runner,
+};
 use crate::{
 	block::{MAX_BLOCK_BYTES, is_named_by},
 	network::{
@@ -126,7 +129,8 @@ impl Origins {
 	) -> Result<(), String> {
 		let all = vec![true; job.cell.fragments.len()];
 		while !job.is_over() {
-			let Some(taken) = job.take(&all, number) else {
+			// The configuration names it.
+			let Some(taken) = job.take(&all, Runner { number, proved: true }) else {
 				job.change(shared.config.stall_timeout).await;
 				continue;
 			};
