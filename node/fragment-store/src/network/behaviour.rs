@@ -38,7 +38,7 @@ const IDENTIFY_PROTOCOL: &str = "/reel/id/1";
 pub(super) const MAX_KAD_BYTES: usize = 16 << 10;
 
 /// Ways by which a look-up goes, each with one question at a time.
-const PATHS: NonZeroUsize = NonZeroUsize::new(6).expect("it is not 0; qed");
+const PATHS: NonZeroUsize = NonZeroUsize::new(4).expect("it is not 0; qed");
 
 /// What is taken of our own protocol by a node that shares.
 const FRAGMENTS: &[StreamProtocol] = &[PROTOCOL];

@@ -22,13 +22,16 @@
 //! | answers in memory, of which those go first that nobody takes; size of a request | [`LimitsConfig`], `turns.rs` |
 //! | reservations and circuits of a relay: in all, of a peer, bytes, time | [`RelayLimits`] |
 //! | provider records in all and of a peer, announcements | [`LimitsConfig`], `records.rs` |
+//! | the routing table: who answered a question, few of a part of the network | `routing.rs` |
+//! | what peers that deliver nothing cost a fetch: a second | `fetch/providers.rs`, `fetch/plan.rs` |
 //! | bytes a second, in all and for an object | [`NetworkConfig`], [`Network::set_object_rates`] |
 //! | fragments fetched at once | [`NetworkConfig::max_downloads`], the more urgent first |
 //! | addresses dialled | of the open network only, `addresses.rs` |
 //!
-//! What this does not stop: a peer may answer slowly, just above the stall timeout; many peers with keys of their own
-//! may fill a region of the provider table (look-ups go by disjoint paths, after S/Kademlia, which makes it dearer).
-//! Whoever asks for something shows interest in it to those asked.
+//! What this does not stop: a peer that delivered something may answer slowly from then on, just above the stall timeout;
+//! many peers with keys and addresses of their own may fill a region of the provider table (look-ups go by disjoint paths,
+//! after S/Kademlia, which makes it dearer). Nobody waits for them who knows a provider otherwise: peers that served before
+//! and those that are connected are asked before a search begins. Whoever asks for something shows interest in it to those asked.
 //!
 //! Sources: mission S1, C5, C13, D1, D2; design 6.
 

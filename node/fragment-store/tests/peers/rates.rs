@@ -4,11 +4,14 @@
 
 use super::{Film, Node, eventually, film, settings};
 use crate::{
-	common::cases,
+	common::{cases, middle},
 	victim::{SEED, SIZES, Victim},
 };
 use reel_fragment_store::network::{Order, Priority};
-use std::time::{Duration, Instant};
+use std::{
+	sync::Arc,
+	time::{Duration, Instant},
+};
 
 /// What an attack may cost in memory.
 const MAX_GROWTH_KIB: u64 = 256 << 10;
@@ -40,58 +43,56 @@ async fn fetch(victim: &Victim, film: &Film) -> Fetch {
 	Fetch { all, search: all.saturating_sub(transfer) }
 }
 
-/// The median of some fetches, by all of the time: one takes less than a second.
-async fn median(victim: &Victim, film: &Film) -> Fetch {
-	let mut fetches = Vec::new();
-	for _ in 0..cases(1, 7) {
-		fetches.push(fetch(victim, film).await);
-	}
-	fetches.sort_by_key(|one| one.all);
-	fetches[fetches.len() / 2]
-}
-
-/// How fast a peer that means well is served, and how much memory the victim had, before an attack.
+/// A victim and its twin that is left in peace: fetches from either take turns, so that whatever else the machine does
+/// meets both alike.
 pub(super) struct Rates {
+	twin: Arc<Victim>,
 	film: Film,
-	calm: Fetch,
 	before_kib: u64,
 }
 
 impl Rates {
-	/// Measures a victim that is left in peace, by its own title.
+	/// Measures by the title that every victim has.
 	pub(super) async fn of(victim: &Victim) -> Self {
-		Self::of_film(victim, &film(SEED, &SIZES)).await
+		Self::beside(victim, Arc::new(Victim::start()), film(SEED, &SIZES)).await
 	}
 
-	/// As [`of`](Self::of), by another title of the same sizes. The first fetch warms it up.
-	pub(super) async fn of_film(victim: &Victim, film: &Film) -> Self {
-		fetch(victim, film).await;
-		let calm = median(victim, film).await;
+	/// Measures by a title that is found through either victim. The first fetches warm them up.
+	pub(super) async fn beside(victim: &Victim, twin: Arc<Victim>, film: Film) -> Self {
+		fetch(&twin, &film).await;
+		fetch(victim, &film).await;
 		victim.reset_peak();
-		Self { film: film.clone(), calm, before_kib: victim.rss_kib() }
+		Self { twin, film, before_kib: victim.rss_kib() }
 	}
 
-	/// Measures it under attack, bounds its memory, and says how it compares.
+	/// Measures under attack, bounds the victim's memory, and says how it compares. One fetch takes less than a second, so
+	/// the middle of several counts.
 	pub(super) async fn under_attack(&self, victim: &Victim) -> String {
-		let now = median(victim, &self.film).await;
+		let mut pairs = Vec::new();
+		for _ in 0..cases(1, 9) {
+			pairs.push((fetch(&self.twin, &self.film).await, fetch(victim, &self.film).await));
+		}
 		let growth = victim.peak_kib().saturating_sub(self.before_kib);
 		assert!(growth < MAX_GROWTH_KIB, "memory grew by {growth} KiB");
-		let bytes = SIZES.iter().sum::<usize>() as f64;
-		let told = |one: &Fetch| {
-			let transfer = one.all.saturating_sub(one.search);
-			format!(
-				"{:.1} MB/s (search {} ms, transfer {} ms)",
-				bytes / one.all.as_secs_f64() / 1e6,
-				one.search.as_millis(),
-				transfer.as_millis()
-			)
-		};
+		let ratios = pairs.iter().map(|(calm, now)| calm.all.as_secs_f64() / now.all.as_secs_f64());
+		let (calm, now): (Vec<Fetch>, Vec<Fetch>) = pairs.iter().copied().unzip();
 		format!(
-			"honest {}, {:.0} % of the calm {}; memory +{} MiB",
+			"honest rate {:.0} % of the calm one beside it: {}, calm {}; memory +{} MiB",
+			100.0 * middle(ratios.collect()),
 			told(&now),
-			100.0 * self.calm.all.as_secs_f64() / now.all.as_secs_f64(),
-			told(&self.calm),
+			told(&calm),
 			growth >> 10
 		)
 	}
+}
+
+/// The middle one of each figure.
+fn told(fetches: &[Fetch]) -> String {
+	let of = |figure: fn(&Fetch) -> Duration| middle(fetches.iter().map(figure).collect());
+	format!(
+		"{:.1} MB/s, search {} ms, transfer {} ms",
+		SIZES.iter().sum::<usize>() as f64 / of(|one| one.all).as_secs_f64() / 1e6,
+		of(|one| one.search).as_millis(),
+		of(|one| one.all.saturating_sub(one.search)).as_millis()
+	)
 }

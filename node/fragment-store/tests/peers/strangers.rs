@@ -138,33 +138,40 @@ async fn stranger(
 	task
 }
 
+/// Whether a counter of the victim comes to `least`.
+fn reaches(victim: &mut Victim, name: &str, least: u64) -> bool {
+	tokio::task::block_in_place(|| wait(victim, |victim| victim.count(name) >= least))
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn strangers_in_the_provider_table_do_not_keep_a_title_from_who_wants_it() {
 	// More say that they have it than are named to who asks.
 	let count = cases(8, 32);
 	for manner in [Manner::Proper, Manner::Silent, Manner::Garbage, Manner::Late] {
-		let mut victim = Victim::start();
+		let (mut victim, mut twin) = (Victim::start(), Victim::start());
 		let own = film(SEED, &SIZES);
 		// Another title, which only somebody has who is found through the victim's table.
 		let elsewhere = film(SEED + 1, &SIZES);
-		let keeper = Node::start(settings(std::slice::from_ref(&victim.address))).await;
-		keeper.publish(&elsewhere).await;
-		let count_of = |victim: &mut Victim, name: &str, least: u64| {
-			tokio::task::block_in_place(|| wait(victim, |victim| victim.count(name) >= least))
-		};
-		assert!(count_of(&mut victim, "records", elsewhere.cells.len() as u64 + 1));
-		let near = Rates::of_film(&victim, &own).await;
-		let far = Rates::of_film(&victim, &elsewhere).await;
+		let mut keepers = Vec::new();
+		for one in [&mut victim, &mut twin] {
+			let keeper = Node::start(settings(std::slice::from_ref(&one.address))).await;
+			keeper.publish(&elsewhere).await;
+			assert!(reaches(one, "records", elsewhere.cells.len() as u64 + 1));
+			keepers.push(keeper);
+		}
+		let twin = Arc::new(twin);
+		let near = Rates::beside(&victim, twin.clone(), own.clone()).await;
+		let far = Rates::beside(&victim, twin, elsewhere.clone()).await;
 		let (already, fellows) = (victim.count("records"), Fellows::default());
 		let mut tasks = Vec::new();
 		for number in 0..count {
 			let film = if number % 2 == 0 { &own } else { &elsewhere };
 			tasks.push(stranger(&victim, manner, film, &fellows).await);
 		}
-		let announced = count_of(&mut victim, "records", already + count as u64);
+		let announced = reaches(&mut victim, "records", already + count as u64);
 		assert!(announced, "{manner:?}: they are not known as providers");
 		if manner == Manner::Proper {
-			let known = count_of(&mut victim, "routing", count as u64);
+			let known = reaches(&mut victim, "routing", count as u64);
 			assert!(known, "who answers as it should does not get into the table");
 		}
 		let told = near.under_attack(&victim).await;

@@ -234,6 +234,10 @@ impl Job {
 		}
 		// Web origins do not say beforehand.
 		self.found();
+		// From the first fragment on there is something to share. Before it counts: with the last one this work is over.
+		if !self.announced.swap(true, Ordering::Relaxed) {
+			sources::announce(shared, self.cid).await;
+		}
 		if lock(&self.plan).complete(index) {
 			shared.metrics().fragments_fetched.one();
 			match from {
@@ -243,10 +247,6 @@ impl Job {
 			.fetch_add(length, Ordering::Relaxed);
 		}
 		self.notify();
-		// From the first fragment on there is something to share.
-		if !self.announced.swap(true, Ordering::Relaxed) {
-			sources::announce(shared, self.cid).await;
-		}
 		true
 	}
 }

@@ -13,6 +13,9 @@ use libp2p::PeerId;
 use std::{sync::Arc, time::Instant};
 use tokio::sync::watch;
 
+/// Peers on trial at once while others deliver: to try one means to connect with it.
+const MAX_BESIDE: usize = 4;
+
 /// Peers on trial beyond their second, for each place: the last bound, each is a stream and a buffer.
 const MAX_LATE: usize = 4;
 
@@ -81,13 +84,9 @@ impl Provider {
 		done
 	}
 
-	/// Whether it takes one of the places.
-	fn has_place(&self, now: Instant) -> bool {
-		match *self.state.borrow() {
-			State::OnTrial => now.saturating_duration_since(self.since) < TRIAL,
-			State::Proved => true,
-			State::Over => false,
-		}
+	/// Whether it is in the first second of its trial.
+	fn is_tried(&self, now: Instant) -> bool {
+		*self.state.borrow() == State::OnTrial && now.saturating_duration_since(self.since) < TRIAL
 	}
 }
 
@@ -124,8 +123,12 @@ impl Providers {
 	pub(super) fn have_room(&mut self) -> bool {
 		let now = Instant::now();
 		self.all.retain(|one| *one.state.borrow() != State::Over);
+		let proved = self.all.iter().filter(|one| *one.state.borrow() == State::Proved).count();
+		let tried = self.all.iter().filter(|one| one.is_tried(now)).count();
+		let may_be_tried = if proved == 0 { self.places } else { MAX_BESIDE };
 		self.all.len() < self.places * MAX_LATE
-			&& self.all.iter().filter(|one| one.has_place(now)).count() < self.places
+			&& tried < may_be_tried
+			&& tried + proved < self.places
 	}
 }
 
@@ -155,6 +158,17 @@ mod tests {
 		known.over();
 		assert!(providers.have_room());
 		held.abort();
+	}
+
+	#[tokio::test]
+	async fn while_somebody_delivers_few_others_are_tried_at_once() {
+		let mut providers = Providers::new(16, 0);
+		let all: Vec<_> = (0..8).map(|_| providers.add(PeerId::random(), false)).collect();
+		assert!(providers.have_room());
+		all[0].state.send_replace(State::Proved);
+		assert!(!providers.have_room(), "seven are tried");
+		all[4..].iter().for_each(|one| one.over());
+		assert!(providers.have_room(), "three are tried");
 	}
 
 	#[tokio::test]

@@ -22,7 +22,7 @@ use crate::{
 };
 use reel_primitives::Hash32;
 use std::{sync::Arc, time::Duration};
-use tokio::task::JoinSet;
+use tokio::{task::JoinSet, time::Instant};
 
 /// Searches for providers before a fetch is given up.
 const ROUNDS: u32 = 4;
@@ -33,8 +33,11 @@ const ROUND_PAUSE: Duration = Duration::from_millis(400);
 /// Pause before a provider that fetches the cell itself is asked again what it has.
 const HAVE_AGAIN: Duration = Duration::from_millis(250);
 
-/// How often further providers are searched while a fetch runs.
+/// Pause before further providers are searched while a fetch runs; it doubles with each search.
 const SEARCH_AGAIN: Duration = Duration::from_secs(1);
+
+/// Longest such pause.
+const MAX_SEARCH_PAUSE: Duration = Duration::from_secs(16);
 
 /// How often in a row a provider may have nothing new, or be busy.
 const MAX_IDLE: u32 = 20;
@@ -80,7 +83,9 @@ impl Job {
 	) {
 		let mut sources = Sources::of(shared, self.cid).await;
 		let mut providers = Providers::new(shared.config.max_providers, origins.len());
-		let mut again = tokio::time::interval(SEARCH_AGAIN);
+		let mut pause = SEARCH_AGAIN;
+		let again = tokio::time::sleep(pause);
+		tokio::pin!(again);
 		let mut workers: JoinSet<Result<(), String>> = JoinSet::new();
 		for number in 0..origins.len() {
 			let (job, shared, origins) = (self.clone(), shared.clone(), origins.clone());
@@ -91,7 +96,6 @@ impl Job {
 				origins.work(&shared, &job, number).await
 			});
 		}
-		again.reset();
 		while !self.is_over() && !(sources.is_over() && workers.is_empty()) {
 			while providers.have_room()
 				&& let Some(peer) = sources.next()
@@ -113,6 +117,7 @@ impl Job {
 			if !providers.any() {
 				sources.search_now().await;
 			}
+			let room = providers.have_room();
 			tokio::select! {
 				() = sources.found() => {},
 				Some(ended) = workers.join_next() => {
@@ -123,7 +128,11 @@ impl Job {
 						reasons.push(reason);
 					}
 				},
-				_ = again.tick(), if providers.have_room() => sources.search_again().await,
+				() = &mut again, if room => {
+					sources.search_again().await;
+					pause = (pause * 2).min(MAX_SEARCH_PAUSE);
+					again.as_mut().reset(Instant::now() + pause);
+				},
 				// Room comes with time as well.
 				() = self.change(TRIAL) => {},
 			}
