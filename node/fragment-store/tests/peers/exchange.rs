@@ -32,7 +32,11 @@ async fn a_title_goes_from_one_store_to_another_and_every_byte_is_right() {
 	let from_peers: u64 = reports.iter().map(|report| report.peer_bytes).sum();
 	assert_eq!(from_peers, film.bytes.iter().map(|cell| cell.len() as u64).sum::<u64>());
 	assert_eq!(wants.handle.metrics().peer_share_bp(), Some(10_000));
-	assert!(has.handle.metrics().peer_bytes_out.get() >= from_peers);
+	// The last bytes may be here before they count as sent there.
+	eventually("the count of what was sent", || async {
+		has.handle.metrics().peer_bytes_out.get() >= from_peers
+	})
+	.await;
 	assert!(network.banned().is_empty());
 	// What was fetched is announced in turn.
 	has.finds(&film.cells[0].0, 1).await;
@@ -90,8 +94,8 @@ async fn five_stores_share_one_title_and_help_each_other() {
 async fn a_viewer_that_asks_for_a_fragment_by_its_name_gets_it_first() {
 	let film = film(4, &[8 * MIB]);
 	let (_has, wants) = two(&film, |settings| {
-		// Slow enough to see the order.
-		settings.download_bps = Some(16 << 20);
+		// Slow enough to see the order, on a machine that stands still for seconds as well.
+		settings.download_bps = Some(1 << 20);
 		settings.streams_per_peer = 1;
 	})
 	.await;
@@ -103,6 +107,7 @@ async fn a_viewer_that_asks_for_a_fragment_by_its_name_gets_it_first() {
 	assert_eq!(bytes, film.bytes[0][7 * MIB..]);
 	let early = wants.handle.has(&cell.fragments[6]).await.expect("answers");
 	assert!(!early, "the rest came before what was asked for");
+	wants.network().set_rates(RateCaps::default());
 	let rest = wants.network().fetch_cell(cid, Order::Play, Priority::Viewer).await;
 	assert_eq!(rest.expect("fetched").fragments, 8);
 	for (cid, part) in cell.fragments.iter().zip(film.bytes[0].chunks(MIB)) {

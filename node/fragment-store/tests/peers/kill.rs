@@ -48,7 +48,7 @@ async fn a_fetch_goes_on_after_kill_9_and_fetches_only_what_is_missing() {
 	let has = Node::start(settings(&[])).await;
 	has.publish(&film).await;
 	// Slow enough to be caught in the middle.
-	has.network().set_rates(RateCaps { upload_bps: Some(2 << 20), download_bps: None });
+	has.network().set_rates(RateCaps { upload_bps: Some(1 << 20), download_bps: None });
 	let directory = crate::common::temporary();
 	let mut child = Command::new(std::env::current_exe().expect("known"))
 		.args(["--exact", "peers::kill::victim", "--nocapture", "--test-threads=1"])

@@ -1,13 +1,13 @@
 //! A peer that lies is shut out and reported, and the fetch is completed by another.
 
 use super::{
-	LONG, MIB, Node, film,
+	LONG, MIB, Node, eventually, film,
 	liar::{Liar, Lie},
 	settings,
 };
 use reel_fragment_store::{
 	NetworkConfig,
-	network::{Misdeed, Order, Priority},
+	network::{Misdeed, Order, Priority, RateCaps},
 };
 use std::{sync::Arc, time::Duration};
 
@@ -15,13 +15,14 @@ use std::{sync::Arc, time::Duration};
 async fn lied_to(lie: Lie, expected: Misdeed) {
 	let film = Arc::new(film(20, &[3 * MIB + 100]));
 	let (cell, _) = film.cells[0];
-	let hub = Node::start(settings(&[])).await;
-	let wants = Node::start(NetworkConfig {
-		stall_timeout: Duration::from_millis(500),
-		max_strikes: 2,
-		..settings(&[hub.address()])
-	})
-	.await;
+	// It has nothing and is not asked, so that only the liar can come to strikes.
+	let hub = Node::start(NetworkConfig { share: false, ..settings(&[]) }).await;
+	let mut settled = NetworkConfig { max_strikes: 2, ..settings(&[hub.address()]) };
+	if lie == Lie::Stall {
+		// Long enough for an honest peer on a busy machine.
+		settled.stall_timeout = Duration::from_secs(3);
+	}
+	let wants = Node::start(settled).await;
 	let liar = Liar::start(film.clone(), lie, hub.address()).await;
 	wants.finds(&cell, 1).await;
 	let mut reports = wants.network().reports();
@@ -79,18 +80,27 @@ async fn messages_that_are_too_long_are_not_read() {
 async fn with_a_liar_and_an_honest_peer_at_once_the_fetch_is_completed_all_the_same() {
 	let film = Arc::new(film(21, &[6 * MIB]));
 	let (cell, _) = film.cells[0];
-	// Slow enough that the liar has its turn.
-	let honest = Node::start(NetworkConfig { upload_bps: Some(2 << 20), ..settings(&[]) }).await;
+	// It is slow until the liar had its turn.
+	let honest = Node::start(NetworkConfig { upload_bps: Some(64 << 10), ..settings(&[]) }).await;
 	honest.publish(&film).await;
 	let liar = Liar::start(film.clone(), Lie::WrongByte, honest.address()).await;
 	let wants = Node::start(settings(&[honest.address()])).await;
 	wants.finds(&cell, 2).await;
-	let report = wants.network().fetch_cell(&cell, Order::Rarest, Priority::Prefetch).await;
+	let mut reports = wants.network().reports();
+	let fetched = wants.network().fetch_cell(&cell, Order::Rarest, Priority::Prefetch);
+	let lied = async {
+		let report = tokio::time::timeout(LONG, reports.recv()).await.expect("in time");
+		assert_eq!(report.expect("reported").peer, liar.peer);
+		honest.network().set_rates(RateCaps::default());
+	};
+	let (report, ()) = tokio::join!(fetched, lied);
 	assert_eq!(report.expect("fetched").peer_bytes, 6 << 20);
 	for (cid, bytes) in film.blocks.iter().filter(|(cid, _)| cid.codec() == 0x55) {
 		assert_eq!(wants.handle.get(cid).await.expect("is here"), bytes);
 	}
 	assert_eq!(wants.network().banned(), [liar.peer]);
-	let state = wants.network().state().await.expect("runs");
-	assert!(!state.connected.contains(&liar.peer), "the liar is still connected");
+	eventually("the liar to be hung up on", || async {
+		!wants.network().state().await.expect("runs").connected.contains(&liar.peer)
+	})
+	.await;
 }

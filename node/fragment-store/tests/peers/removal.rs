@@ -28,7 +28,11 @@ async fn a_title_that_is_taken_down_is_withdrawn_everywhere_and_refused_with_the
 		.await;
 	}
 	assert!(has.network().state().await.expect("runs").announced.is_empty());
-	assert!(has.handle.metrics().withdrawals.get() >= 2);
+	// The others know of it before this one has heard that they do.
+	eventually("the count of withdrawals", || async {
+		has.handle.metrics().withdrawals.get() >= 2
+	})
+	.await;
 
 	// One that remembers who had it is told why it is gone.
 	wants.network().connect(&has.address()).await.expect("connects");
