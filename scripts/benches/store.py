@@ -13,85 +13,58 @@ from peers import Kubo, Store
 OPTIONS = options()
 MIB, ROUNDS = OPTIONS.mib, OPTIONS.rounds
 
-
-def knows(store, kubo):
-	while kubo.hello["peer"] not in store.do("state")["foreign"]:
-		time.sleep(0.05)
-
-
-def title_of(store, seed):
-	return store.do(f"title {seed} {MIB}", 600)["magnet"]
+NODES = {"ours": Store, "kubo": Kubo}
+# How each of them is told to fetch a title.
+FETCHES = {Store: "fetch", Kubo: "pin"}
+PAIRS = [("ours", "ours"), ("ours", "kubo"), ("kubo", "ours"), ("kubo", "kubo")]
 
 
-def ours_to_ours(how, seed):
-	giver, taker = Store(), Store()
-	magnet = title_of(giver, seed)
+def fetch(giver, taker, how, magnet):
+	"""Lets `taker`, which is new, fetch the title from `giver`."""
 	taker.connect(giver, how)
-	# The routing tables learn of each other.
-	time.sleep(1)
-	result = measured(giver, taker, lambda: taker.do(f"fetch {magnet}", 600)["seconds"])
-	return giver, taker, result
+	if isinstance(giver, Kubo) and isinstance(taker, Store):
+		while giver.hello["peer"] not in taker.do("state")["foreign"]:
+			time.sleep(0.05)
+	else:
+		# The routing tables learn of each other.
+		time.sleep(1)
+	return measured(giver, taker, lambda: taker.do(f"{FETCHES[type(taker)]} {magnet}", 600)["seconds"])
 
 
-def ours_to_kubo(how, seed):
-	giver, taker = Store(), Kubo()
-	magnet = title_of(giver, seed)
-	taker.connect(giver, how)
-	time.sleep(1)
-	result = measured(giver, taker, lambda: taker.do(f"pin {magnet}", 600)["seconds"])
-	return giver, taker, result
-
-
-def kubo_to_ours(how, seed):
-	first, giver, result = ours_to_kubo(how, seed)
-	magnet = title_of(first, seed)
-	first.stop()
-	taker = Store()
-	taker.connect(giver, how)
-	knows(taker, giver)
-	result = measured(giver, taker, lambda: taker.do(f"fetch {magnet}", 600)["seconds"])
-	return giver, taker, result
-
-
-def kubo_to_kubo(how, seed):
-	first, giver, result = ours_to_kubo(how, seed)
-	magnet = title_of(first, seed)
-	first.stop()
-	taker = Kubo()
-	taker.connect(giver, how)
-	time.sleep(1)
-	result = measured(giver, taker, lambda: taker.do(f"pin {magnet}", 600)["seconds"])
-	return giver, taker, result
-
-
-PAIRS = {
-	"ours_to_ours": ours_to_ours,
-	"ours_to_kubo": ours_to_kubo,
-	"kubo_to_ours": kubo_to_ours,
-	"kubo_to_kubo": kubo_to_kubo,
-}
+def pair(giver, taker, how, seed):
+	"""One measurement between two new nodes; only ours can make a title, so a Kubo that gives one fetches it first."""
+	first = Store()
+	magnet = first.do(f"title {seed} {MIB}", 600)["magnet"]
+	gives = first
+	if giver == "kubo":
+		gives = Kubo()
+		fetch(first, gives, how, magnet)
+		first.stop()
+	takes = NODES[taker]()
+	result = fetch(gives, takes, how, magnet)
+	gives.stop()
+	takes.stop()
+	return result
 
 
 def main():
 	results = {}
 	for turn in range(ROUNDS):
-		for how in ("tcp", "udp"):
-			for name, pair in PAIRS.items():
+		for how, name_of_how in (("tcp", "tcp"), ("udp", "quic")):
+			for giver, taker in PAIRS:
 				# No block of Kubo 0.22 arrives here over QUIC; `node/fragment-store/DESIGN.md` says why.
-				if (how, name) == ("udp", "kubo_to_ours"):
+				if (how, giver, taker) == ("udp", "kubo", "ours"):
 					continue
-				giver, taker, result = pair(how, turn + 1)
-				results.setdefault(f"{name}_{'quic' if how == 'udp' else how}", []).append(result)
-				giver.stop()
-				taker.stop()
-				print(turn, how, name, {key: round(value, 2) for key, value in result.items()}, file=sys.stderr)
+				result = pair(giver, taker, how, turn + 1)
+				name = f"{giver}_to_{taker}_{name_of_how}"
+				results.setdefault(name, []).append(result)
+				print(turn, name, {key: round(value, 2) for key, value in result.items()}, file=sys.stderr)
 	middle = medians(results)
-	ratios = {}
-	for how in ("tcp", "quic"):
-		kubo = middle[f"kubo_to_kubo_{how}"]["seconds"]
-		for name in ("ours_to_ours", "ours_to_kubo", "kubo_to_ours"):
-			if f"{name}_{how}" in middle:
-				ratios[f"{name}_{how}_over_kubo_to_kubo"] = round(middle[f"{name}_{how}"]["seconds"] / kubo, 3)
+	ratios = {
+		f"{name}_over_kubo_to_kubo": round(one["seconds"] / middle["kubo_to_kubo_" + name.rsplit("_", 1)[1]]["seconds"], 3)
+		for name, one in middle.items()
+		if not name.startswith("kubo_to_kubo")
+	}
 	show(OPTIONS, "store", middle, ratios)
 
 
