@@ -1,19 +1,12 @@
 //! A viewer among peers: what is paid comes under its ticket, what is not comes from whoever has it (C5, D1).
 
-use crate::common::{Builder, Film, Node, START_DEADLINE, Stage};
+use crate::common::{Builder, Film, Node, START_DEADLINE, Stage, watch};
 use reel::{
 	account::Signer,
-	output::Output,
-	peers::{PeerOptions, Peers, Share},
-	store::http_client,
-	watch::{Payments, Title, play::Viewing},
+	peers::{PeerOptions, Peers},
 };
-use std::{
-	sync::{Arc, Mutex},
-	time::Duration,
-};
+use std::sync::Arc;
 use tempfile::TempDir;
-use tokio::sync::mpsc;
 
 fn peer_address(node: &Node) -> String {
 	let line = node.wait_for_line("exchanges with peers at ", START_DEADLINE);
@@ -34,32 +27,6 @@ async fn among(node: &Node, folder: &TempDir) -> Peers {
 	peers
 }
 
-/// Watches the whole title once; what was earned, and where the bytes came from.
-async fn watch(stage: &Stage, viewer: &Signer, title: &Arc<Title>, peers: &Peers) -> (u128, Share) {
-	let (chain, output) = (stage.chain.clone(), Output::new(true));
-	let patience = Duration::from_secs(90);
-	let payments = Payments::start(chain.clone(), viewer.account(), output, patience);
-	let payments = payments.await.expect("the node answers");
-	let share = Arc::new(Mutex::new(Share::default()));
-	let viewing = Viewing {
-		chain,
-		http: http_client().expect("a client can be made"),
-		signer: viewer.clone(),
-		title: title.clone(),
-		peers: Some(peers.clone()),
-		share: share.clone(),
-		output,
-	};
-	let (wanted, wishes) = mpsc::unbounded_channel();
-	for cell in &title.cells {
-		wanted.send(cell.index).expect("the receiver is at hand");
-	}
-	drop(wanted);
-	let earned = viewing.run(wishes, None, payments).await.expect("nothing speaks against it");
-	let share = *share.lock().expect("nobody panicked");
-	(earned, share)
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_paid_view_comes_under_its_ticket_and_the_same_again_from_peers() {
 	let node = Builder::new(&["--dev", "--tmp"])
@@ -76,7 +43,7 @@ async fn a_paid_view_comes_under_its_ticket_and_the_same_again_from_peers() {
 	let viewer = Signer::dev("Viewer//Peers").expect("a name derives a key");
 
 	let title = Arc::new(title);
-	let (earned, share) = watch(&stage, &viewer, &title, &peers).await;
+	let (earned, share) = watch(&stage, &viewer, &title, &[0, 1], Some(&peers)).await;
 	assert!(earned > 0);
 	assert_eq!(share.peer_bytes, 0, "providers of tickets are paid for what they send");
 	assert!(
@@ -84,7 +51,7 @@ async fn a_paid_view_comes_under_its_ticket_and_the_same_again_from_peers() {
 		"sealed, each fragment is 16 bytes longer"
 	);
 
-	let (earned, share) = watch(&stage, &viewer, &title, &peers).await;
+	let (earned, share) = watch(&stage, &viewer, &title, &[0, 1], Some(&peers)).await;
 	assert_eq!((earned, share.web_bytes), (0, 0));
 	assert_eq!(share.peers_bp(), Some(10_000));
 	assert_eq!(share.peer_bytes, title.cells.iter().map(|cell| cell.length_bytes).sum::<u64>());

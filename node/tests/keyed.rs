@@ -4,19 +4,13 @@
 use crate::common::{
 	BLOCKS_DEADLINE, Books, Film, Node, Stage, Viewer,
 	curator::{hot_key, keeper},
-	until,
+	until, watch,
 };
 use async_trait::async_trait;
 use bytes::Bytes;
 use codec::{DecodeAll, Encode};
 use crypto_box::{SecretKey, aead::OsRng};
-use reel::{
-	account::Signer,
-	output::Output,
-	peers::Share,
-	store::http_client,
-	watch::{Payments, Title, play::Viewing},
-};
+use reel::{account::Signer, store::http_client, watch::Title};
 use reel_fragment_store::{
 	Admission, Config, DownloadKey, GrantId, Handle, HttpConfig, NotAdmitted, Service,
 };
@@ -33,7 +27,6 @@ use std::{
 	time::Duration,
 };
 use tempfile::TempDir;
-use tokio::sync::mpsc;
 
 /// One CFX in planck.
 const CFX: u128 = 1_000_000_000_000_000_000;
@@ -50,30 +43,6 @@ async fn ticket_naming(desk: &Node, title: &Title, provider: &AccountId) -> Tick
 		ticket.ticket.providers.contains(provider).then_some(grant)
 	})
 	.await
-}
-
-/// Watches one cell as `reel watch` does; what was earned, and where the bytes came from.
-async fn watch(stage: &Stage, viewer: &Signer, title: &Arc<Title>, cell: u32) -> (u128, Share) {
-	let (chain, output) = (stage.chain.clone(), Output::new(true));
-	let payments =
-		Payments::start(chain.clone(), viewer.account(), output, Duration::from_secs(90));
-	let payments = payments.await.expect("the node answers");
-	let share = Arc::new(Mutex::new(Share::default()));
-	let viewing = Viewing {
-		chain,
-		http: http_client().expect("a client can be made"),
-		signer: viewer.clone(),
-		title: title.clone(),
-		peers: None,
-		share: share.clone(),
-		output,
-	};
-	let (wanted, wishes) = mpsc::unbounded_channel();
-	wanted.send(cell).expect("the receiver is at hand");
-	drop(wanted);
-	let earned = viewing.run(wishes, None, payments).await.expect("nothing speaks against it");
-	let share = *share.lock().expect("nobody panicked");
-	(earned, share)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -96,7 +65,7 @@ async fn a_node_elsewhere_sends_for_a_desk_and_both_are_paid_and_one_that_over_r
 	let ann = Signer::dev("Viewer//Ann").expect("a name derives a key");
 	let accounts = [ann.account(), sender.clone()];
 	let before = Books::of(alice.rpc(), &accounts, None).await;
-	let (earned, share) = watch(&stage, &ann, &title, 0).await;
+	let (earned, share) = watch(&stage, &ann, &title, &[0], None).await;
 	assert_eq!(earned, 36 * CFX);
 	let sealed = |cell: usize| {
 		title.cells[cell].length_bytes + 16 * title.cells[cell].fragments.len() as u64
@@ -113,7 +82,7 @@ async fn a_node_elsewhere_sends_for_a_desk_and_both_are_paid_and_one_that_over_r
 	let ben = Signer::dev("Viewer//Ben").expect("a name derives a key");
 	let accounts = [ben.account(), sender, liar.account()];
 	let before = Books::of(alice.rpc(), &accounts, None).await;
-	let (earned, share) = watch(&stage, &ben, &title, 0).await;
+	let (earned, share) = watch(&stage, &ben, &title, &[0], None).await;
 	assert_eq!((share.peer_bytes, share.web_bytes), (sealed(0), 0), "the liar sent all of it");
 	assert_eq!(earned, 36 * CFX, "the viewer saw it, whatever the sender says");
 	let after = Books::of(alice.rpc(), &accounts, None).await;

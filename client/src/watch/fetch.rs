@@ -127,7 +127,8 @@ pub async fn fetch_cell(http: &Client, grant: &Grant, cell: &CellBlock) -> Resul
 }
 
 /// Takes the fragments that are missing from one provider, as far as it delivers them. The desk's own store is the last
-/// there is, so it is waited for; any other has a quarter of the cell's play time for all of them together.
+/// there is, so it is waited for; any other has a quarter of the cell's play time for all of them together. When that is over,
+/// what is under way is lost, though its sender may have noted it as sent.
 async fn take(
 	http: &Client,
 	grant: &Grant,
@@ -135,9 +136,8 @@ async fn take(
 	provider: usize,
 	fragments: &mut [Option<(Vec<u8>, Part)>],
 ) -> Result<()> {
-	let is_own = grant.introductions.get(provider).is_none_or(Option::is_none);
 	let taking = take_missing(http, grant, cell, provider, fragments);
-	if is_own {
+	if grant.is_desks_own(provider) {
 		return taking.await;
 	}
 	let patience = Duration::from_millis(u64::from(cell.duration_ms) / 4).max(LEAST_PATIENCE);
@@ -181,8 +181,7 @@ async fn fetch_fragment(
 	index: usize,
 	provider: usize,
 ) -> Result<(Vec<u8>, Part)> {
-	let is_own = grant.introductions.get(provider).is_none_or(Option::is_none);
-	let rounds = if is_own { ROUNDS } else { 1 };
+	let rounds = if grant.is_desks_own(provider) { ROUNDS } else { 1 };
 	let mut round = 0;
 	loop {
 		match fetch_from(http, grant, cell, index, provider).await {

@@ -207,6 +207,11 @@ impl Grant {
 			unpaid: grant.unpaid_because,
 		})
 	}
+
+	/// Whether the provider at a place of the ticket is the desk's own store: it is shown nothing first.
+	pub fn is_desks_own(&self, provider: usize) -> bool {
+		self.introductions.get(provider).is_none_or(Option::is_none)
+	}
 }
 
 /// The ask for a cell, at this machine's time.

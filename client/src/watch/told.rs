@@ -13,11 +13,11 @@ impl Viewing {
 		for (place, bytes) in fetched.sent_by() {
 			let provider = grant.ticket.providers.get(place).map(to_ss58).unwrap_or_default();
 			let gateway = grant.gateways.get(place).cloned().unwrap_or_default();
-			if grant.introductions.get(place).is_some_and(Option::is_some) {
+			if grant.is_desks_own(place) {
+				share.web_bytes += bytes;
+			} else {
 				share.peer_bytes += bytes;
 				text += &format!("; {bytes} under its ticket from {gateway}");
-			} else {
-				share.web_bytes += bytes;
 			}
 			from.push(json!({ "provider": provider, "gateway": gateway, "bytes": bytes }));
 		}

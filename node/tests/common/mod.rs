@@ -13,7 +13,7 @@ pub(crate) use film::{Film, Stage, dev};
 pub(crate) use node::{Builder, Node, local_validator};
 pub(crate) use rpc::{Rpc, until, until_ms};
 pub(crate) use state::{Books, accepted_batch, events};
-pub(crate) use viewer::Viewer;
+pub(crate) use viewer::{Viewer, watch};
 
 use clap::Parser;
 use std::{

@@ -1,11 +1,13 @@
 //! A viewer that can do each step alone, rightly or wrongly.
 
-use super::{BLOCKS_DEADLINE, Node, Rpc, until};
+use super::{BLOCKS_DEADLINE, Node, Rpc, Stage, until};
 use codec::Encode;
 use reel::{
 	account::Signer,
+	output::Output,
+	peers::{Peers, Share},
 	store::http_client,
-	watch::{Grant, Title, fetch_cell, new_ask, proof},
+	watch::{Grant, Payments, Title, fetch_cell, new_ask, play::Viewing, proof},
 };
 use reel_primitives::{
 	AccountId, CellIndex, Hash32, Round,
@@ -14,6 +16,11 @@ use reel_primitives::{
 use reel_rpc_api::{PlayAccepted, PlayState, Rejection, TicketGrant, from_hex, to_hex};
 use serde_json::json;
 use sp_io::hashing::blake2_256;
+use std::{
+	sync::{Arc, Mutex},
+	time::Duration,
+};
+use tokio::sync::mpsc;
 
 fn key_of(name: &str) -> Signer {
 	Signer::dev(&format!("Viewer//{name}")).expect("a name derives a key")
@@ -124,4 +131,35 @@ impl Viewer {
 		})
 		.await
 	}
+}
+
+/// Watches cells as `reel watch` does, with a store of one's own among `peers` if it has one; what was earned, and where the
+/// bytes came from.
+pub(crate) async fn watch(
+	stage: &Stage,
+	viewer: &Signer,
+	title: &Arc<Title>,
+	cells: &[CellIndex],
+	peers: Option<&Peers>,
+) -> (u128, Share) {
+	let (chain, output) = (stage.chain.clone(), Output::new(true));
+	let patience = Duration::from_secs(90);
+	let payments = Payments::start(chain.clone(), viewer.account(), output, patience);
+	let payments = payments.await.expect("the node answers");
+	let share = Arc::new(Mutex::new(Share::default()));
+	let viewing = Viewing {
+		chain,
+		http: http_client().expect("a client can be made"),
+		signer: viewer.clone(),
+		title: title.clone(),
+		peers: peers.cloned(),
+		share: share.clone(),
+		output,
+	};
+	let (wanted, wishes) = mpsc::unbounded_channel();
+	cells.iter().for_each(|cell| wanted.send(*cell).expect("the receiver is at hand"));
+	drop(wanted);
+	let earned = viewing.run(wishes, None, payments).await.expect("nothing speaks against it");
+	let share = *share.lock().expect("nobody panicked");
+	(earned, share)
 }

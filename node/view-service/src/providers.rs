@@ -58,7 +58,8 @@ impl Entry {
 	}
 }
 
-struct Reported {
+/// What is noted of the transfers of a ticket.
+struct Transfers {
 	until_ms: u64,
 	by: Vec<(AccountId, ProviderReport)>,
 	/// With whom the ticket's viewer disagreed: once a ticket, however often it hands in its play.
@@ -67,7 +68,7 @@ struct Reported {
 	expected: Option<Option<Hash32>>,
 }
 
-impl Reported {
+impl Transfers {
 	fn of(ticket: &Ticket) -> Self {
 		let until_ms = ticket.closes_at_ms().saturating_add(KEEP_REPORT_MS);
 		Self { until_ms, by: Vec::new(), faulted: Vec::new(), expected: None }
@@ -80,7 +81,7 @@ pub(crate) struct Providers {
 	max_hashes: usize,
 	per_all: u64,
 	table: HashMap<AccountId, Entry>,
-	reports: HashMap<TicketId, Reported>,
+	reports: HashMap<TicketId, Transfers>,
 	/// Places for hashes in all of `reports`.
 	hashes: usize,
 	all: Bucket,
@@ -169,7 +170,8 @@ impl Providers {
 		Some((entry.gateway.clone(), PublicKey::from(entry.public)))
 	}
 
-	/// Notes a report of a ticket that names `provider`. Whether there was room, or it said no more than before.
+	/// Notes a report of a ticket that names `provider`. Whether it was taken: not one of nothing sent, nor of less than
+	/// before, nor one for which there is no room.
 	pub(crate) fn note(
 		&mut self,
 		ticket: &Ticket,
@@ -190,7 +192,7 @@ impl Providers {
 			return false;
 		}
 		self.hashes = hashes;
-		let by = &mut self.reports.entry(id).or_insert_with(|| Reported::of(ticket)).by;
+		let by = &mut self.reports.entry(id).or_insert_with(|| Transfers::of(ticket)).by;
 		by.retain(|(account, _)| account != provider);
 		by.push((provider.clone(), report));
 		true
@@ -208,7 +210,7 @@ impl Providers {
 
 	/// Notes what it has to be; `None` when this desk cannot tell.
 	pub(crate) fn note_expected(&mut self, ticket: &Ticket, id: TicketId, hash: Option<Hash32>) {
-		self.reports.entry(id).or_insert_with(|| Reported::of(ticket)).expected = Some(hash);
+		self.reports.entry(id).or_insert_with(|| Transfers::of(ticket)).expected = Some(hash);
 	}
 
 	/// Notes that a provider and a viewer said the same.
@@ -226,7 +228,7 @@ impl Providers {
 		provider: &AccountId,
 		now_ms: u64,
 	) -> bool {
-		let reported = self.reports.entry(id).or_insert_with(|| Reported::of(ticket));
+		let reported = self.reports.entry(id).or_insert_with(|| Transfers::of(ticket));
 		if reported.faulted.contains(provider) {
 			return false;
 		}
