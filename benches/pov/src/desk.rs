@@ -100,6 +100,10 @@ impl Gossip for Queue {
 		self.relayed.fetch_add(message.len() as u64, Ordering::Relaxed);
 	}
 
+	fn is_connected(&self, _peer: &PeerKey) -> bool {
+		true
+	}
+
 	fn report(&self, peer: PeerKey, _misconduct: Misconduct) {
 		self.tell(Event::Reported(peer));
 	}

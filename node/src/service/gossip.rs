@@ -9,7 +9,10 @@ use sc_network::{
 	NotificationService, PeerId, ProtocolName,
 	service::traits::{NotificationEvent, ValidationResult},
 };
-use std::collections::HashMap;
+use std::{
+	collections::{HashMap, HashSet},
+	sync::{Arc, PoisonError, RwLock},
+};
 use tokio::{
 	sync::{broadcast, mpsc},
 	time::Instant,
@@ -43,6 +46,7 @@ pub(crate) struct PovGossip {
 	protocol: ProtocolName,
 	outgoing: mpsc::Sender<Outgoing>,
 	incoming: broadcast::Sender<Received>,
+	connected: Arc<RwLock<HashSet<PeerId>>>,
 }
 
 impl PovGossip {
@@ -50,7 +54,8 @@ impl PovGossip {
 	pub(crate) fn over(channel: Channel) -> (Self, impl Future<Output = ()> + Send) {
 		let (outgoing, requests) = mpsc::channel(OUTGOING);
 		let (incoming, _) = broadcast::channel(INCOMING);
-		let handle = Self { protocol: channel.name, outgoing, incoming };
+		let connected = Arc::default();
+		let handle = Self { protocol: channel.name, outgoing, incoming, connected };
 		let driver = Driver {
 			service: channel.service,
 			peers: HashMap::new(),
@@ -75,6 +80,15 @@ impl PovGossip {
 	/// Sends to one peer; nothing happens if it is not connected.
 	pub(crate) fn send(&self, peer: PeerId, message: Vec<u8>) {
 		self.queue(Outgoing::To(peer, message));
+	}
+
+	/// Whether a peer is connected.
+	pub(crate) fn is_connected(&self, peer: &PeerId) -> bool {
+		self.connected.read().unwrap_or_else(PoisonError::into_inner).contains(peer)
+	}
+
+	fn note(&self, change: impl FnOnce(&mut HashSet<PeerId>)) {
+		change(&mut self.connected.write().unwrap_or_else(PoisonError::into_inner));
 	}
 
 	/// What peers send from now on.
@@ -164,9 +178,11 @@ impl Driver {
 			},
 			NotificationEvent::NotificationStreamOpened { peer, .. } => {
 				self.peers.insert(peer, Allowance::full(Instant::now()));
+				self.handle.note(|connected| drop(connected.insert(peer)));
 			},
 			NotificationEvent::NotificationStreamClosed { peer } => {
 				self.peers.remove(&peer);
+				self.handle.note(|connected| drop(connected.remove(&peer)));
 			},
 			NotificationEvent::NotificationReceived { peer, notification } => {
 				let allowance = self.peers.get_mut(&peer);
@@ -298,6 +314,7 @@ mod tests {
 		rig.events.send(NotificationEvent::NotificationStreamClosed { peer: gone }).unwrap();
 		validated(&rig, gone).await;
 
+		assert!(rig.gossip.is_connected(&here) && !rig.gossip.is_connected(&gone));
 		rig.gossip.send(stranger, b"lost".to_vec());
 		rig.gossip.send(gone, b"lost".to_vec());
 		rig.gossip.broadcast(b"all".to_vec());

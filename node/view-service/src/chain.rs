@@ -104,6 +104,8 @@ pub trait Gossip: Send + Sync + 'static {
 	fn broadcast(&self, message: Vec<u8>);
 	/// Sends to one peer.
 	fn send(&self, peer: PeerKey, message: Vec<u8>);
+	/// Whether what is sent to a peer now may arrive.
+	fn is_connected(&self, peer: &PeerKey) -> bool;
 	/// A peer misbehaved: the network may think less of it, or hang up. The desk itself stops listening to it.
 	fn report(&self, peer: PeerKey, misconduct: Misconduct);
 	/// What peers send.

@@ -9,6 +9,7 @@ use crate::{
 	signature::{is_signed, key_bytes, signature_bytes},
 	state::State,
 	store::Record,
+	witness::Witness,
 };
 use codec::Encode;
 use rand::{RngCore, rngs::OsRng};
@@ -86,6 +87,10 @@ impl Core {
 			self.note_lacking(ask.content);
 			return Err(Rejection::NoSecret);
 		};
+		// Nobody would vouch for its play.
+		if self.is_alone() {
+			return Err(Rejection::Busy);
+		}
 		let provider = &self.parts.provider;
 		let duration_ms = provider.cell_duration_ms(ask.content, ask.cell).await;
 		let duration_ms = duration_ms
@@ -228,7 +233,7 @@ impl Core {
 			if store.state().plays.len() >= self.config.max_plays() {
 				return Err(Rejection::Busy);
 			}
-			store.append(Record::Play { full, timely: true }).map_err(internal)?;
+			store.append(Record::Play { full, witness: Witness::Timely }).map_err(internal)?;
 			let item = play_item(&id, &play_id, arrived_ms);
 			self.put_play(&key, store.appended(), play_id, item);
 		}
@@ -236,7 +241,7 @@ impl Core {
 		self.commit().map_err(internal)?;
 		self.metrics.play();
 		self.tell();
-		Ok(PlayAccepted { ticket: to_hex(id), round: round_of_ms(arrived_ms) })
+		Ok(PlayAccepted { ticket: to_hex(id), round: round_of_ms(signed.ticket.opens_at_ms()) })
 	}
 
 	fn check_new(&self, ticket: &Ticket) -> Result<(), Rejection> {

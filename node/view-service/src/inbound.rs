@@ -11,32 +11,15 @@ use crate::{
 	signature::{is_signed, key_bytes},
 };
 use reel_merkle::binary;
-use reel_primitives::{Hash32, Round, batch::BATCH_DEADLINE_ROUNDS, play_ref::TicketRef};
+use reel_primitives::{Hash32, Round, batch::BATCH_DEADLINE_ROUNDS};
 use reel_rpc_api::desk_key_payload;
 use std::collections::HashSet;
-
-/// How far the clocks of two validators may be apart, the way of a message included.
-pub(crate) const SKEW_MS: u64 = 2_000;
 
 /// Bodies kept that no open batch has asked for yet.
 const MAX_BODIES: usize = 256;
 
 /// Ids in all of them together: 128 MiB.
 const MAX_BODY_IDS: usize = 4 << 20;
-
-/// Whether a desk that saw a ticket and now its play has seen the time pass that the cell takes.
-///
-/// By its own clock, whatever the ticket says of itself: `2 × SKEW_MS` less than the play time must lie between the two,
-/// so a ticket may come later than it should by as much. A ticket from the future is not vouched for, nor a play outside
-/// of its window.
-pub(crate) fn is_witnessed(ticket: &TicketRef<'_>, seen_ms: u64, now_ms: u64) -> bool {
-	let least = u64::from(ticket.duration_ms).saturating_sub(2 * SKEW_MS);
-	let opens = ticket.opens_at_ms().saturating_sub(SKEW_MS);
-	let closes = ticket.closes_at_ms().saturating_add(SKEW_MS);
-	ticket.issued_at_ms <= seen_ms.saturating_add(SKEW_MS)
-		&& now_ms.saturating_sub(seen_ms) >= least
-		&& (opens..=closes).contains(&now_ms)
-}
 
 impl Core {
 	/// One message of a peer.

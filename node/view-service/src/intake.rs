@@ -30,7 +30,7 @@ use crate::{
 pub(crate) use bench::Bench;
 use bench::Finding;
 use reel_primitives::play::TicketId;
-use std::iter;
+use std::{collections::BTreeMap, iter};
 
 /// Messages checked by one thread at once, at most: enough that adding up signatures pays, few enough that what belongs to
 /// them stays in the processor's cache.
@@ -80,7 +80,8 @@ impl Core {
 
 	/// Writes what was found right and is still new, and passes it on; tells of the rest.
 	fn keep_group(&self, arrivals: Vec<Arrival>, findings: Vec<Finding>, links: &Links) {
-		let (mut additions, mut timely_late) = (Vec::new(), [0, 0]);
+		let (mut additions, mut early) = (Vec::new(), Vec::new());
+		let mut witnessed: BTreeMap<&str, u64> = BTreeMap::new();
 		let (mut new_tickets, mut new_plays) = (Vec::new(), Vec::new());
 		let mut seen: IdSet<TicketId> = IdSet::default();
 		let mut store = self.store();
@@ -106,9 +107,11 @@ impl Core {
 						additions.push(Addition::Ticket { id, signed, first_seen_ms: now_ms });
 					}
 				},
-				Finding::Play { facts, desk, timely } => {
+				Finding::Early { id, until_ms } => early.push((peer, id, until_ms)),
+				Finding::Play { facts, desk, witness } => {
+					let told_by = links.get(&peer).copied();
 					let is_new = !state.plays.contains_key(&facts.id)
-						&& state.play_of(&facts.ticket).is_none()
+						&& state.takes_play_of(&facts.ticket, told_by.as_ref())
 						&& !seen.contains(&facts.ticket);
 					if !is_new || plays >= self.config.max_plays() {
 						continue;
@@ -119,10 +122,13 @@ impl Core {
 					}
 					plays += 1;
 					seen.insert(facts.ticket);
-					timely_late[usize::from(!timely)] += 1;
+					*witnessed.entry(witness.label()).or_default() += 1;
+					if state.play_of(&facts.ticket).is_some() {
+						*witnessed.entry("double").or_default() += 1;
+					}
 					new_plays.push((peer, facts.id));
 					let full = FullPlay::of_checked(bytes);
-					additions.push(Addition::Play { facts, full, timely });
+					additions.push(Addition::Play { facts, full, witness, told_by });
 				},
 			}
 		}
@@ -131,8 +137,12 @@ impl Core {
 			return;
 		}
 		drop(store);
-		for (count, verdict) in timely_late.into_iter().zip(["witnessed", "late"]) {
+		for (verdict, count) in witnessed {
 			self.metrics.foreign_many(verdict, count);
+		}
+		for (peer, id, until_ms) in early {
+			self.metrics.foreign("early");
+			self.note_early(&peer, id, until_ms);
 		}
 		for (from, ticket) in new_tickets {
 			for peer in links.keys().filter(|peer| **peer != from) {

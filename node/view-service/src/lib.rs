@@ -31,10 +31,16 @@
 //!
 //! # Who vouches for time
 //!
-//! A desk votes for a play only if its own clock has seen the time pass: between the ticket's arrival and the play's lie
-//! at least the play time less four seconds, the play comes within its window give or take two, and the ticket was not
-//! from the future. What the ticket says of its own issue is not believed, so a ticket that the network held up for
-//! four seconds is as good as another. A play that it saw too late it neither approves nor rejects.
+//! A desk votes for a play only if its own clock has seen the time pass (module `witness`): between the ticket's arrival and the
+//! play's lie at least the play time less four seconds, the play comes within its window, and the ticket was not
+//! from the future. A play that it saw too late it neither approves nor rejects.
+//!
+//! # What a desk refuses
+//!
+//! Refusing a batch costs its proposer part of its bond, so a desk refuses only what the batch and the chain show to be wrong
+//! by themselves, to everybody alike. The round that a play counts for follows from its ticket: it is that in which the cell has
+//! been played, whenever a desk says that it accepted the play. What depends on what this desk happens to know, or on when it
+//! heard of it, makes it abstain.
 //!
 //! # Who vouches for what was watched
 //!
@@ -67,6 +73,7 @@ mod chain;
 mod config;
 mod deposit;
 mod desk;
+mod doubles;
 mod error;
 mod gossip;
 mod handle;
@@ -99,6 +106,7 @@ mod signature;
 mod state;
 mod store;
 mod vault;
+mod witness;
 
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,11 @@
 //! id, which the connection has proven: nobody can say it for another, and it is of no use to whoever overhears it.
 //!
 //! Every desk says its hello at each best block, and answers the first of a peer at once, with the keys of all desks
-//! that it knows: whoever connects between two announcements has heard none.
+//! that it knows: whoever connects between two announcements has heard none. It is told the tickets, too, that run: who hears of
+//! one late may still see the time of its play pass.
+//!
+//! A ticket that nobody else has heard of earns nothing, so a desk that is linked to no other issues none, unless there is no
+//! other authority.
 
 use crate::{
 	Misconduct, PeerKey,
@@ -39,10 +43,12 @@ impl Core {
 		Some(Message::Hello(hello))
 	}
 
-	/// Says hello to all peers, and forgets those whose keys are no authorities' any more.
+	/// Says hello to all peers, and forgets those that are gone, or whose keys are no authorities' any more.
 	pub(crate) fn say_hello(&self) {
 		let links = self.links().clone();
-		let gone = links.into_iter().filter(|(_, key)| !self.is_known_authority(key));
+		let gone = links.into_iter().filter(|(peer, key)| {
+			!self.parts.gossip.is_connected(peer) || !self.is_known_authority(key)
+		});
 		gone.for_each(|(peer, _)| {
 			self.links().remove(&peer);
 		});
@@ -75,7 +81,16 @@ impl Core {
 		for answer in self.hello().into_iter().chain(cards) {
 			self.parts.gossip.send(peer.clone(), answer.to_bytes());
 		}
+		self.tell_running_tickets(&peer);
 		Ok(())
+	}
+
+	/// Whether there are other authorities, and no desk of theirs would hear of a ticket.
+	pub(crate) fn is_alone(&self) -> bool {
+		let Ok(now) = self.authorities() else { return true };
+		let own = self.parts.signer.own_keys();
+		let has_others = now.authorities.iter().any(|(_, key)| !own.contains(key));
+		has_others && !self.linked_peers().iter().any(|peer| self.parts.gossip.is_connected(peer))
 	}
 
 	/// Whether a peer is a validator's desk.

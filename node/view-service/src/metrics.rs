@@ -48,7 +48,7 @@ impl Metrics {
 			)?,
 			foreign: by_label(
 				"reel_desk_foreign_plays_total",
-				"Plays of other desks: witnessed in time, late, or why refused",
+				"Plays of other desks: witnessed in time, barely, early, late, double of another, or why refused",
 				"verdict",
 			)?,
 			gossip: by_label("reel_desk_gossip_total", "Messages of peers taken", "kind")?,

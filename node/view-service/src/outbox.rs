@@ -4,15 +4,19 @@
 //! with it: under load one signature does for many, and a lone play waits for nothing.
 
 use crate::{
+	PeerKey,
 	gossip::Message,
-	inbound::SKEW_MS,
 	kept::FullPlay,
 	play::PlayId,
 	seal::{MAX_SEALED, Seal, play_item, ticket_item},
 	service::{Core, LOG_TARGET},
 	signature::{key_bytes, signature_bytes},
+	witness::SKEW_MS,
 };
-use reel_primitives::{ids::PovId, play::SignedTicket};
+use reel_primitives::{
+	ids::PovId,
+	play::{SignedTicket, Ticket},
+};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// What is to be told.
@@ -104,6 +108,38 @@ impl Core {
 					due.for_each(|play| self.send_to_validators(play.wire()));
 				},
 			}
+		}
+	}
+
+	/// Tells a peer that was linked just now the tickets of this desk that run, as far as it can still see the time of their
+	/// plays pass; the latest of them, as many as one seal holds.
+	pub(crate) fn tell_running_tickets(&self, peer: &PeerKey) {
+		let Some(key) = self.own_seat() else { return };
+		let (desk, now_ms) = (key_bytes(&key), self.now_ms());
+		let is_of_use = |ticket: &Ticket| {
+			let passed_ms = now_ms.saturating_add(ticket.duration_ms.into());
+			ticket.desk == desk && passed_ms <= ticket.closes_at_ms().saturating_add(2 * SKEW_MS)
+		};
+		let mut running: Vec<SignedTicket> = {
+			let store = self.store();
+			let tickets = store.state().tickets.values();
+			let running = tickets.filter(|entry| is_of_use(&entry.signed.ticket));
+			running.map(|entry| entry.signed.clone()).collect()
+		};
+		if running.is_empty() || self.commit().is_err() {
+			return;
+		}
+		running.sort_by_key(|signed| std::cmp::Reverse(signed.ticket.issued_at_ms));
+		running.truncate(MAX_SEALED);
+		let items: Vec<Vec<u8>> =
+			running.iter().map(|signed| ticket_item(&signed.ticket.id())).collect();
+		let seals = Seal::all(&self.genesis, &items, |payload| {
+			let signature = self.parts.signer.sign(&key, payload)?;
+			Some(signature_bytes(&signature))
+		});
+		for (ticket, seal) in running.into_iter().zip(seals.into_iter().flatten()) {
+			let message = Message::Ticket { ticket, seal };
+			self.parts.gossip.send(peer.clone(), message.to_bytes());
 		}
 	}
 

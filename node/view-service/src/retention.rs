@@ -5,7 +5,7 @@
 //! | ticket without a play | ten minutes after its window |
 //! | play that was paid, with viewer and title | [`DISPUTE_ROUNDS`] after the round that paid it |
 //! | its proof: on the disk of the desk that accepted it, in the memory of all (module `proofs`) | as long, at most |
-//! | play that was not paid | [`DISPUTE_ROUNDS`] and two deadlines after it was accepted; then it can stand in no batch |
+//! | play that was not paid | [`DISPUTE_ROUNDS`] and two deadlines after its round; then it can stand in no batch |
 //! | that a view was counted: a keyed hash | to the end of the period after its own |
 //! | plays of a batch: ids alone | two deadlines beyond the plays themselves |
 //! | payees of a batch that have to claim: account and shares, no title | two periods |
@@ -40,7 +40,7 @@ pub(crate) const ERASE_WITHIN_ROUNDS: Round = 25;
 /// Tickets without a play are forgotten this long after their window.
 const KEEP_TICKET_MS: u64 = 600_000;
 
-/// Whether a play accepted in `accepted` is too old for a batch of `round`: desks that were down for less than that
+/// Whether a play that counts for `accepted` is too old for a batch of `round`: desks that were down for less than that
 /// know whether it was paid, so nobody is asked to vote on what he cannot know.
 pub(crate) fn is_expired(accepted: Round, round: Round) -> bool {
 	accepted.saturating_add(DISPUTE_ROUNDS) < round
@@ -100,6 +100,7 @@ impl State {
 		self.plays.retain(|id, _| !ids.contains(id));
 		self.count_proofs();
 		self.play_of_ticket.retain(|_, id| !ids.contains(id));
+		self.doubles.retain(|id| !ids.contains(id));
 		self.counted.values_mut().for_each(|plays| plays.retain(|id| !ids.contains(id)));
 		self.of_viewer.values_mut().for_each(|plays| plays.retain(|id| !ids.contains(id)));
 		self.counted.retain(|_, plays| !plays.is_empty());
@@ -132,7 +133,7 @@ impl State {
 				first_seen_ms: *first_seen_ms,
 			})
 			.collect();
-		for PlayEntry { facts, full, is_own, stage, timely } in self.plays.values().cloned() {
+		for PlayEntry { facts, full, is_own, stage, witness } in self.plays.values().cloned() {
 			let paid_in = match stage {
 				Stage::Paid(round) => Some(round),
 				_ => None,
@@ -140,11 +141,11 @@ impl State {
 			let id = facts.id;
 			match (full.filter(|_| is_own), paid_in) {
 				(Some(full), paid_in) => {
-					records.push(Record::Play { full, timely });
+					records.push(Record::Play { full, witness });
 					records.extend(paid_in.map(|round| Record::PaidPlay { id, round }));
 				},
 				(None, Some(round)) => records.push(Record::Paid { facts, round }),
-				(None, None) => records.push(Record::Checked { facts, timely }),
+				(None, None) => records.push(Record::Checked { facts, witness }),
 			}
 		}
 		let past = self.past.iter();

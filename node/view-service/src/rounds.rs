@@ -6,7 +6,7 @@
 use crate::{
 	batch::BuiltBatch,
 	gossip::{MAX_WANTED, Message},
-	selection::Chosen,
+	selection::{Chosen, Standing},
 	service::{Core, LOG_TARGET},
 	settle::{claimants, is_same, proposable},
 	signature::key_bytes,
@@ -23,8 +23,9 @@ use reel_primitives::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Verdict {
 	Approve,
+	/// It is wrong by itself: its proposer loses part of its bond.
 	Refuse,
-	/// It cannot tell: it saw a play too late, or its own clock or log is not to be relied on.
+	/// It cannot tell: it saw a play too late, or knows of a play what others may not.
 	Abstain,
 	/// It must have these first.
 	Want(Vec<Hash32>),
@@ -107,16 +108,17 @@ impl Core {
 			if !unknown.is_empty() {
 				return Verdict::Want(unknown);
 			}
-			let mut late = false;
+			let mut cannot_tell = false;
 			for play in ids.iter().filter_map(|id| state.plays.get(id)) {
-				if !state.is_free(play, open.round, &chosen) {
+				let standing = state.standing(play, open.round, &chosen);
+				if standing == Standing::Wrong {
 					return Verdict::Refuse;
 				}
-				late |= !play.timely;
+				cannot_tell |= standing == Standing::Taken || !play.witness.may_vote();
 				chosen.add(&play.facts);
 				facts.push(play.facts.clone());
 			}
-			if late {
+			if cannot_tell {
 				return Verdict::Abstain;
 			}
 		}

@@ -7,19 +7,44 @@ use crate::{
 	retention::is_expired,
 	state::{CountKey, PlayEntry, PlayFacts, Stage, State, one},
 };
-use reel_primitives::{AccountId, ContentId, Round, batch::MAX_TITLES_PER_BATCH};
+use reel_primitives::{
+	AccountId, ContentId, Round,
+	batch::{BATCH_DEADLINE_ROUNDS, MAX_TITLES_PER_BATCH},
+};
 use std::collections::BTreeSet;
+
+/// Rounds after which everybody who proposes knows that an earlier round was paid, and for which plays: a batch is decided before
+/// its deadline, and forks are shorter than the rest.
+const KNOWN_PAID_ROUNDS: Round = BATCH_DEADLINE_ROUNDS + 3;
+
+/// Whether a play may stand in a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+	/// It may.
+	Free,
+	/// Not as far as this desk knows: its view is paid, or in another batch that is open, or was paid with another's at the same
+	/// time. Whoever proposed it may not have known.
+	Taken,
+	/// It may not, and everybody can tell.
+	Wrong,
+}
 
 impl State {
 	/// Whether a play may stand in a batch of `round` beside `chosen`: its view is not paid yet, is in no other
 	/// batch that is open, and nobody watches two cells at once.
-	pub(crate) fn is_free(&self, play: &PlayEntry, round: Round, chosen: &Chosen) -> bool {
+	pub(crate) fn standing(&self, play: &PlayEntry, round: Round, chosen: &Chosen) -> Standing {
 		let facts = &play.facts;
-		let undecided = match play.stage {
-			Stage::Paid(_) => false,
-			Stage::Batched(other) => other == round,
-			Stage::Accepted | Stage::RolledOver(_) => true,
-		};
+		if facts.round() > round || is_expired(facts.round(), round) || !chosen.admits(facts) {
+			return Standing::Wrong;
+		}
+		match play.stage {
+			Stage::Paid(before) if before.saturating_add(KNOWN_PAID_ROUNDS) < round => {
+				return Standing::Wrong;
+			},
+			Stage::Paid(_) => return Standing::Taken,
+			Stage::Batched(other) if other != round => return Standing::Taken,
+			Stage::Batched(_) | Stage::Accepted | Stage::RolledOver(_) => {},
+		}
 		let is_paid = |id: &PlayId| {
 			// Itself is nearly always the only one, and need not be looked up.
 			let other = if *id == facts.id { None } else { self.plays.get(id) };
@@ -31,17 +56,16 @@ impl State {
 		let mut of_viewer = self.of_viewer.get(&facts.viewer).into_iter().flatten();
 		let overlaps_paid =
 			of_viewer.any(|id| is_paid(id).is_some_and(|other| other.facts.overlaps(facts)));
-		undecided
-			&& facts.round() <= round
-			&& !is_expired(facts.round(), round)
-			&& !self.is_past(&key)
-			&& !paid_twin
-			&& !overlaps_paid
-			&& chosen.admits(facts)
+		if self.is_past(&key) || paid_twin || overlaps_paid {
+			Standing::Taken
+		} else {
+			Standing::Free
+		}
 	}
 
-	/// The plays for a proposal of `round`, oldest first: what was accepted up to it and is not paid. Plays of a title
-	/// that was stopped wait: the chain would refuse the whole batch for one of them.
+	/// The plays for a proposal of `round`, oldest first: what counts for it or one before and is not paid. Plays of a title
+	/// that was stopped wait: the chain would refuse the whole batch for one of them. Of a ticket with several plays there is
+	/// none (module `doubles`).
 	pub(crate) fn select(
 		&self,
 		round: Round,
@@ -55,17 +79,18 @@ impl State {
 		let mut candidates: Vec<&PlayEntry> = self
 			.plays
 			.values()
-			.filter(|play| play.timely && play.facts.round() <= round)
+			.filter(|play| play.witness.may_propose() && play.facts.round() <= round)
+			.filter(|play| !self.doubles.has(&play.facts.ticket))
 			.filter(|play| !taken.contains(&play.facts.id) && is_playable(&play.facts.content))
 			.collect();
-		candidates.sort_by_key(|play| (play.facts.accepted_at_ms, play.facts.id));
+		candidates.sort_by_key(|play| (play.facts.span().1, play.facts.id));
 		let mut chosen = Chosen::with_room(candidates.len().min(MAX_PLAYS_PER_BATCH));
 		let mut titles = BTreeSet::new();
 		let mut plays = Vec::new();
 		for play in candidates {
 			let content = play.facts.content;
 			let full = titles.len() >= MAX_TITLES_PER_BATCH as usize && !titles.contains(&content);
-			if !full && self.is_free(play, round, &chosen) {
+			if !full && self.standing(play, round, &chosen) == Standing::Free {
 				titles.insert(content);
 				chosen.add(&play.facts);
 				plays.push(play.facts.clone());

@@ -2,12 +2,14 @@
 
 use crate::{
 	batch::Watched,
+	doubles::Doubles,
 	id_map::IdMap,
 	kept::{FullPlay, PlayParts},
 	play::PlayId,
 	proofs::Proofs,
 	seal::Seal,
 	store::Record,
+	witness::Witness,
 };
 use codec::{Decode, Encode};
 use reel_primitives::{
@@ -65,8 +67,10 @@ impl PlayFacts {
 		}
 	}
 
+	/// The round that it counts for: that in which the cell has been played. Out of the ticket, so that it is one for every
+	/// desk: a desk may say different things of when it accepted a play.
 	pub(crate) fn round(&self) -> Round {
-		round_of_ms(self.accepted_at_ms)
+		round_of_ms(self.span().1)
 	}
 
 	pub(crate) fn count_key(&self) -> CountKey {
@@ -115,7 +119,7 @@ pub(crate) struct PlayEntry {
 	/// This desk accepted it: the proof is on its disk, and in memory for as long as there.
 	pub(crate) is_own: bool,
 	pub(crate) stage: Stage,
-	pub(crate) timely: bool,
+	pub(crate) witness: Witness,
 }
 
 /// A batch that was proposed by this node, or open on the chain.
@@ -143,7 +147,9 @@ pub(crate) struct State {
 	pub(super) by_viewer: IdMap<AccountId, Vec<TicketId>>,
 	pub(crate) plays: IdMap<PlayId, PlayEntry>,
 	pub(super) proofs: Proofs,
+	/// The first that came of each ticket.
 	pub(super) play_of_ticket: IdMap<TicketId, PlayId>,
+	pub(super) doubles: Doubles,
 	pub(crate) counted: IdMap<CountKey, Vec<PlayId>>,
 	pub(crate) of_viewer: IdMap<AccountId, Vec<PlayId>>,
 	pub(crate) batches: BTreeMap<Round, BatchEntry>,
@@ -170,6 +176,7 @@ impl State {
 			plays: IdMap::default(),
 			proofs: Proofs::default(),
 			play_of_ticket: IdMap::default(),
+			doubles: Doubles::default(),
 			counted: IdMap::default(),
 			of_viewer: IdMap::default(),
 			batches: BTreeMap::default(),
@@ -190,13 +197,15 @@ impl State {
 	pub(crate) fn apply(&mut self, record: Record) {
 		match record {
 			Record::Ticket { signed, first_seen_ms } => self.put_ticket(signed, first_seen_ms),
-			Record::Play { full, timely } => {
+			Record::Play { full, witness } => {
 				let facts = full.parts().as_ref().map(PlayFacts::of);
 				if let Some(facts) = facts {
-					self.put_play(facts, Some(full), true, timely, Stage::Accepted);
+					let stage = Stage::Accepted;
+					let full = Some(full);
+					self.put_play(PlayEntry { facts, full, is_own: true, stage, witness }, None);
 				}
 			},
-			Record::Checked { facts, timely } => self.add_checked(facts, None, timely),
+			Record::Checked { facts, witness } => self.add_checked(facts, None, witness, None),
 			Record::Batch { round, batch, plays, payees } => {
 				self.put_batch(round, BatchEntry { batch, plays, payees, paid: None });
 			},
@@ -212,7 +221,9 @@ impl State {
 				self.proposals.entry(round).or_insert(OwnProposal { key, proposal });
 			},
 			Record::Paid { facts, round } => {
-				self.put_play(facts, None, false, true, Stage::Paid(round));
+				let (stage, witness) = (Stage::Paid(round), Witness::Timely);
+				let entry = PlayEntry { facts, full: None, is_own: false, stage, witness };
+				self.put_play(entry, None);
 			},
 			Record::PaidPlay { id, round } => {
 				self.paid.insert(id, round);
@@ -238,9 +249,16 @@ impl State {
 		entry.insert(TicketEntry { signed, first_seen_ms });
 	}
 
-	/// What [`Record::Checked`] does, with the play's proof while there is memory for it.
-	pub(crate) fn add_checked(&mut self, facts: PlayFacts, full: Option<FullPlay>, timely: bool) {
-		self.put_play(facts, full, false, timely, Stage::Accepted);
+	/// What [`Record::Checked`] does, with the play's proof while there is memory for it, and the desk that told of it.
+	pub(crate) fn add_checked(
+		&mut self,
+		facts: PlayFacts,
+		full: Option<FullPlay>,
+		witness: Witness,
+		told_by: Option<Hash32>,
+	) {
+		let stage = Stage::Accepted;
+		self.put_play(PlayEntry { facts, full, is_own: false, stage, witness }, told_by);
 	}
 
 	/// Puts the seal under a play of this desk.
@@ -253,24 +271,20 @@ impl State {
 		Some(full)
 	}
 
-	fn put_play(
-		&mut self,
-		facts: PlayFacts,
-		full: Option<FullPlay>,
-		is_own: bool,
-		timely: bool,
-		stage: Stage,
-	) {
-		let (id, ticket) = (facts.id, facts.ticket);
-		if self.plays.contains_key(&id) || self.play_of_ticket.contains_key(&ticket) {
+	fn put_play(&mut self, mut entry: PlayEntry, told_by: Option<Hash32>) {
+		let (id, ticket) = (entry.facts.id, entry.facts.ticket);
+		if self.plays.contains_key(&id) {
 			return;
 		}
-		let stage = self.paid.get(&id).map_or(stage, |round| Stage::Paid(*round));
-		self.play_of_ticket.insert(ticket, id);
-		self.counted.entry(facts.count_key()).or_insert_with(one).push(id);
-		self.of_viewer.entry(facts.viewer.clone()).or_insert_with(one).push(id);
-		let proof = full.clone();
-		self.plays.insert(id, PlayEntry { facts, full, is_own, stage, timely });
+		match self.play_of_ticket.entry(ticket) {
+			Entry::Vacant(first) => drop(first.insert(id)),
+			Entry::Occupied(_) => self.doubles.add(ticket, id, told_by),
+		}
+		entry.stage = self.paid.get(&id).map_or(entry.stage, |round| Stage::Paid(*round));
+		self.counted.entry(entry.facts.count_key()).or_insert_with(one).push(id);
+		self.of_viewer.entry(entry.facts.viewer.clone()).or_insert_with(one).push(id);
+		let proof = entry.full.clone();
+		self.plays.insert(id, entry);
 		if let Some(proof) = proof {
 			self.count_proof(id, &proof);
 		}
@@ -331,7 +345,13 @@ impl State {
 		ids.filter_map(|id| self.tickets.get(id))
 	}
 
-	/// The play of a ticket.
+	/// Whether a play of a ticket is taken from a desk, or from nobody that is one: the first, and one more from each.
+	pub(crate) fn takes_play_of(&self, ticket: &TicketId, told_by: Option<&Hash32>) -> bool {
+		!self.play_of_ticket.contains_key(ticket)
+			|| told_by.is_some_and(|desk| self.doubles.admits(ticket, desk))
+	}
+
+	/// The play of a ticket, the first that came.
 	pub(crate) fn play_of(&self, ticket: &TicketId) -> Option<&PlayEntry> {
 		self.plays.get(self.play_of_ticket.get(ticket)?)
 	}

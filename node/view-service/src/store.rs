@@ -10,6 +10,7 @@ use crate::{
 	seal::Seal,
 	state::{PlayFacts, State},
 	vault::Vault,
+	witness::Witness,
 };
 use codec::{Decode, DecodeAll, Encode};
 use reel_primitives::{
@@ -29,9 +30,9 @@ pub(crate) enum Record {
 	/// A ticket, and when this desk first knew of it.
 	#[codec(index = 0)]
 	Ticket { signed: SignedTicket, first_seen_ms: u64 },
-	/// A play of this desk. `timely`: it saw ticket and play in time.
+	/// A play of this desk.
 	#[codec(index = 1)]
-	Play { full: FullPlay, timely: bool },
+	Play { full: FullPlay, witness: Witness },
 	/// Body of a batch that was open on the chain. `payees`: all of them when they have to claim.
 	#[codec(index = 2)]
 	Batch { round: Round, batch: BatchHash, plays: Vec<PlayId>, payees: Vec<Payee> },
@@ -55,14 +56,14 @@ pub(crate) enum Record {
 	PaidPlay { id: PlayId, round: Round },
 	/// A play of another desk that this one has checked, without its proof.
 	#[codec(index = 9)]
-	Checked { facts: PlayFacts, timely: bool },
+	Checked { facts: PlayFacts, witness: Witness },
 }
 
 /// A ticket or a play of another desk that is kept together with others: the play whole in memory, and on the disk what it
 /// counts for. Its proof lies on the disk of the desk that accepted it.
 pub(crate) enum Addition {
 	Ticket { id: TicketId, signed: SignedTicket, first_seen_ms: u64 },
-	Play { facts: PlayFacts, full: FullPlay, timely: bool },
+	Play { facts: PlayFacts, full: FullPlay, witness: Witness, told_by: Option<Hash32> },
 }
 
 impl Addition {
@@ -72,7 +73,7 @@ impl Addition {
 			Self::Ticket { signed, first_seen_ms, .. } => {
 				(0u8, signed, first_seen_ms).encode_to(to)
 			},
-			Self::Play { facts, timely, .. } => (9u8, facts, timely).encode_to(to),
+			Self::Play { facts, witness, .. } => (9u8, facts, witness).encode_to(to),
 		}
 	}
 
@@ -153,8 +154,8 @@ impl Store {
 				Addition::Ticket { id, signed, first_seen_ms } => {
 					self.state.add_ticket(id, signed, first_seen_ms);
 				},
-				Addition::Play { facts, full, timely } => {
-					self.state.add_checked(facts, Some(full), timely);
+				Addition::Play { facts, full, witness, told_by } => {
+					self.state.add_checked(facts, Some(full), witness, told_by);
 				},
 			}
 		}

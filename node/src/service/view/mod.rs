@@ -89,6 +89,10 @@ impl Gossip for NodeGossip {
 		}
 	}
 
+	fn is_connected(&self, peer: &PeerKey) -> bool {
+		PeerId::from_bytes(&peer.0).is_ok_and(|peer| self.gossip.is_connected(&peer))
+	}
+
 	fn report(&self, peer: PeerKey, misconduct: Misconduct) {
 		let Ok(peer) = PeerId::from_bytes(&peer.0) else { return };
 		match misconduct {

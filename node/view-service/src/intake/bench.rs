@@ -2,10 +2,11 @@
 
 use crate::{
 	id_map::IdMap,
-	play::{Evidence, KnownCells},
+	play::{Evidence, KnownCells, PlayId},
 	seal::{SealRef, append_payload},
 	signature::SignatureGroup,
 	state::PlayFacts,
+	witness::Witness,
 };
 use reel_merkle::binary::Paths;
 use reel_primitives::{
@@ -27,10 +28,15 @@ pub(super) enum Finding {
 		id: TicketId,
 		signed: SignedTicket,
 	},
+	/// Right, and too early for this desk to vouch for: until when.
+	Early {
+		id: PlayId,
+		until_ms: u64,
+	},
 	Play {
 		facts: PlayFacts,
 		desk: Hash32,
-		timely: bool,
+		witness: Witness,
 	},
 }
 

@@ -6,13 +6,13 @@ use super::{
 };
 use crate::{
 	gossip::TICKET_PREFIX,
-	inbound::{SKEW_MS, is_witnessed},
 	kept::PlayParts,
 	links::Links,
 	play::{Evidence, MatchedPlay, PlayId, ProvenPlay, TimedPlay},
 	seal::SealRef,
 	service::Core,
 	state::{PlayFacts, State},
+	witness::{SKEW_MS, Witness, witness},
 };
 use codec::Decode;
 use reel_primitives::{
@@ -29,7 +29,7 @@ struct Candidate<'a> {
 	id: PlayId,
 	ticket_id: TicketId,
 	first_seen_ms: Option<u64>,
-	/// The play stands in the log, or another of the same ticket.
+	/// The play stands in the log, or so many of the same ticket that no more is taken from whoever sent it.
 	is_known: bool,
 }
 
@@ -39,12 +39,12 @@ impl<'a> Candidate<'a> {
 		Self { parts, id, ticket_id, first_seen_ms: None, is_known: false }
 	}
 
-	/// What this desk knows of it.
-	fn look_up(&mut self, state: &State) {
+	/// What this desk knows of it; `told_by`: the desk that sent it.
+	fn look_up(&mut self, state: &State, told_by: Option<&Hash32>) {
 		let ticket = state.tickets.get(&self.ticket_id);
 		self.first_seen_ms = ticket.map(|entry| entry.first_seen_ms);
 		self.is_known =
-			state.plays.contains_key(&self.id) || state.play_of(&self.ticket_id).is_some();
+			state.plays.contains_key(&self.id) || !state.takes_play_of(&self.ticket_id, told_by);
 	}
 }
 
@@ -129,7 +129,10 @@ impl Core {
 		let parts = chunk.iter().map(|arrival| PlayParts::of(&arrival.bytes));
 		let mut read: Vec<_> = parts.map(|parts| parts.map(Candidate::of)).collect();
 		let look_up = |read: &mut [Option<Candidate<'_>>], state: &State| {
-			read.iter_mut().flatten().for_each(|candidate| candidate.look_up(state));
+			for (candidate, arrival) in read.iter_mut().zip(chunk) {
+				let told_by = links.get(&arrival.peer);
+				candidate.iter_mut().for_each(|candidate| candidate.look_up(state, told_by));
+			}
 		};
 		// What is known costs nothing more, if that can be told at once: while the chunk before this is kept, it cannot.
 		let is_looked_up = self.try_store().is_some_and(|store| {
@@ -145,12 +148,13 @@ impl Core {
 			look_up(&mut read, self.store().state());
 		}
 		for (finding, candidate) in findings.iter_mut().zip(&read) {
-			if let (Finding::Play { timely, .. }, Some(candidate)) = (&mut *finding, candidate) {
-				let ticket = &candidate.parts.ticket;
-				let seen = candidate.first_seen_ms;
-				*timely = seen.is_some_and(|seen| is_witnessed(ticket, seen, now_ms));
-				if candidate.is_known {
-					*finding = Finding::Ignored;
+			if let (Finding::Play { witness: is, .. }, Some(candidate)) = (&mut *finding, candidate)
+			{
+				match witness(&candidate.parts.ticket, candidate.first_seen_ms, now_ms) {
+					_ if candidate.is_known => *finding = Finding::Ignored,
+					Ok(witness) => *is = witness,
+					// Not even its signatures are looked at before.
+					Err(until_ms) => *finding = Finding::Early { id: candidate.id, until_ms },
 				}
 			}
 		}
@@ -217,7 +221,7 @@ impl Core {
 		match proven {
 			Ok(_) => {
 				let facts = PlayFacts::with_ids(parts, *id, *ticket_id);
-				Finding::Play { facts, desk: *ticket.desk, timely: false }
+				Finding::Play { facts, desk: *ticket.desk, witness: Witness::Late }
 			},
 			// This chain may be behind, or cannot be asked.
 			Err(rejection @ (Rejection::TitleNotFound | Rejection::Internal)) => {

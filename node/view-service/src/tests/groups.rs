@@ -165,7 +165,7 @@ async fn a_play_in_the_group_of_its_ticket_is_kept_and_not_vouched_for() {
 	let play = (from(0), told.play(&world, |_| {}));
 	world.desks[1].core.on_messages(vec![play, (from(0), told.ticket())]);
 	let store = world.desks[1].core.store();
-	assert!(!store.state().play_of(&told.id).unwrap().timely);
+	assert!(!store.state().play_of(&told.id).unwrap().witness.may_vote());
 }
 
 #[tokio::test]
@@ -338,7 +338,7 @@ async fn who_lacks_a_play_of_which_another_desk_tells_asks_for_it_after_half_a_s
 	world.pump();
 	assert!(is_kept(1) && is_kept(2));
 	let store = world.desks[2].core.store();
-	assert!(store.state().play_of(&told.id).unwrap().timely);
+	assert!(store.state().play_of(&told.id).unwrap().witness.may_vote());
 }
 
 #[tokio::test]

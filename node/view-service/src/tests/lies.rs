@@ -7,7 +7,7 @@ use reel_primitives::{
 	batch::{BatchProposal, Payees},
 	content::RewardSplit,
 	play::{SignedPlay, SignedTicket},
-	time::round_of_ms,
+	time::{ROUND_MS, round_of_ms},
 };
 use reel_rpc_api::{PlayState, scale_from_hex};
 use sp_core::Pair;
@@ -75,20 +75,50 @@ async fn a_batch_that_pays_the_proposer_is_refused_by_all() {
 	assert_eq!(verdicts(&world).await, [false, false, false]);
 }
 
-#[tokio::test]
-async fn plays_that_were_paid_are_refused_in_a_second_batch() {
+/// What the others say of a play that was paid, proposed again so many rounds later.
+async fn proposed_again(rounds: u64) -> Vec<bool> {
 	let (world, plays) = accepted().await;
 	for _ in 0..3 {
 		world.block().await;
 	}
-	assert_eq!(world.with_chain(|chain| chain.paid.len()), 1);
+	let paid = world.with_chain(|chain| chain.paid.clone());
+	assert_eq!(paid.len(), 1);
 	world.with_chain(|chain| chain.votes.clear());
-	for _ in 0..4 {
-		world.next_round();
-	}
+	// The next round that is desk 0's turn.
+	let round = (paid[0].round + rounds).next_multiple_of(4);
+	world.set_time((round + 1) * ROUND_MS);
 	let built = honest(&world, &plays);
 	propose(&world, built.proposal, built.plays).await;
-	assert_eq!(verdicts(&world).await, [false, false, false]);
+	verdicts(&world).await
+}
+
+#[tokio::test]
+async fn plays_that_were_paid_are_refused_in_a_second_batch() {
+	assert_eq!(proposed_again(24).await, [false, false, false]);
+}
+
+#[tokio::test]
+async fn nobody_loses_a_bond_for_what_it_may_not_have_known() {
+	// Just paid: nobody votes for it either.
+	assert!(proposed_again(4).await.is_empty());
+	assert!(proposed_again(20).await.is_empty());
+	// In another batch that is open: proposed late, so that both come into one block.
+	let (world, plays) = accepted().await;
+	world.with_chain(|chain| chain.loses_votes = true);
+	let first = round_of_ms(world.now_ms()) - 4;
+	world.desks[1].core.on_block().await;
+	world.pump();
+	assert_eq!(world.chain.open_batches().unwrap()[0].round, first);
+	for desk in &world.desks {
+		desk.core.settle().unwrap();
+	}
+	let built = honest(&world, &plays);
+	let second = built.proposal.round;
+	propose(&world, built.proposal, built.plays).await;
+	verdicts(&world).await;
+	let votes = world.with_chain(|chain| chain.votes.clone());
+	let rounds: Vec<u64> = votes.keys().map(|(_, round)| *round).collect();
+	assert!(rounds.contains(&first) && !rounds.contains(&second), "{rounds:?}");
 }
 
 #[tokio::test]
@@ -170,7 +200,7 @@ async fn what_a_lying_desk_accepts_is_checked_again() {
 	assert_eq!(accepted_by_a_liar(cell, duration).await, refused);
 }
 
-/// Whether desk 1 vouches for an honest play of whose ticket it heard `late_ms` after the issue.
+/// Whether desk 1 vouches at once for an honest play of whose ticket it heard `late_ms` after the issue.
 async fn is_vouched_for(late_ms: u64) -> bool {
 	let world = World::new(2);
 	let viewer = Viewer::new(1);
@@ -183,14 +213,14 @@ async fn is_vouched_for(late_ms: u64) -> bool {
 	viewer.submit(&world.desks[0], play).await.unwrap();
 	world.pump();
 	let store = world.desks[1].core.store();
-	store.state().play_of(&id).unwrap().timely
+	store.state().play_of(&id).is_some_and(|play| play.witness.may_vote())
 }
 
 #[tokio::test]
 async fn a_play_is_vouched_for_by_who_has_seen_its_time_pass() {
 	assert!(is_vouched_for(0).await);
 	assert!(is_vouched_for(4_000).await, "a ticket that the network held up");
-	assert!(!is_vouched_for(4_001).await, "kept, and not vouched for");
+	assert!(!is_vouched_for(4_001).await, "not yet");
 	assert!(!is_vouched_for(u64::from(CELL_MS)).await, "ticket and play at once prove nothing");
 }
 
@@ -210,5 +240,5 @@ async fn a_ticket_from_the_future_is_not_vouched_for() {
 	viewer.submit(&world.desks[0], play).await.unwrap();
 	world.pump();
 	let store = world.desks[1].core.store();
-	assert!(!store.state().play_of(&id).unwrap().timely);
+	assert!(!store.state().play_of(&id).unwrap().witness.may_vote());
 }

@@ -1,10 +1,13 @@
 //! Desks in memory: one chain, one network, one clock that the test turns.
 
 mod batches;
+mod doubles;
 mod groups;
+mod heard;
 mod keyed;
 mod lies;
 mod life;
+mod links;
 mod metrics;
 mod offers;
 mod paid;

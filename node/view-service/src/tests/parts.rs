@@ -233,6 +233,8 @@ pub(crate) struct MemGossip {
 	pub(crate) queues: Vec<Queue>,
 	/// Who reported whom for what.
 	pub(crate) reports: Arc<Mutex<Vec<(usize, PeerKey, Misconduct)>>>,
+	/// It has lost all its connections.
+	pub(crate) is_cut_off: Arc<std::sync::atomic::AtomicBool>,
 }
 
 impl Gossip for MemGossip {
@@ -251,6 +253,10 @@ impl Gossip for MemGossip {
 		if let Some(queue) = self.queues.get(usize::from(peer.0[0])) {
 			queue.lock().unwrap().push_back((from, message));
 		}
+	}
+
+	fn is_connected(&self, _: &PeerKey) -> bool {
+		!self.is_cut_off.load(Ordering::SeqCst)
 	}
 
 	fn report(&self, peer: PeerKey, misconduct: Misconduct) {

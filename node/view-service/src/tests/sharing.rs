@@ -68,6 +68,8 @@ async fn a_viewer_that_asks_in_vain_makes_the_desk_ask_for_the_secret() {
 	std::fs::remove_dir_all(desk.config.data_dir.join("secrets")).unwrap();
 	let mut world = world;
 	world.desks[1].restart();
+	world.desks[0].core.say_hello();
+	world.pump();
 	world.drain();
 	let viewer = super::Viewer::new(1);
 	assert_eq!(viewer.request(&world, 1, 0).await, Err(Rejection::NoSecret));

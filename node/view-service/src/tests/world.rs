@@ -19,7 +19,7 @@ use reel_rpc_api::SecretDeposit;
 use sp_core::{Pair, sr25519};
 use std::sync::{
 	Arc, Mutex,
-	atomic::{AtomicU64, Ordering},
+	atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
 pub(crate) const GENESIS: Hash32 = [42; 32];
@@ -117,6 +117,8 @@ pub(crate) struct Desk {
 	pub(crate) config: Config,
 	pub(crate) provider: Arc<MemProvider>,
 	pub(crate) key: sr25519::Pair,
+	/// It has lost its connections.
+	pub(crate) is_cut_off: Arc<AtomicBool>,
 	pub(crate) core: Arc<Core>,
 	pub(crate) handle: DeskHandle,
 }
@@ -185,6 +187,7 @@ impl World {
 			config.plays_per_minute = 120_000;
 			dirs.push(dir);
 			let provider = Arc::new(MemProvider { index: me as u8, ..MemProvider::default() });
+			let is_cut_off = Arc::new(AtomicBool::new(false));
 			let parts = Parts {
 				chain: chain.clone(),
 				signer: Arc::new(MemSigner(key.clone())),
@@ -192,12 +195,13 @@ impl World {
 					me,
 					queues: queues.clone(),
 					reports: reports.clone(),
+					is_cut_off: is_cut_off.clone(),
 				}),
 				provider: provider.clone(),
 				clock: clock.clone(),
 			};
 			let (service, handle) = ViewService::open(parts.clone(), config.clone(), None).unwrap();
-			Desk { parts, config, provider, key, core: service.core, handle }
+			Desk { parts, config, provider, key, is_cut_off, core: service.core, handle }
 		});
 		let desks: Vec<Desk> = made.collect();
 		let world = Self { clock, chain, desks, queues, reports, blocks, _dirs: dirs };
