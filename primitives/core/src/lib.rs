@@ -28,6 +28,7 @@ pub mod ids;
 pub mod keys;
 pub mod play;
 pub mod play_ref;
+pub mod sums;
 pub mod time;
 pub mod traits;
 

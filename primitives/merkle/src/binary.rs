@@ -130,6 +130,21 @@ impl Tree {
 		}
 		Some(BinaryProof { index, count, path: shape::path(&self.levels, index.into())? })
 	}
+
+	/// The path of the node of `level` that begins with item `first`, for [`root_of_subtree`]; `None` when no node
+	/// does, or there are more than [`MAX_LEAVES`].
+	pub fn prove_subtree(&self, first: u32, level: u32) -> Option<Vec<Hash>> {
+		let count = self.count();
+		if count > MAX_LEAVES {
+			return None;
+		}
+		shape::leaves_of(level, first.into(), count.into())?;
+		shape::siblings_above(level, first.into(), count.into())
+			.map(|s| {
+				self.levels.get(s.level as usize)?.get(usize::try_from(s.index).ok()?).copied()
+			})
+			.collect()
+	}
 }
 
 /// The root of a list without items.
@@ -201,6 +216,54 @@ pub fn root_of_path(
 
 	let mut top = leaf_hash(item);
 	for (step, sibling) in shape::siblings(index.into(), count.into()).zip(path) {
+		top = match step.side {
+			Side::Left => node_hash(sibling, &top),
+			Side::Right => node_hash(&top, sibling),
+		};
+	}
+	Ok(root_hash(count, &top))
+}
+
+/// The root of the list of `count` items of which `items` stand together at `first`, if the path is right: one path for up
+/// to `2^level` neighbours, where `level` is the least with room for them. They must be all items of one node of that level:
+/// `first` is a multiple of `2^level`, and fewer than `2^level` stand at the end of the list alone.
+///
+/// ```text
+/// first 4, three items, count 7:   4   5   6       level 2, one node
+///                                   \ /    |
+///                                    x     6        path: the node over 0 to 3
+/// ```
+///
+/// # Errors
+///
+/// - [`ProofError::NoLeaves`], [`ProofError::TooManyLeaves`]: no items, or count above [`MAX_LEAVES`].
+/// - [`ProofError::IndexOutOfRange`]: the items are not those of one node.
+/// - [`ProofError::PathTooShort`], [`ProofError::PathTooLong`]: not the implied number of siblings.
+pub fn root_of_subtree<I: AsRef<[u8]>>(
+	items: &[I],
+	first: u32,
+	count: u32,
+	path: &[Hash],
+) -> Result<Hash, ProofError> {
+	if items.is_empty() || count == 0 {
+		return Err(ProofError::NoLeaves);
+	}
+	if count > MAX_LEAVES || items.len() > MAX_LEAVES as usize {
+		return Err(ProofError::TooManyLeaves);
+	}
+	let length = items.len() as u64;
+	let level = length.next_power_of_two().trailing_zeros();
+	let range = shape::leaves_of(level, first.into(), count.into());
+	if range.is_none_or(|leaves| leaves != length) {
+		return Err(ProofError::IndexOutOfRange);
+	}
+	let siblings = shape::siblings_above(level, first.into(), count.into());
+	shape::same_length(path.len(), siblings.clone().count())?;
+
+	let leaves = items.iter().map(|item| leaf_hash(item.as_ref())).collect();
+	let levels = shape::levels(leaves, |left, right, _| node_hash(left, right));
+	let mut top = *levels.last().and_then(|top| top.first()).ok_or(ProofError::NoLeaves)?;
+	for (step, sibling) in siblings.zip(path) {
 		top = match step.side {
 			Side::Left => node_hash(sibling, &top),
 			Side::Right => node_hash(&top, sibling),

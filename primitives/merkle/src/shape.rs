@@ -31,6 +31,29 @@ pub(crate) fn siblings(index: u64, count: u64) -> Siblings {
 	Siblings { level: 0, index, width: if index < count { count } else { 0 } }
 }
 
+/// How many leaves the node of `level` has that begins with leaf `first` among `count`; `None` when none does.
+pub(crate) fn leaves_of(level: u32, first: u64, count: u64) -> Option<u64> {
+	let width = 1u64.checked_shl(level)?;
+	let begins = first.checked_rem(width) == Some(0) && first < count;
+	begins.then(|| width.min(count.saturating_sub(first)))
+}
+
+/// The siblings above the node of `level` that holds leaf `first` among `count`, lowest first.
+pub(crate) fn siblings_above(level: u32, first: u64, count: u64) -> Siblings {
+	let width = 1u64.checked_shl(level).unwrap_or(u64::MAX);
+	let index = first.checked_div(width).unwrap_or(0);
+	Siblings { level, index, width: if first < count { count.div_ceil(width) } else { 0 } }
+}
+
+/// Whether a path has as many siblings as it must.
+pub(crate) fn same_length(path: usize, implied: usize) -> Result<(), ProofError> {
+	match path.cmp(&implied) {
+		core::cmp::Ordering::Less => Err(ProofError::PathTooShort),
+		core::cmp::Ordering::Equal => Ok(()),
+		core::cmp::Ordering::Greater => Err(ProofError::PathTooLong),
+	}
+}
+
 /// See [`siblings`].
 #[derive(Clone, Debug)]
 pub(crate) struct Siblings {
@@ -83,11 +106,7 @@ pub(crate) fn check(
 		return Err(ProofError::TooManyLeaves);
 	}
 	let implied = path_length(index, count).ok_or(ProofError::IndexOutOfRange)? as usize;
-	match path_len.cmp(&implied) {
-		core::cmp::Ordering::Less => Err(ProofError::PathTooShort),
-		core::cmp::Ordering::Equal => Ok(()),
-		core::cmp::Ordering::Greater => Err(ProofError::PathTooLong),
-	}
+	same_length(path_len, implied)
 }
 
 /// All levels of a tree from its leaves up, `merge(left, right, is_top)` making the inner nodes.

@@ -6,7 +6,7 @@ use reel_merkle::{
 	ProofError,
 	binary::{
 		BinaryProof, Hash, MAX_LEAVES, MAX_PATH, Paths, Tree, leaf_hash, path_length, prove, root,
-		root_of_path, verify,
+		root_of_path, root_of_subtree, verify,
 	},
 };
 
@@ -329,5 +329,45 @@ proptest! {
 			let result = verify(&root(&items), &items[index], &forged);
 			prop_assert_eq!(result.is_ok(), forged == honest);
 		}
+	}
+}
+
+#[test]
+fn neighbours_are_proven_with_one_path_and_no_other_items_are() {
+	for count in 1..=37u32 {
+		let items: Vec<Vec<u8>> = (0..count).map(|n| n.to_le_bytes().to_vec()).collect();
+		let tree = Tree::from_items(&items);
+		for level in 0..=6u32 {
+			for first in (0..count).step_by(1 << level) {
+				let end = count.min(first + (1 << level));
+				let part = &items[first as usize..end as usize];
+				let path = tree.prove_subtree(first, level).expect("a node begins here");
+				let root = |part: &[Vec<u8>], first, count, path: &[Hash]| {
+					root_of_subtree(part, first, count, path)
+				};
+				assert_eq!(root(part, first, count, &path), Ok(tree.root()), "{first} of {count}");
+				// Not elsewhere, not changed, not with a longer or shorter path.
+				if count > 1 {
+					assert_ne!(root(part, first + 1, count, &path), Ok(tree.root()));
+				}
+				let mut other = part.to_vec();
+				other[0].push(1);
+				assert_ne!(root(&other, first, count, &path), Ok(tree.root()));
+				let longer = [&path[..], &[[0; 32]]].concat();
+				assert_eq!(root(part, first, count, &longer), Err(ProofError::PathTooLong));
+				if let Some((_, shorter)) = path.split_last() {
+					assert_eq!(root(part, first, count, shorter), Err(ProofError::PathTooShort));
+				}
+				if part.len() > 1 {
+					// One missing at the end is another node, unless it is no node at all.
+					let cut = &part[..part.len() - 1];
+					assert_ne!(root(cut, first, count, &path), Ok(tree.root()));
+				}
+			}
+			assert_eq!(tree.prove_subtree(count, level), None);
+		}
+		assert_eq!(tree.prove_subtree(1, 1), None, "no node of two begins with the second");
+		let nothing: [Vec<u8>; 0] = [];
+		assert_eq!(root_of_subtree(&nothing, 0, count, &[]), Err(ProofError::NoLeaves));
 	}
 }

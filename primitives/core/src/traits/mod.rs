@@ -2,17 +2,19 @@
 //!
 //! ```text
 //! supervisors ──Supervision──► content-registry ──Titles──► proof-of-view ──RewardRounds──► payouts ──Mint──► emission
-//!      └────────TitleControl────────┘
+//!      └────────TitleControl────────┘                               └───SumRounds───► payouts
 //! ```
 
 mod content;
 mod plays;
 mod rewards;
+mod sums;
 mod supervision;
 mod time;
 
 pub use content::{TitleControl, TitleRefusal, TitleTerms, Titles};
 pub use plays::OnVerifiedPlays;
 pub use rewards::{Mint, MintRefusal, PaidRound, PayRefusal, RewardRounds, RoundTotals};
+pub use sums::{StepRefusal, SumRounds};
 pub use supervision::{PublisherRefusal, Supervision};
 pub use time::RoundClock;
