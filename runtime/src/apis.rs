@@ -23,10 +23,11 @@ use reel_fragments::{
 	placement::Seat,
 };
 use reel_primitives::{
-	ContentId, Round,
+	ContentId, Hash32, Round,
 	batch::{BatchProposal, BatchVote, OpenBatch, PaidBatch, PayoutClaim},
 	content::TitleView,
 	ids::{PovId, PovSignature},
+	sums::{SumLeaf, SumProposal, SumVote, SummableRound, SumsStatus},
 	traits::{PublisherRefusal, RewardRounds, RoundClock, Supervision},
 };
 use sp_api::impl_runtime_apis;
@@ -344,6 +345,54 @@ impl_runtime_apis! {
 		) -> Option<<Block as BlockT>::Extrinsic> {
 			let claims = claims.try_into().ok()?;
 			Some(authorized(pallet_payouts::Call::claim { account, claims }))
+		}
+
+		fn sums() -> SumsStatus {
+			ProofOfView::sums_status()
+		}
+
+		fn summable_round(round: Round) -> Option<SummableRound> {
+			Payouts::summable_round(round)
+		}
+
+		fn sums_paid(generation: u32, accounts: Vec<AccountId>) -> Vec<Balance> {
+			Payouts::sums_paid(generation, &accounts)
+		}
+
+		fn propose_step_extrinsic(
+			proposal: SumProposal,
+			authority: u32,
+			session: u32,
+			signature: PovSignature,
+		) -> Option<<Block as BlockT>::Extrinsic> {
+			let call = pallet_proof_of_view::Call::propose_step {
+				proposal,
+				authority,
+				session,
+				signature,
+			};
+			Some(authorized(call))
+		}
+
+		fn vote_step_extrinsic(
+			vote: SumVote,
+			authority: u32,
+			session: u32,
+			signature: PovSignature,
+		) -> Option<<Block as BlockT>::Extrinsic> {
+			let call =
+				pallet_proof_of_view::Call::vote_step { vote, authority, session, signature };
+			Some(authorized(call))
+		}
+
+		fn claim_sums_extrinsic(
+			generation: u32,
+			first: u32,
+			leaves: Vec<SumLeaf<AccountId>>,
+			path: Vec<Hash32>,
+		) -> Option<<Block as BlockT>::Extrinsic> {
+			let (leaves, path) = (leaves.try_into().ok()?, path.try_into().ok()?);
+			Some(authorized(pallet_payouts::Call::claim_sums { generation, first, leaves, path }))
 		}
 	}
 

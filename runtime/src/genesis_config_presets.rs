@@ -46,6 +46,12 @@ const QUICK_TIMING: Timing =
 /// A cool-down of three such epochs: three minutes, in which a whole leave can be watched.
 const QUICK_COOL_DOWN: Round = 12;
 
+/// A period of sums of not quite two minutes, so that rounds with many payees can be seen to become sums.
+const QUICK_SUM_PERIOD: Round = 8;
+
+/// A period of sums: a day.
+const SUM_PERIOD: Round = 6_000;
+
 /// Least holding of SSH where contracts last minutes and films are small: what they earn is to arrive.
 const QUICK_SSH_MIN_BALANCE: Balance = 1;
 
@@ -65,6 +71,8 @@ struct Founders {
 	cool_down_rounds: Option<Round>,
 	/// Least holding of SSH in planck.
 	ssh_min_balance: Balance,
+	/// Rounds after which those with many payees become sums.
+	sum_period: Round,
 }
 
 /// The session keys of a well-known account: its own sr25519 and ed25519 keys.
@@ -89,6 +97,7 @@ fn genesis(founders: Founders) -> serde_json::Value {
 		timing,
 		cool_down_rounds,
 		ssh_min_balance,
+		sum_period,
 	} = founders;
 	let supervisors = match supervised {
 		true => vec![development_supervisor()],
@@ -118,6 +127,7 @@ fn genesis(founders: Founders) -> serde_json::Value {
 		},
 		curators: pallet_curators::GenesisConfig { cool_down_rounds },
 		fragment_staking: pallet_fragment_staking::GenesisConfig { timing },
+		payouts: pallet_payouts::GenesisConfig { sum_period },
 	})
 }
 
@@ -157,6 +167,7 @@ fn development() -> serde_json::Value {
 		timing: QUICK_TIMING,
 		cool_down_rounds: Some(QUICK_COOL_DOWN),
 		ssh_min_balance: QUICK_SSH_MIN_BALANCE,
+		sum_period: QUICK_SUM_PERIOD,
 	})
 }
 
@@ -179,6 +190,7 @@ fn local_testnet() -> serde_json::Value {
 		timing: QUICK_TIMING,
 		cool_down_rounds: Some(QUICK_COOL_DOWN),
 		ssh_min_balance: QUICK_SSH_MIN_BALANCE,
+		sum_period: QUICK_SUM_PERIOD,
 	})
 }
 
@@ -195,6 +207,7 @@ fn mainnet() -> serde_json::Value {
 		timing: Timing::DEFAULT,
 		cool_down_rounds: None,
 		ssh_min_balance: SSH_MIN_BALANCE,
+		sum_period: SUM_PERIOD,
 	})
 }
 

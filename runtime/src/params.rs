@@ -10,7 +10,7 @@ use frame_support::{
 };
 use pallet_content_registry::SplitBounds;
 use reel_economics::emission::{FIRST_ERA_REWARD, PAPER, Schedule};
-use reel_primitives::Balance;
+use reel_primitives::{Balance, Round};
 
 /// Largest bond that may be asked of a validator: 10,000,000 CFX. More would shut everybody out.
 pub const MAX_VALIDATOR_BOND: Balance = 10_000_000 * CFX;
@@ -27,6 +27,9 @@ pub const MAX_COLLATERAL_PER_FRAGMENT: Balance = 10 * CFX;
 /// Most SSH in planck that is minted in an epoch unless governance sets another: what forty pebibytes earn in an hour at
 /// the least popularity.
 pub const EPOCH_CAP: Balance = 1_000_000_000_000_000;
+
+/// Longest period of sums that may be set: a week of rounds.
+pub const MAX_SUM_PERIOD: Round = 42_000;
 
 /// The parameters, by subject. Indices are stored keys: never reused.
 #[dynamic_params(RuntimeParameters, pallet_parameters::Parameters::<Runtime>)]
@@ -76,6 +79,15 @@ pub mod dynamic {
 		#[codec(index = 1)]
 		pub static EpochCap: Balance = EPOCH_CAP;
 	}
+
+	/// When rounds that were not claimed become sums (C9).
+	#[dynamic_pallet_params]
+	#[codec(index = 5)]
+	pub mod sums {
+		/// Rounds of a period, at most [`MAX_SUM_PERIOD`]; 0: never. `None`: as the genesis has it.
+		#[codec(index = 0)]
+		pub static Period: Option<Round> = None;
+	}
 }
 
 /// Whether `schedule` mints no more than the mission allows, and lasts.
@@ -90,7 +102,7 @@ fn collateral_in_range(collateral: &Balance) -> bool {
 
 /// Whether a parameter may be set to the value that comes with it. Going back to the default always may.
 pub fn in_range(value: &RuntimeParameters) -> bool {
-	use dynamic::{deposits, emission, fragments, splits};
+	use dynamic::{deposits, emission, fragments, splits, sums};
 	match value {
 		RuntimeParameters::Emission(emission::Parameters::RewardSchedule(_, Some(schedule))) => {
 			schedule_in_range(schedule)
@@ -106,6 +118,9 @@ pub fn in_range(value: &RuntimeParameters) -> bool {
 			Some(collateral),
 		)) => collateral_in_range(collateral),
 		RuntimeParameters::Fragments(fragments::Parameters::EpochCap(_, Some(cap))) => *cap > 0,
+		RuntimeParameters::Sums(sums::Parameters::Period(_, Some(Some(period)))) => {
+			*period <= MAX_SUM_PERIOD
+		},
 		_ => true,
 	}
 }
@@ -160,6 +175,16 @@ pub struct EpochCapInForce;
 impl Get<Balance> for EpochCapInForce {
 	fn get() -> Balance {
 		dynamic::fragments::EpochCap::get().max(1)
+	}
+}
+
+/// The period of sums in force, cut to what may be set.
+#[derive(Debug)]
+pub struct SumPeriodInForce;
+
+impl Get<Option<Round>> for SumPeriodInForce {
+	fn get() -> Option<Round> {
+		dynamic::sums::Period::get().map(|period| period.min(MAX_SUM_PERIOD))
 	}
 }
 

@@ -15,6 +15,36 @@ const IN_UNIT_TESTS: &[(&str, &str, &str)] = &[
 		"payouts",
 		"a_root_with_more_shares_than_its_titles_pays_no_more_than_its_round_has",
 	),
+	(
+		"Payouts.RoundBeingSummed",
+		"payouts",
+		"while_a_step_is_voted_on_its_rounds_are_closed_and_open_again_when_it_fails",
+	),
+	(
+		"Payouts.SumsNotClaimable",
+		"payouts",
+		"a_generation_ends_and_what_nobody_claimed_of_it_goes_to_the_treasury",
+	),
+	(
+		"Payouts.SumsPaidAlready",
+		"payouts",
+		"one_call_pays_sixty_four_neighbours_and_none_of_them_twice",
+	),
+	(
+		"ProofOfView.StepOpen",
+		"proof-of-view",
+		"a_step_that_nobody_decides_lapses_and_an_absent_proposer_holds_up_nothing",
+	),
+	(
+		"ProofOfView.StepInconsistent",
+		"proof-of-view",
+		"refuses_steps_that_are_nobodys_turn_or_time_or_signature",
+	),
+	(
+		"ProofOfView.StepNotOpen",
+		"proof-of-view",
+		"refuses_votes_that_are_nobodys_or_on_nothing_or_a_second_time",
+	),
 	("Curators.CapacityInUse", "curators", "capacity_that_is_in_use_cannot_be_taken_back"),
 	("Curators.TooManyCurators", "curators", "there_is_room_for_so_many_curators_and_no_more"),
 	("Curators.StillKeeping", "curators", "who_still_keeps_something_cannot_go"),
@@ -127,9 +157,12 @@ const IN_UNIT_TESTS: &[(&str, &str, &str)] = &[
 	("FragmentStaking.NothingToSettle", "fragment-staking", "a_miss_slashes_and_restarts_the_age"),
 ];
 
-/// Calls that succeed only with proofs of stored bytes, which random calls do not have, with the test of the pallet in which
+/// Calls that succeed only with proofs of stored bytes or with sums of all rounds, which random calls do not have, with the test of the pallet in which
 /// they do.
 const SUCCEED_IN_UNIT_TESTS: &[(&str, &str, &str)] = &[
+	("Payouts.claim_sums", "payouts", "one_call_pays_sixty_four_neighbours_and_none_of_them_twice"),
+	("ProofOfView.propose_step", "proof-of-view", "three_of_four_take_a_step"),
+	("ProofOfView.vote_step", "proof-of-view", "three_of_four_take_a_step"),
 	(
 		"FragmentStaking.start_contract",
 		"fragment-staking",

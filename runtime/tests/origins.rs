@@ -51,8 +51,11 @@ const TABLE: &[(&str, &str)] = &[
 	// Authorized by what is signed inside, and in no other way.
 	("Payouts.claim", ""),
 	("Payouts.claim_owed", "sev"),
+	("Payouts.claim_sums", ""),
 	("ProofOfView.propose_batch", ""),
 	("ProofOfView.vote_batch", ""),
+	("ProofOfView.propose_step", ""),
+	("ProofOfView.vote_step", ""),
 	("ProofOfView.report_equivocation", "sev"),
 	("Curators.register_curator", "sev"),
 	("Curators.set_capacity", "sev"),

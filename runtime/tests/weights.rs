@@ -20,6 +20,7 @@ use reel_primitives::{
 		BatchProposal, BatchVote, MAX_DIRECT_PAYEES, MAX_TITLES_PER_BATCH, Payee, Payees,
 		PayoutClaim, TitleTotal,
 	},
+	sums::{MAX_LEAVES_PER_CLAIM, SumLeaf},
 	traits::RewardRounds,
 };
 use reelchain_runtime::{
@@ -257,6 +258,21 @@ fn greatest() -> BTreeMap<&'static str, RuntimeCall> {
 			.into(),
 		),
 		(
+			"Payouts.claim_sums",
+			pallet_payouts::Call::claim_sums {
+				generation: 1,
+				first: 0,
+				leaves: accounts(MAX_LEAVES_PER_CLAIM)
+					.into_iter()
+					.map(|account| SumLeaf { account, sum_cfx: u128::MAX })
+					.collect::<Vec<_>>()
+					.try_into()
+					.expect("no more than fit"),
+				path: vec![[0; 32]; 20].try_into().expect("no more than fit"),
+			}
+			.into(),
+		),
+		(
 			"ProofOfView.propose_batch",
 			pallet_proof_of_view::Call::propose_batch {
 				proposal: largest_batch(),
@@ -351,6 +367,7 @@ fn what_an_authorized_call_makes_the_pool_check_is_charged() {
 		let calls = [
 			calls.remove("ProofOfView.propose_batch").expect("listed"),
 			calls.remove("Payouts.claim").expect("listed"),
+			calls.remove("Payouts.claim_sums").expect("listed"),
 			vote.into(),
 		];
 		for call in calls {

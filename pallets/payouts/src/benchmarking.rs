@@ -3,8 +3,9 @@
 #![allow(missing_docs)]
 
 use crate::{
-	Call, Config, MAX_CLAIMS_PER_CALL, MAX_PATH, OpenTotal, Owed, OwedTotal, Pallet, RoundClaims,
-	Rounds, TotalReceived,
+	Call, ClaimedLeaves, Config, ExpiryBounds, ExpiryQueue, FirstSumPeriod, Generations,
+	MAX_CLAIMS_PER_CALL, MAX_PATH, OpenTotal, Owed, OwedTotal, Pallet, RoundClaims, Rounds,
+	SumTrees, SumsOpen, TotalPaid, TotalReceived, sum_claims::Leaves,
 };
 use alloc::vec::Vec;
 use codec::Encode;
@@ -23,6 +24,7 @@ use reel_primitives::{
 	batch::{MAX_DIRECT_PAYEES, MAX_TITLES_PER_BATCH, Payee, Payees, PayoutClaim, TitleTotal},
 	blake2b_256,
 	content::RewardSplit,
+	sums::{MAX_LEAVES_PER_CLAIM, SumLeaf, SumProposal, SumTree},
 	traits::{RewardRounds, RoundClock, RoundTotals, Titles},
 };
 
@@ -34,6 +36,74 @@ fn endow<T: Config>() {
 			T::Currency::set_balance(&who, deposit);
 		}
 	}
+}
+
+/// Lets the next step of sums take `rounds` rounds, each of which was claimed from.
+pub(crate) fn summable<T: Config>(rounds: u32) -> SumProposal {
+	endow::<T>();
+	let each: Balance = T::Currency::minimum_balance().saturating_mul(1_000);
+	let open_cfx = each * Balance::from(rounds);
+	T::Currency::mint_into(&Pallet::<T>::pot(), open_cfx).unwrap();
+	OpenTotal::<T>::put(open_cfx);
+	TotalReceived::<T>::put(open_cfx + each * Balance::from(rounds));
+	TotalPaid::<T>::put(each * Balance::from(rounds));
+	for (position, round) in (0..u64::from(rounds)).zip(1u64..) {
+		ExpiryQueue::<T>::insert(position, round);
+		let claims = RoundClaims {
+			root: [1; 32],
+			count: 1 << MAX_PATH,
+			total_shares: 1_000,
+			persons_cfx: 2 * each,
+			claimed_cfx: each,
+			claimed_leaves: 1,
+			expires_in: u64::MAX,
+		};
+		Rounds::<T>::insert(round, claims);
+		let mut bits = [0; 32];
+		bits[0] = 1;
+		ClaimedLeaves::<T>::insert(round, 0, bits);
+	}
+	ExpiryBounds::<T>::put((0, u64::from(rounds)));
+	FirstSumPeriod::<T>::put(1);
+	SumProposal {
+		round: 0,
+		step: 0,
+		generation: 1,
+		passed_over: 0,
+		rounds,
+		open_cfx,
+		root: [2; 32],
+		count: 1 << MAX_PATH,
+		// What rounding leaves over goes to the treasury.
+		total_cfx: open_cfx - 1,
+	}
+}
+
+/// A tree of sums of which `l` neighbours are known, at the end of it under the longest path there is for them.
+fn sums<T: Config>(l: u32) -> (Leaves<T>, u32, BoundedVec<Hash32, ConstU32<MAX_PATH>>) {
+	endow::<T>();
+	let each: Balance = T::Currency::minimum_balance().saturating_mul(1_000);
+	let total_cfx = each * Balance::from(l);
+	T::Currency::mint_into(&Pallet::<T>::pot(), total_cfx).unwrap();
+	SumsOpen::<T>::put(total_cfx);
+	TotalReceived::<T>::put(total_cfx);
+	let mut leaves: Vec<SumLeaf<T::AccountId>> =
+		(0..l).map(|n| SumLeaf { account: account("viewer", n, 0), sum_cfx: each }).collect();
+	leaves.sort_by(|one, two| one.account.cmp(&two.account));
+	let items: Vec<Vec<u8>> = leaves.iter().map(Encode::encode).collect();
+	let first = (1u32 << (MAX_PATH - 1)) - MAX_LEAVES_PER_CLAIM;
+	let count = first + l;
+	let (root, path) = (0..=MAX_PATH)
+		.find_map(|length| {
+			let path: Vec<Hash32> = (0..length).map(|n| [n as u8; 32]).collect();
+			let root = reel_merkle::binary::root_of_subtree(&items, first, count, &path).ok()?;
+			Some((root, path))
+		})
+		.unwrap();
+	let tree = SumTree { root, count, total_cfx, ..SumTree::default() };
+	SumTrees::<T>::insert(1, tree);
+	Generations::<T>::put((1, 1));
+	(leaves.try_into().unwrap(), first, path.try_into().unwrap())
 }
 
 type Claims = BoundedVec<PayoutClaim, ConstU32<MAX_CLAIMS_PER_CALL>>;
@@ -121,11 +191,34 @@ mod benchmarks {
 	}
 
 	#[benchmark]
+	fn claim_sums(l: Linear<1, MAX_LEAVES_PER_CLAIM>) {
+		let (leaves, first, path) = sums::<T>(l);
+
+		#[extrinsic_call]
+		_(RawOrigin::Authorized, 1, first, leaves, path);
+
+		assert_eq!(SumsOpen::<T>::get(), 0);
+	}
+
+	#[benchmark]
+	fn authorize_claim_sums(l: Linear<1, MAX_LEAVES_PER_CLAIM>) -> Result<(), BenchmarkError> {
+		let (leaves, first, path) = sums::<T>(l);
+		let call = Call::<T>::claim_sums { generation: 1, first, leaves, path };
+
+		#[block]
+		{
+			call.authorize(TransactionSource::External).ok_or("not authorized")??;
+		}
+
+		Ok(())
+	}
+
+	#[benchmark]
 	fn expire_step() {
 		endow::<T>();
 		crate::Clearing::<T>::put(7);
 		for entry in 0..crate::expiry::ENTRIES_PER_STEP {
-			crate::ClaimedLeaves::<T>::insert(7, entry, [0xff; 32]);
+			ClaimedLeaves::<T>::insert(7, entry, [0xff; 32]);
 		}
 
 		#[block]
@@ -133,7 +226,7 @@ mod benchmarks {
 			Pallet::<T>::expire_step();
 		}
 
-		assert_eq!(crate::ClaimedLeaves::<T>::get(7, 0), [0; 32]);
+		assert_eq!(ClaimedLeaves::<T>::get(7, 0), [0; 32]);
 	}
 
 	#[benchmark]

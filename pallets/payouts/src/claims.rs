@@ -36,7 +36,9 @@ impl<T: Config> Pallet<T> {
 		claims: &BoundedVec<PayoutClaim, ConstU32<MAX_CLAIMS_PER_CALL>>,
 	) -> TransactionValidityWithRefund {
 		Self::check_claims(account, claims).map_err(|error| match error {
-			Error::RoundNotClaimable | Error::LeafClaimed => InvalidTransaction::Stale,
+			Error::RoundNotClaimable | Error::RoundBeingSummed | Error::LeafClaimed => {
+				InvalidTransaction::Stale
+			},
 			Error::ProofMismatch => InvalidTransaction::BadProof,
 			_ => InvalidTransaction::Call,
 		})?;
@@ -103,6 +105,7 @@ impl<T: Config> Pallet<T> {
 				let round = Rounds::<T>::get(claim.round)
 					.filter(|round| now < round.expires_in)
 					.ok_or(Error::<T>::RoundNotClaimable)?;
+				ensure!(!Self::is_being_summed(claim.round), Error::<T>::RoundBeingSummed);
 				ensure!(!Self::is_leaf_claimed(claim.round, claim.index), Error::<T>::LeafClaimed);
 				Ok(round)
 			})
@@ -155,7 +158,24 @@ impl<T: Config> Pallet<T> {
 		let now = T::Clock::round();
 		Rounds::<T>::get(round)
 			.is_some_and(|claims| now < claims.expires_in && index < claims.count)
+			&& !Self::is_being_summed(round)
 			&& !Self::is_leaf_claimed(round, index)
+	}
+
+	/// Which leaves of a round were claimed, a bit each, up to the entry of the last.
+	pub(crate) fn claimed_bits(round: Round, claims: &RoundClaims) -> Vec<u8> {
+		let mut bits = Vec::new();
+		let mut left = claims.claimed_leaves;
+		for entry in 0..claims.count.div_ceil(LEAVES_PER_ENTRY) {
+			if left == 0 {
+				break;
+			}
+			let of_entry = ClaimedLeaves::<T>::get(round, entry);
+			let found = of_entry.iter().map(|byte| byte.count_ones()).fold(0, u32::saturating_add);
+			left = left.saturating_sub(found);
+			bits.extend_from_slice(&of_entry);
+		}
+		bits
 	}
 
 	pub(crate) fn is_leaf_claimed(round: Round, index: u32) -> bool {

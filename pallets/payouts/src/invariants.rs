@@ -1,13 +1,13 @@
-//! I1 to I6 of the crate docs.
+//! I1 to I9 of the crate docs.
 
 #![cfg(any(feature = "try-runtime", feature = "std", test))]
 
 use crate::{
-	ClaimedLeaves, Config, ExpiryBounds, ExpiryQueue, OpenTotal, Owed, OwedTotal, Pallet, Rounds,
-	TotalPaid, TotalReceived,
+	ClaimedLeaves, Config, ExpiryBounds, ExpiryQueue, Generations, OpenTotal, Owed, OwedTotal,
+	Pallet, Rounds, SumTrees, Summed, Summing, SumsOpen, SumsPaid, TotalPaid, TotalReceived, sums,
 };
 use frame_support::{ensure, traits::fungible::Inspect};
-use reel_primitives::Balance;
+use reel_primitives::{Balance, sums::MAX_GENERATIONS};
 use sp_runtime::TryRuntimeError;
 
 fn sum(parts: impl Iterator<Item = Balance>) -> Option<Balance> {
@@ -15,7 +15,7 @@ fn sum(parts: impl Iterator<Item = Balance>) -> Option<Balance> {
 }
 
 impl<T: Config> Pallet<T> {
-	/// I1 to I6 of the crate docs, in that order; the first broken one is returned.
+	/// I1 to I9 of the crate docs, in that order; the first broken one is returned.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::pot_covers_its_ledger()?; // I1
 		ensure!(
@@ -25,17 +25,71 @@ impl<T: Config> Pallet<T> {
 		Self::open_total_is_exact()?; // I3
 		Self::bitmaps_match_counts()?; // I4
 		Self::queue_is_exact()?; // I5
-		let gone =
-			sum([TotalPaid::<T>::get(), OwedTotal::<T>::get(), OpenTotal::<T>::get()].into_iter());
+		let parts = [
+			TotalPaid::<T>::get(),
+			OwedTotal::<T>::get(),
+			OpenTotal::<T>::get(),
+			SumsOpen::<T>::get(),
+		];
 		ensure!(
-			gone == Some(TotalReceived::<T>::get()),
+			sum(parts.into_iter()) == Some(TotalReceived::<T>::get()),
 			"I6: what was received is not paid, owed or open"
+		);
+		Self::sums_are_exact()?; // I7
+		Self::generations_are_in_order()?; // I8
+		Self::step_is_of_what_there_is() // I9
+	}
+
+	fn sums_are_exact() -> Result<(), TryRuntimeError> {
+		for (generation, tree) in SumTrees::<T>::iter() {
+			ensure!(
+				tree.paid_cfx <= tree.total_cfx
+					&& sum(SumsPaid::<T>::iter_prefix_values(generation)) == Some(tree.paid_cfx),
+				"I7: what was paid of sums is not what accounts got of them"
+			);
+		}
+		ensure!(
+			sum(SumTrees::<T>::iter_values().map(|tree| tree.open_cfx()))
+				== Some(SumsOpen::<T>::get()),
+			"I7: the total of open sums is not the sum of them"
 		);
 		Ok(())
 	}
 
+	fn generations_are_in_order() -> Result<(), TryRuntimeError> {
+		let (oldest, running) = Generations::<T>::get();
+		let numbers = if running == 0 { 1..=0 } else { oldest..=running };
+		ensure!(
+			SumTrees::<T>::iter_keys().count() == numbers.clone().count()
+				&& numbers.clone().count() <= MAX_GENERATIONS as usize,
+			"I8: there are more or fewer generations than are open"
+		);
+		for generation in numbers {
+			let tree = SumTrees::<T>::get(generation).ok_or("I8: a generation is missing")?;
+			ensure!(
+				tree.expires_in.is_none() == (generation == running),
+				"I8: another generation than the running one has no end"
+			);
+		}
+		Ok(())
+	}
+
+	fn step_is_of_what_there_is() -> Result<(), TryRuntimeError> {
+		let (_, tail) = ExpiryBounds::<T>::get();
+		ensure!(Summed::<T>::get() <= tail, "I9: more was summed up than there were rounds");
+		let Some(taken) = Summing::<T>::get() else { return Ok(()) };
+		let mut open: Balance = 0;
+		for position in taken.from..taken.from.saturating_add(taken.rounds.into()) {
+			let round = ExpiryQueue::<T>::get(position).and_then(Rounds::<T>::get);
+			let round = round.ok_or("I9: a round that is summed up is not there")?;
+			open = open.saturating_add(round.open_cfx());
+		}
+		ensure!(open == taken.open_cfx, "I9: a round that is summed up was claimed from");
+		Ok(())
+	}
+
 	fn pot_covers_its_ledger() -> Result<(), TryRuntimeError> {
-		let ledger = OwedTotal::<T>::get().checked_add(OpenTotal::<T>::get());
+		let ledger = sums::ledger::<T>().and_then(|open| OwedTotal::<T>::get().checked_add(open));
 		let held = T::Currency::total_balance(&Self::pot());
 		ensure!(
 			ledger.is_some_and(|ledger| held >= ledger),
@@ -75,7 +129,11 @@ impl<T: Config> Pallet<T> {
 		let mut last = None;
 		let mut queued: usize = 0;
 		for position in head..tail {
-			let round = ExpiryQueue::<T>::get(position).ok_or("I5: the expiry queue has a gap")?;
+			let Some(round) = ExpiryQueue::<T>::get(position) else {
+				// Rounds that became sums.
+				ensure!(position < Summed::<T>::get(), "I5: the expiry queue has a gap");
+				continue;
+			};
 			ensure!(Rounds::<T>::contains_key(round), "I5: a queued round does not exist");
 			ensure!(last.is_none_or(|last| last < round), "I5: the expiry queue is out of order");
 			last = Some(round);

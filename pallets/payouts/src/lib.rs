@@ -21,14 +21,27 @@
 //! An amount that an account cannot take (below the existential deposit, for an account that does not exist yet)
 //! is *owed*: it is paid with the next amount that makes it large enough.
 //!
+//! ## Sums
+//!
+//! A claim by round carries a path for every round. Once a period ([`Config::SumPeriod`] rounds) the rounds not claimed
+//! become a tree of sums (`reel_primitives::sums`): proof-of-view votes on its root and tells it here through
+//! [`reel_primitives::traits::SumRounds`]. From its proposal to its acceptance the rounds of a step are closed to
+//! claims; then they are gone, and what they owed is in the tree, so nothing is paid by round and by sum. A claim of
+//! sums pays up to 64 neighbours, to each what it was not paid of its sum. Rounds that a step passes over stay open to
+//! claims by round until they expire.
+//!
 //! ## Invariants
 //!
-//! - **I1** The pot holds at least what is owed and what is open to claims.
+//! - **I1** The pot holds at least what is owed and what is open to claims, by round and of sums.
 //! - **I2** [`OwedTotal`] is the sum of [`Owed`].
 //! - **I3** [`OpenTotal`] is the sum over [`Rounds`] of what is not yet claimed; no round is claimed beyond its part.
 //! - **I4** A round's count of claims is the number of bits in its bitmap.
-//! - **I5** The expiry queue holds every round of [`Rounds`] once, in order.
-//! - **I6** [`TotalReceived`] = [`TotalPaid`] + [`OwedTotal`] + [`OpenTotal`].
+//! - **I5** The expiry queue holds every round of [`Rounds`] once, in order; gaps are left by rounds that became sums.
+//! - **I6** [`TotalReceived`] = [`TotalPaid`] + [`OwedTotal`] + [`OpenTotal`] + [`SumsOpen`].
+//! - **I7** [`SumsOpen`] is the sum over [`SumTrees`] of what is not paid; what a tree has paid is the sum of its
+//!   [`SumsPaid`], and at most its total.
+//! - **I8** [`SumTrees`] are those of [`Generations`], at most eight; only the running one has no end.
+//! - **I9** The rounds of a step that is voted on are there, and nothing of them moves.
 //!
 //! ## Money and rounding
 //!
@@ -38,8 +51,8 @@
 //! ## Bounds and cost
 //!
 //! A round costs O(titles + direct payees + validators), all bounded by the batch. A claim costs one path of at
-//! most 20 hashes for each of at most [`MAX_CLAIMS_PER_CALL`] rounds. Expiry runs in `on_idle`: one round or 256
-//! bitmap entries a block.
+//! most 20 hashes for each of at most [`MAX_CLAIMS_PER_CALL`] rounds, a claim of sums one for at most 64 accounts. A
+//! step is O(rounds), at most 256. Expiry runs in `on_idle`: one round, or 256 entries, a block.
 //!
 //! ## Who may do what
 //!
@@ -74,13 +87,15 @@ mod invariants;
 #[cfg(test)]
 mod mock;
 mod splits;
+mod sum_claims;
+mod sums;
 #[cfg(test)]
 mod tests;
 mod types;
 pub mod weights;
 
 pub use pallet::*;
-pub use types::{RoundClaims, RoundDivision};
+pub use types::{RoundClaims, RoundDivision, Taken};
 pub use weights::WeightInfo;
 
 /// Most rounds that one claim may bundle.
@@ -97,12 +112,16 @@ pub const MAX_PATH: u32 = 20;
 )]
 #[frame_support::pallet]
 pub mod pallet {
-	use super::{MAX_CLAIMS_PER_CALL, RoundClaims, RoundDivision, WeightInfo};
+	use super::{
+		MAX_CLAIMS_PER_CALL, MAX_PATH, RoundClaims, RoundDivision, Taken, WeightInfo,
+		sum_claims::Leaves,
+	};
 	use frame_support::{PalletId, pallet_prelude::*, traits::fungible};
 	use frame_system::pallet_prelude::*;
 	use reel_primitives::{
-		Balance, Round,
+		Balance, Hash32, Round,
 		batch::{PayoutClaim, Shares},
+		sums::SumTree,
 		traits::{Mint, RoundClock, Titles},
 	};
 
@@ -132,6 +151,14 @@ pub mod pallet {
 		/// Rounds after a batch's own in which it may be claimed.
 		#[pallet::constant]
 		type ClaimLifetime: Get<Round>;
+
+		/// Rounds of a period after which rounds that were not claimed become sums; 0: never. `None`: what the genesis
+		/// says.
+		type SumPeriod: Get<Option<Round>>;
+
+		/// Rounds after which the next step of sums begins another generation.
+		#[pallet::constant]
+		type GenerationRounds: Get<Round>;
 
 		/// Benchmarked weights.
 		type WeightInfo: WeightInfo;
@@ -190,6 +217,68 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type TotalPaid<T> = StorageValue<_, Balance, ValueQuery>;
 
+	/// Rounds of a period of sums, as the genesis has it.
+	#[pallet::storage]
+	pub type FirstSumPeriod<T> = StorageValue<_, Round>;
+
+	/// The oldest generation of sums that is open, and the running one; both 0 before the first step.
+	#[pallet::storage]
+	pub type Generations<T> = StorageValue<_, (u32, u32), ValueQuery>;
+
+	/// Trees of sums by generation.
+	#[pallet::storage]
+	pub type SumTrees<T> = StorageMap<_, Twox64Concat, u32, SumTree>;
+
+	/// CFX in planck that accounts were paid of their sum, by generation.
+	// Blake2: viewers choose their account ids.
+	#[pallet::storage]
+	pub type SumsPaid<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, u32, Blake2_128Concat, T::AccountId, Balance, ValueQuery>;
+
+	/// Sum over [`SumTrees`] of what is not paid, in planck.
+	#[pallet::storage]
+	pub type SumsOpen<T> = StorageValue<_, Balance, ValueQuery>;
+
+	/// Steps that were accepted.
+	#[pallet::storage]
+	pub type SumSteps<T> = StorageValue<_, u64, ValueQuery>;
+
+	/// Place in [`ExpiryQueue`] behind the last round that a step took or passed over.
+	#[pallet::storage]
+	pub type Summed<T> = StorageValue<_, u64, ValueQuery>;
+
+	/// The rounds of the step that is being voted on.
+	#[pallet::storage]
+	pub type Summing<T> = StorageValue<_, Taken>;
+
+	/// Rounds that became sums and whose bitmap is still there.
+	#[pallet::storage]
+	pub type StaleBitmaps<T> = StorageMap<_, Twox64Concat, Round, ()>;
+
+	/// An expired generation whose [`SumsPaid`] is being removed.
+	#[pallet::storage]
+	pub type ClearingSums<T> = StorageValue<_, u32>;
+
+	/// What the chain starts with.
+	#[pallet::genesis_config]
+	#[derive(frame_support::DefaultNoBound)]
+	pub struct GenesisConfig<T: Config> {
+		/// Rounds of a period of sums, while governance has set no other; 0: never.
+		pub sum_period: Round,
+		#[serde(skip)]
+		/// The runtime.
+		pub _config: core::marker::PhantomData<T>,
+	}
+
+	#[pallet::genesis_build]
+	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
+		fn build(&self) {
+			if self.sum_period > 0 {
+				FirstSumPeriod::<T>::put(self.sum_period);
+			}
+		}
+	}
+
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
 	pub enum Event<T: Config> {
@@ -235,6 +324,40 @@ pub mod pallet {
 			/// CFX in planck that nobody claimed.
 			amount_cfx: Balance,
 		},
+		/// Rounds became sums.
+		#[codec(index = 5)]
+		RoundsSummed {
+			/// Generation of the sums.
+			generation: u32,
+			/// Number of the step.
+			step: u64,
+			/// Number of rounds.
+			rounds: u32,
+			/// CFX in planck that came into the tree.
+			summed_cfx: Balance,
+			/// CFX in planck that rounding left over, to the treasury.
+			treasury_cfx: Balance,
+		},
+		/// Sums were claimed for neighbours.
+		#[codec(index = 6)]
+		SumsClaimed {
+			/// Generation of the sums.
+			generation: u32,
+			/// Place of the first leaf.
+			first: u32,
+			/// Number of accounts that got something.
+			accounts: u32,
+			/// CFX in planck of all of them.
+			amount_cfx: Balance,
+		},
+		/// A generation's claims ended; the rest went to the treasury.
+		#[codec(index = 7)]
+		SumsExpired {
+			/// The generation.
+			generation: u32,
+			/// CFX in planck that nobody claimed.
+			amount_cfx: Balance,
+		},
 	}
 
 	#[pallet::error]
@@ -267,6 +390,15 @@ pub mod pallet {
 		/// imply. First come, first served; no other round's money is touched.
 		#[codec(index = 8)]
 		RoundExhausted,
+		/// The round is in a step of sums that is being voted on. Claim the sum in a minute.
+		#[codec(index = 9)]
+		RoundBeingSummed,
+		/// There is no such generation of sums, or its claims have ended.
+		#[codec(index = 10)]
+		SumsNotClaimable,
+		/// All of these accounts were paid their sums already.
+		#[codec(index = 11)]
+		SumsPaidAlready,
 	}
 
 	#[pallet::call(weight(<T as Config>::WeightInfo))]
@@ -326,10 +458,57 @@ pub mod pallet {
 			ensure_signed(origin)?;
 			Self::do_claim_owed(account)
 		}
+
+		/// Pays neighbours in a tree of sums what they were not paid of their sums.
+		///
+		/// ## Origin
+		/// Authorized by its own proof: nobody signs it, nobody pays a fee, anyone may send it.
+		///
+		/// ## Parameters
+		/// - `generation`: of the sums.
+		/// - `first`: place of the first leaf; a multiple of the least power of two with room for all.
+		/// - `leaves`: 1 to 64 neighbours, ascending by account; each is paid whoever sends this.
+		/// - `path`: BLAKE2b nodes from the node over them to the root.
+		///
+		/// ## Errors
+		/// - [`Error::ClaimCountOutOfRange`], [`Error::ClaimsNotAscending`]: the bundle is malformed.
+		/// - [`Error::SumsNotClaimable`], [`Error::SumsPaidAlready`]: too late, or a second time.
+		/// - [`Error::ProofMismatch`]: the leaves are not those of the tree; it may have changed since.
+		/// - [`Error::RoundExhausted`]: the tree holds more than was voted on, and these came too late.
+		///
+		/// ## Events
+		/// - [`Event::SumsClaimed`], and [`Event::Paid`] or [`Event::Deferred`] for each account.
+		///
+		/// ## Cost
+		/// O(leaves), at most 64 payments and 150 hashes, the hashes twice: in the pool and in the block.
+		#[pallet::call_index(2)]
+		#[pallet::weight(T::WeightInfo::claim_sums(leaves.len() as u32))]
+		#[pallet::authorize(Pallet::<T>::authorize_claim_sums)]
+		#[pallet::weight_of_authorize(T::WeightInfo::authorize_claim_sums(leaves.len() as u32))]
+		pub fn claim_sums(
+			origin: OriginFor<T>,
+			generation: u32,
+			first: u32,
+			leaves: Leaves<T>,
+			path: BoundedVec<Hash32, ConstU32<MAX_PATH>>,
+		) -> DispatchResult {
+			ensure_authorized(origin)?;
+			Self::do_claim_sums(generation, first, &leaves, &path)
+		}
 	}
 
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
+		/// The tree of sums of a generation, while it can be claimed from.
+		pub fn sum_tree(generation: u32) -> Option<SumTree> {
+			SumTrees::<T>::get(generation)
+		}
+
+		/// CFX in planck that an account was paid of its sum.
+		pub fn sum_paid(generation: u32, account: T::AccountId) -> Balance {
+			SumsPaid::<T>::get(generation, account)
+		}
+
 		/// CFX in planck kept for an account that cannot take it yet.
 		pub fn owed(account: T::AccountId) -> Balance {
 			Owed::<T>::get(account)
@@ -368,6 +547,7 @@ pub mod pallet {
 				T::ClaimLifetime::get() > reel_primitives::batch::BATCH_DEADLINE_ROUNDS,
 				"claims must outlive the batch deadline"
 			);
+			assert!(T::GenerationRounds::get() > 0, "a generation of sums takes a step at least");
 		}
 
 		#[cfg(feature = "try-runtime")]

@@ -24,6 +24,8 @@ pub(crate) const TITLE: ContentId = ContentId([1; 32]);
 pub(crate) const OTHER_TITLE: ContentId = ContentId([2; 32]);
 /// Rounds for which a claim is open.
 pub(crate) const LIFETIME: Round = 50;
+/// Rounds of a generation of sums.
+pub(crate) const GENERATION: Round = 30;
 /// A minute of one title.
 pub(crate) const MINUTE_MS: u64 = 60_000;
 
@@ -71,6 +73,7 @@ parameter_types! {
 	pub static CurrentRound: Round = 40;
 	pub static CurrentSchedule: Schedule = PAPER;
 	pub static CurrentCap: Option<Balance> = None;
+	pub static CurrentSumPeriod: Option<Round> = Some(5);
 	pub static Terms: BTreeMap<ContentId, RewardSplit> =
 		BTreeMap::from([(TITLE, RewardSplit::DEFAULT), (OTHER_TITLE, RewardSplit::DEFAULT)]);
 	pub const PotId: PalletId = PalletId(*b"reel/pay");
@@ -128,6 +131,8 @@ impl pallet_payouts::Config for Test {
 	type TreasuryAccount = frame_support::traits::ConstU64<TREASURY>;
 	type PotId = PotId;
 	type ClaimLifetime = frame_support::traits::ConstU64<LIFETIME>;
+	type SumPeriod = CurrentSumPeriod;
+	type GenerationRounds = frame_support::traits::ConstU64<GENERATION>;
 	type WeightInfo = ();
 }
 
@@ -198,6 +203,8 @@ pub(crate) fn assert_conserved() {
 	);
 	assert_eq!(
 		Balances::free_balance(Payouts::pot()),
-		ED + crate::OwedTotal::<Test>::get() + crate::OpenTotal::<Test>::get()
+		ED + crate::OwedTotal::<Test>::get()
+			+ crate::OpenTotal::<Test>::get()
+			+ crate::SumsOpen::<Test>::get()
 	);
 }

@@ -36,6 +36,21 @@ impl RoundClaims {
 	}
 }
 
+/// The rounds of a step that is being voted on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Taken {
+	/// Place of the first in the expiry queue.
+	pub from: u64,
+	/// Number of them.
+	pub rounds: u32,
+	/// The first.
+	pub first: Round,
+	/// The last.
+	pub last: Round,
+	/// CFX in planck that nobody has claimed of them.
+	pub open_cfx: Balance,
+}
+
 /// What each role got of a round, in planck of CFX. The parts sum to what was minted.
 #[derive(
 	Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo,

@@ -20,6 +20,10 @@ pub trait WeightInfo {
 	fn claim_owed() -> Weight;
 	/// Weight of `expire_step`.
 	fn expire_step() -> Weight;
+	/// Weight of `claim_sums`, `l` from 1 to 64.
+	fn claim_sums(l: u32) -> Weight;
+	/// Weight of `authorize_claim_sums`, `l` from 1 to 64.
+	fn authorize_claim_sums(l: u32) -> Weight;
 	/// Weight of `pay_round`, `t` from 1 to 256, `p` from 1 to 64, `v` from 1 to 100.
 	fn pay_round(t: u32, p: u32, v: u32) -> Weight;
 }
@@ -29,6 +33,22 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
+	fn claim_sums(l: u32) -> Weight {
+		Weight::from_parts(60_000_000, 3_593)
+			.saturating_add(Weight::from_parts(42_000_000, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().reads(3_u64.saturating_mul(l.into())))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64.saturating_mul(l.into())))
+			.saturating_add(Weight::from_parts(0, 2_603).saturating_mul(l.into()))
+	}
+	fn authorize_claim_sums(l: u32) -> Weight {
+		Weight::from_parts(28_000_000, 3_593)
+			.saturating_add(Weight::from_parts(5_000_000, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().reads(l.into()))
+			.saturating_add(Weight::from_parts(0, 2_567).saturating_mul(l.into()))
+	}
 	// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::Rounds` (r:16 w:16)
@@ -155,6 +175,22 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 
 /// The same for tests.
 impl WeightInfo for () {
+	fn claim_sums(l: u32) -> Weight {
+		Weight::from_parts(60_000_000, 3_593)
+			.saturating_add(Weight::from_parts(42_000_000, 0).saturating_mul(l.into()))
+			.saturating_add(RocksDbWeight::get().reads(6_u64))
+			.saturating_add(RocksDbWeight::get().reads(3_u64.saturating_mul(l.into())))
+			.saturating_add(RocksDbWeight::get().writes(4_u64))
+			.saturating_add(RocksDbWeight::get().writes(3_u64.saturating_mul(l.into())))
+			.saturating_add(Weight::from_parts(0, 2_603).saturating_mul(l.into()))
+	}
+	fn authorize_claim_sums(l: u32) -> Weight {
+		Weight::from_parts(28_000_000, 3_593)
+			.saturating_add(Weight::from_parts(5_000_000, 0).saturating_mul(l.into()))
+			.saturating_add(RocksDbWeight::get().reads(2_u64))
+			.saturating_add(RocksDbWeight::get().reads(l.into()))
+			.saturating_add(Weight::from_parts(0, 2_567).saturating_mul(l.into()))
+	}
 	fn claim(c: u32) -> Weight {
 		Weight::from_parts(56_521_590, 3_593)
 			.saturating_add(Weight::from_parts(26_941_966, 0).saturating_mul(c.into()))

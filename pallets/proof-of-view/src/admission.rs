@@ -13,6 +13,7 @@ use frame_support::{
 use reel_primitives::{
 	batch::{BatchProposal, BatchVote},
 	ids::PovSignature,
+	sums::{SumProposal, SumVote},
 };
 
 /// Blocks for which a statement that was found valid stays in the pool: a round and a half.
@@ -43,6 +44,28 @@ impl<T: Config> Pallet<T> {
 		Self::check_vote(vote, *authority, *session, signature).map_err(refusal)?;
 		admit("reel/vote", (vote.round, *session, *authority))
 	}
+
+	pub(crate) fn authorize_step(
+		_source: TransactionSource,
+		proposal: &SumProposal,
+		authority: &u32,
+		session: &u32,
+		signature: &PovSignature,
+	) -> TransactionValidityWithRefund {
+		Self::check_step(proposal, *authority, *session, signature).map_err(refusal)?;
+		admit("reel/step", (proposal.round, *session, *authority))
+	}
+
+	pub(crate) fn authorize_step_vote(
+		_source: TransactionSource,
+		vote: &SumVote,
+		authority: &u32,
+		session: &u32,
+		signature: &PovSignature,
+	) -> TransactionValidityWithRefund {
+		Self::check_step_vote(vote, *authority, *session, signature).map_err(refusal)?;
+		admit("reel/step-vote", (vote.proposal, *session, *authority))
+	}
 }
 
 fn admit(prefix: &'static str, tag: impl Encode) -> TransactionValidityWithRefund {
@@ -60,6 +83,8 @@ fn refusal<T>(error: Error<T>) -> InvalidTransaction {
 		Error::RoundTooOld
 		| Error::RoundHasBatch
 		| Error::BatchNotOpen
+		| Error::StepOpen
+		| Error::StepNotOpen
 		| Error::BatchAlreadyVoted => InvalidTransaction::Stale,
 		Error::SignatureMismatch => InvalidTransaction::BadProof,
 		other => InvalidTransaction::Custom(

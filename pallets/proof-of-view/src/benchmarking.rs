@@ -6,7 +6,7 @@
 use crate::{
 	AcceptedBatch, AcceptedBatches, AcceptedCount, AcceptedRing, Authorities, Call, ClosedRounds,
 	Config, CurrentSession, EquivocationProof, Event, LastVoted, MAX_OPEN_BATCHES, OpenBatches,
-	Pallet, REMEMBERED_BATCHES, SignedStatement, Statement, Views,
+	OpenStep, Pallet, REMEMBERED_BATCHES, SignedStatement, Statement, Views,
 };
 use alloc::{boxed::Box, vec::Vec};
 use frame_benchmarking::v2::*;
@@ -25,7 +25,8 @@ use reel_primitives::{
 	blake2b_256,
 	content::RewardSplit,
 	ids::{POV_KEY_TYPE, PovId, PovSignature},
-	traits::{RewardRounds, RoundClock, Titles},
+	sums::{MAX_ROUNDS_PER_STEP, SumProposal, SumVote},
+	traits::{RewardRounds, RoundClock, SumRounds, Titles},
 };
 use sp_runtime::RuntimeAppPublic;
 
@@ -130,6 +131,22 @@ fn open<T: Config>(cast: &Cast, t: u32, p: u32, approve: bool) -> (BatchVote, Po
 	let vote = BatchVote { round: batch.round, batch: batch.hash(), approve };
 	let session = CurrentSession::<T>::get();
 	Pallet::<T>::do_propose(batch, 0, session, &signature).unwrap();
+	let payload = vote.signing_payload(&Pallet::<T>::genesis(), session);
+	(vote, cast.voter.1.sign(&payload).unwrap())
+}
+
+fn signed_step<T: Config>(key: &PovId, step: &SumProposal) -> PovSignature {
+	let session = CurrentSession::<T>::get();
+	key.sign(&step.signing_payload(&Pallet::<T>::genesis(), session)).unwrap()
+}
+
+/// Opens a step of `rounds` rounds and returns the voter's vote on it.
+fn open_step<T: Config>(cast: &Cast, rounds: u32) -> (SumVote, PovSignature) {
+	let step = SumProposal { round: cast.round, ..T::Sums::prepare_step(rounds) };
+	let signature = signed_step::<T>(&cast.proposer, &step);
+	let session = CurrentSession::<T>::get();
+	Pallet::<T>::do_propose_step(step, 0, session, &signature).unwrap();
+	let vote = SumVote { proposal: step.hash(), approve: true };
 	let payload = vote.signing_payload(&Pallet::<T>::genesis(), session);
 	(vote, cast.voter.1.sign(&payload).unwrap())
 }
@@ -293,6 +310,84 @@ mod benchmarks {
 			offender: cast.proposer,
 			round: cast.round,
 		});
+	}
+
+	/// Stays undecided.
+	#[benchmark]
+	fn propose_step(r: Linear<1, MAX_ROUNDS_PER_STEP>) {
+		let cast = seated::<T>();
+		let step = SumProposal { round: cast.round, ..T::Sums::prepare_step(r) };
+		let signature = signed_step::<T>(&cast.proposer, &step);
+
+		#[extrinsic_call]
+		_(RawOrigin::Authorized, step, 0, CurrentSession::<T>::get(), signature);
+
+		assert_eq!(OpenStep::<T>::get().unwrap().proposal, step);
+	}
+
+	#[benchmark]
+	fn authorize_propose_step(r: Linear<1, MAX_ROUNDS_PER_STEP>) -> Result<(), BenchmarkError> {
+		let cast = seated::<T>();
+		let proposal = SumProposal { round: cast.round, ..T::Sums::prepare_step(r) };
+		let signature = signed_step::<T>(&cast.proposer, &proposal);
+		let session = CurrentSession::<T>::get();
+		let call = Call::<T>::propose_step { proposal, authority: 0, session, signature };
+		let admitted;
+
+		#[block]
+		{
+			admitted = call.authorize(TransactionSource::External);
+		}
+
+		admitted.ok_or("not authorized by the call")??;
+		Ok(())
+	}
+
+	/// Stays undecided.
+	#[benchmark]
+	fn vote_step() {
+		let cast = seated::<T>();
+		let (vote, signature) = open_step::<T>(&cast, 1);
+
+		#[extrinsic_call]
+		_(RawOrigin::Authorized, vote, 1, CurrentSession::<T>::get(), signature);
+
+		assert!(OpenStep::<T>::get().unwrap().has_voted(1));
+	}
+
+	#[benchmark]
+	fn authorize_vote_step() -> Result<(), BenchmarkError> {
+		let cast = seated::<T>();
+		let (vote, signature) = open_step::<T>(&cast, 1);
+		let session = CurrentSession::<T>::get();
+		let call = Call::<T>::vote_step { vote, authority: 1, session, signature };
+		let admitted;
+
+		#[block]
+		{
+			admitted = call.authorize(TransactionSource::External);
+		}
+
+		admitted.ok_or("not authorized by the call")??;
+		Ok(())
+	}
+
+	/// The vote that reaches the quorum: the rounds become sums.
+	#[benchmark]
+	fn accept_step(r: Linear<1, MAX_ROUNDS_PER_STEP>) {
+		let cast = seated::<T>();
+		let (vote, signature) = open_step::<T>(&cast, r);
+		OpenStep::<T>::mutate(|step| {
+			let step = step.as_mut().unwrap();
+			for index in 2..quorum(T::MaxAuthorities::get()) {
+				step.yes |= 1 << index;
+			}
+		});
+
+		#[extrinsic_call]
+		vote_step(RawOrigin::Authorized, vote, 1, CurrentSession::<T>::get(), signature);
+
+		assert_last::<T>(Event::StepAccepted { step: 0, generation: 1, proposal: vote.proposal });
 	}
 
 	#[benchmark]

@@ -2,7 +2,10 @@
 
 use crate::{Batch, Config, Pallet, StoredPayees, WeightInfo};
 use frame_support::{traits::Get, weights::Weight};
-use reel_primitives::batch::{BatchProposal, MAX_DIRECT_PAYEES, MAX_TITLES_PER_BATCH, Payees};
+use reel_primitives::{
+	batch::{BatchProposal, MAX_DIRECT_PAYEES, MAX_TITLES_PER_BATCH, Payees},
+	sums::{MAX_ROUNDS_PER_STEP, SumProposal},
+};
 
 /// Payees that a payout root is charged as: its few entries are fewer than the accounts of that many.
 const ROOT_AS_PAYEES: u32 = MAX_DIRECT_PAYEES;
@@ -25,6 +28,18 @@ impl<T: Config> Pallet<T> {
 		let authorities = T::MaxAuthorities::get();
 		T::WeightInfo::accept_batch(MAX_TITLES_PER_BATCH, MAX_DIRECT_PAYEES, authorities)
 			.max(T::WeightInfo::reject_batch())
+	}
+
+	/// Worst case: this very step is taken at once, by a single authority, or is reported.
+	pub(crate) fn propose_step_weight(proposal: &SumProposal) -> Weight {
+		let rounds = proposal.rounds.min(MAX_ROUNDS_PER_STEP);
+		T::WeightInfo::propose_step(rounds)
+			.saturating_add(T::WeightInfo::accept_step(rounds).max(T::WeightInfo::reject_batch()))
+	}
+
+	/// Worst case: the vote decides on the largest step.
+	pub(crate) fn vote_step_weight() -> Weight {
+		T::WeightInfo::accept_step(MAX_ROUNDS_PER_STEP).max(T::WeightInfo::reject_batch())
 	}
 
 	/// Weight of the vote that accepts `batch`, the paying in it.

@@ -1,16 +1,16 @@
-//! P1 to P8 of the crate docs.
+//! P1 to P9 of the crate docs.
 
 #![cfg(any(feature = "try-runtime", feature = "std", test))]
 
 use crate::{
-	AcceptedBatches, AcceptedRing, Authorities, Config, MAX_OPEN_BATCHES, OpenBatches, Pallet,
-	Views,
+	AcceptedBatches, AcceptedRing, Authorities, Config, LastStepTurn, MAX_OPEN_BATCHES,
+	OpenBatches, OpenStep, Pallet, Views,
 };
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
-	/// P1 to P8 of the crate docs, in that order; the first broken one is returned.
+	/// P1 to P9 of the crate docs, in that order; the first broken one is returned.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		for (round, batch) in OpenBatches::<T>::iter() {
 			let authorities =
@@ -52,6 +52,23 @@ impl<T: Config> Pallet<T> {
 				&& OpenBatches::<T>::count() as usize == OpenBatches::<T>::iter_keys().count(),
 			"P8: too many open batches"
 		);
+		Self::open_step_is_sound()
+	}
+
+	fn open_step_is_sound() -> Result<(), TryRuntimeError> {
+		let Some(step) = OpenStep::<T>::get() else { return Ok(()) };
+		ensure!(
+			Self::turn(step.proposal.round, step.authorities) == Some(step.proposer)
+				&& LastStepTurn::<T>::get() == Some(step.proposal.round),
+			"P9: the turn of an open step is another's or not used up"
+		);
+		let room =
+			u128::MAX.checked_shr(128u32.saturating_sub(step.authorities)).unwrap_or_default();
+		ensure!(
+			step.yes & step.no == 0 && (step.yes | step.no) & !room == 0,
+			"P9: a vote on a step is on both sides or of no authority"
+		);
+		ensure!(!step.is_accepted() && !step.is_rejected(), "P9: a decided step is still open");
 		Ok(())
 	}
 }

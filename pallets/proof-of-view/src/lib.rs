@@ -26,6 +26,13 @@
 //!   with a proof that the key belonged to a validator. So a validator must write down what it signs before it
 //!   sends it, and sign at most one proposal and one vote for a round, on whatever fork.
 //!
+//! ## Steps of sums
+//!
+//! Rounds with many payees are claimed over a root each. Now and then a validator proposes what those that nobody claimed
+//! come to for each account, as one tree (`reel_primitives::sums`), and the others vote on its root as they do on a
+//! batch. The proposer of any round that is over may, once for that round, so that one who is absent holds up
+//! nothing; one step is open at a time. One that is voted down is reported as for a batch.
+//!
 //! ## Invariants
 //!
 //! - **P1** An open batch's proposer is authority `round mod n` of its session.
@@ -33,6 +40,8 @@
 //! - **P3** An open batch has no majority either way: the vote that decides closes it.
 //! - **P4** No round is both open and accepted.
 //! - **P7** The plays and time counted for titles are at least those of the accepted batches still remembered.
+//! - **P9** An open step has no majority either way, its votes are of its session's authorities, and the turn of its round
+//!   is used up.
 //! - **P8** There are at most [`MAX_OPEN_BATCHES`] open batches.
 //!
 //! ## Bounds and cost
@@ -71,6 +80,7 @@ mod invariants;
 #[cfg(test)]
 mod mock;
 mod offences;
+mod steps;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -84,6 +94,7 @@ pub use offences::{
 	IdentificationTuple, SignedStatement, Statement,
 };
 pub use pallet::*;
+pub use steps::Step;
 pub use types::{AcceptedBatch, Batch, BatchFault, StoredPayees, TitleViews};
 pub use weights::WeightInfo;
 
@@ -109,7 +120,7 @@ pub use reel_primitives::batch::REMEMBERED_BATCHES;
 pub mod pallet {
 	use super::{
 		AcceptedBatch, BadBatchOffence, Batch, BatchFault, EquivocationOffence, EquivocationProof,
-		IdentificationTuple, MAX_OPEN_BATCHES, TitleViews, WeightInfo,
+		IdentificationTuple, MAX_OPEN_BATCHES, Step, TitleViews, WeightInfo,
 	};
 	use frame_support::{
 		pallet_prelude::*,
@@ -120,7 +131,8 @@ pub mod pallet {
 		AccountId, ContentId, Round,
 		batch::{BatchHash, BatchProposal, BatchVote, OpenBatch},
 		ids::{PovId, PovSignature},
-		traits::{RewardRounds, RoundClock, Titles},
+		sums::{SumProposal, SumVote, SumsStatus},
+		traits::{RewardRounds, RoundClock, SumRounds, Titles},
 	};
 	use sp_core::crypto::KeyTypeId;
 	use sp_staking::offence::ReportOffence;
@@ -137,6 +149,9 @@ pub mod pallet {
 
 		/// Pays an accepted batch.
 		type Rewards: RewardRounds<AccountId>;
+
+		/// Keeps the sums of what is not claimed.
+		type Sums: SumRounds;
 
 		/// The session's validators, to name offenders.
 		type ValidatorSet: ValidatorSetWithIdentification<AccountId, ValidatorId = AccountId>;
@@ -219,6 +234,14 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type LastVoted<T> = StorageMap<_, Blake2_128Concat, AccountId, Round>;
 
+	/// The step of sums that is being voted on.
+	#[pallet::storage]
+	pub type OpenStep<T> = StorageValue<_, Step>;
+
+	/// The last round whose proposer has proposed a step.
+	#[pallet::storage]
+	pub type LastStepTurn<T> = StorageValue<_, Round>;
+
 	/// How much of a title was watched since it was registered.
 	#[pallet::storage]
 	pub type Views<T> = StorageMap<_, Blake2_128Concat, ContentId, TitleViews, ValueQuery>;
@@ -299,6 +322,50 @@ pub mod pallet {
 			/// What is wrong with it.
 			fault: BatchFault,
 		},
+		/// A step of sums was put to the vote.
+		#[codec(index = 7)]
+		StepProposed {
+			/// Its number.
+			step: u64,
+			/// What votes name.
+			proposal: reel_primitives::Hash32,
+			/// Who proposed it.
+			who: AccountId,
+		},
+		/// An authority voted on a step.
+		#[codec(index = 8)]
+		StepVoted {
+			/// What was voted on.
+			proposal: reel_primitives::Hash32,
+			/// Who voted.
+			who: AccountId,
+			/// Whether it found the sums right.
+			approve: bool,
+		},
+		/// A step reached 51 %: its rounds are sums now.
+		#[codec(index = 9)]
+		StepAccepted {
+			/// Its number.
+			step: u64,
+			/// Generation of the sums.
+			generation: u32,
+			/// What was voted on.
+			proposal: reel_primitives::Hash32,
+		},
+		/// A step cannot reach 51 % any more; its proposer was reported, and its rounds are claimed by round again.
+		#[codec(index = 10)]
+		StepRejected {
+			/// What was voted on.
+			proposal: reel_primitives::Hash32,
+			/// Who proposed it.
+			who: AccountId,
+		},
+		/// A step was not decided in time; its rounds are claimed by round again.
+		#[codec(index = 11)]
+		StepLapsed {
+			/// What was voted on.
+			proposal: reel_primitives::Hash32,
+		},
 	}
 
 	#[pallet::error]
@@ -349,6 +416,15 @@ pub mod pallet {
 		/// The vote names another session than the batch's.
 		#[codec(index = 16)]
 		SessionMismatch,
+		/// Another step is being voted on.
+		#[codec(index = 17)]
+		StepOpen,
+		/// The step does not take what is due, or its sums are more than there is to pay.
+		#[codec(index = 18)]
+		StepInconsistent,
+		/// No such step is open.
+		#[codec(index = 19)]
+		StepNotOpen,
 	}
 
 	#[pallet::call(weight(<T as Config>::WeightInfo))]
@@ -459,6 +535,81 @@ pub mod pallet {
 			Self::do_report_equivocation(who, *proof, key_owner)?;
 			Ok(Pays::No.into())
 		}
+
+		/// Puts a step of sums to the vote.
+		///
+		/// ## Origin
+		/// Authorized by the authority's signature inside; no fee.
+		///
+		/// ## Parameters
+		/// - `proposal`: the step.
+		/// - `authority`: the proposer's index in the session; `round mod n`.
+		/// - `session`: the session of the block, or the one before.
+		/// - `signature`: over [`SumProposal::signing_payload`].
+		///
+		/// ## Errors
+		/// - [`Error::SessionUnknown`], [`Error::AuthorityUnknown`], [`Error::NotProposer`]: not this authority's turn.
+		/// - [`Error::RoundNotOver`], [`Error::RoundTooOld`]: not this round's time, or its turn is used up.
+		/// - [`Error::StepOpen`]: another is being voted on.
+		/// - [`Error::SignatureMismatch`]: not signed by that authority.
+		/// - [`Error::StepInconsistent`]: it does not take what is due.
+		///
+		/// ## Events
+		/// - [`Event::StepProposed`], and those of a decision when one vote is enough.
+		///
+		/// ## Cost
+		/// O(rounds), and the cost of taking them, which is refunded where the step stays open.
+		#[pallet::call_index(3)]
+		#[pallet::weight(Pallet::<T>::propose_step_weight(proposal))]
+		#[pallet::authorize(Pallet::<T>::authorize_step)]
+		#[pallet::weight_of_authorize(T::WeightInfo::authorize_propose_step(proposal.rounds))]
+		pub fn propose_step(
+			origin: OriginFor<T>,
+			proposal: SumProposal,
+			authority: u32,
+			session: u32,
+			signature: PovSignature,
+		) -> DispatchResultWithPostInfo {
+			ensure_authorized(origin)?;
+			Ok(Some(Self::do_propose_step(proposal, authority, session, &signature)?).into())
+		}
+
+		/// Votes on the open step of sums.
+		///
+		/// ## Origin
+		/// Authorized by the authority's signature inside; no fee.
+		///
+		/// ## Parameters
+		/// - `vote`: the step and the verdict.
+		/// - `authority`: the voter's index in the step's session.
+		/// - `session`: the step's session.
+		/// - `signature`: over [`SumVote::signing_payload`].
+		///
+		/// ## Errors
+		/// - [`Error::StepNotOpen`]: decided, lapsed or never proposed.
+		/// - [`Error::SessionMismatch`], [`Error::AuthorityUnknown`], [`Error::BatchAlreadyVoted`]: no vote here.
+		/// - [`Error::SignatureMismatch`]: not signed by that authority.
+		///
+		/// ## Events
+		/// - [`Event::StepVoted`]; the deciding vote also [`Event::StepAccepted`], [`Event::StepRejected`] or
+		///   [`Event::StepLapsed`].
+		///
+		/// ## Cost
+		/// O(1), and for the deciding vote the cost of taking the rounds; the rest is refunded.
+		#[pallet::call_index(4)]
+		#[pallet::weight(Pallet::<T>::vote_step_weight())]
+		#[pallet::authorize(Pallet::<T>::authorize_step_vote)]
+		#[pallet::weight_of_authorize(T::WeightInfo::authorize_vote_step())]
+		pub fn vote_step(
+			origin: OriginFor<T>,
+			vote: SumVote,
+			authority: u32,
+			session: u32,
+			signature: PovSignature,
+		) -> DispatchResultWithPostInfo {
+			ensure_authorized(origin)?;
+			Ok(Some(Self::do_vote_step(vote, authority, session, &signature)?).into())
+		}
 	}
 
 	#[pallet::view_functions]
@@ -471,6 +622,11 @@ pub mod pallet {
 		/// One of the last 1,000 accepted batches.
 		pub fn accepted(round: Round) -> Option<AcceptedBatch> {
 			AcceptedBatches::<T>::get(round)
+		}
+
+		/// How the sums of what is not claimed stand.
+		pub fn sums() -> SumsStatus {
+			Self::sums_status()
 		}
 
 		/// How much of a title was watched since it was registered.
@@ -488,7 +644,9 @@ pub mod pallet {
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
 			let lapsed = Self::lapse_overdue();
-			T::WeightInfo::lapse(lapsed)
+			// A step that lapses: itself, the rounds' closing, an event and its two places.
+			let writes = if Self::lapse_overdue_step() { 5 } else { 0 };
+			T::WeightInfo::lapse(lapsed).saturating_add(T::DbWeight::get().reads_writes(1, writes))
 		}
 
 		fn integrity_test() {

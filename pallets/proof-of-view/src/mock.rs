@@ -14,10 +14,11 @@ use reel_primitives::{
 	batch::{BatchProposal, BatchVote, Payee, Payees, TitleTotal},
 	content::{RewardSplit, TitleStatus},
 	ids::{POV_KEY_TYPE, PovId, PovPair, PovSignature},
+	sums::{SumProposal, SumVote, SumsStatus},
 	time::SLOTS_PER_ROUND,
 	traits::{
-		MintRefusal, PaidRound, PayRefusal, RewardRounds, RoundClock, RoundTotals, TitleTerms,
-		Titles,
+		MintRefusal, PaidRound, PayRefusal, RewardRounds, RoundClock, RoundTotals, StepRefusal,
+		SumRounds, TitleTerms, Titles,
 	},
 };
 use scale_info::TypeInfo;
@@ -76,6 +77,8 @@ parameter_types! {
 	/// How often a title was looked up.
 	pub static LookUps: u32 = 0;
 	pub static LastPaid: Option<Round> = None;
+	/// Steps that were taken, and whether one is open.
+	pub static Steps: (Vec<SumProposal>, bool) = (Vec::new(), false);
 	/// Rounds that were paid, with the validators that shared.
 	pub static Paid: Vec<(Round, Vec<AccountId>)> = Vec::new();
 	/// Kind, round and account of each reported offence, with the part of the bond at stake.
@@ -144,6 +147,48 @@ impl RewardRounds<AccountId> for TestRewards {
 
 	fn last_paid_round() -> Option<Round> {
 		LastPaid::get()
+	}
+}
+
+/// Takes any step of the next number with some rounds.
+#[derive(Debug)]
+pub struct TestSums;
+
+impl SumRounds for TestSums {
+	fn check_step(proposal: &SumProposal) -> Result<(), StepRefusal> {
+		let (taken, is_open) = Steps::get();
+		let is_next = proposal.step == taken.len() as u64 && !is_open;
+		if is_next && proposal.rounds > 0 { Ok(()) } else { Err(StepRefusal::NotNext) }
+	}
+
+	fn open_step(proposal: &SumProposal) -> Result<(), StepRefusal> {
+		Self::check_step(proposal)?;
+		Steps::mutate(|steps| steps.1 = true);
+		Ok(())
+	}
+
+	fn drop_step() {
+		Steps::mutate(|steps| steps.1 = false);
+	}
+
+	fn accept_step(proposal: &SumProposal) -> Result<(), StepRefusal> {
+		if IsRefusing::get() {
+			return Err(StepRefusal::Claimed);
+		}
+		Steps::mutate(|steps| {
+			assert!(std::mem::take(&mut steps.1), "it was opened");
+			steps.0.push(*proposal);
+		});
+		Ok(())
+	}
+
+	fn status() -> SumsStatus {
+		SumsStatus { step: Steps::get().0.len() as u64, ..SumsStatus::default() }
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn prepare_step(rounds: u32) -> SumProposal {
+		SumProposal { rounds, ..step(NOW) }
 	}
 }
 
@@ -249,6 +294,7 @@ impl pallet_proof_of_view::Config for Test {
 	type Clock = TestClock;
 	type Titles = TestTitles;
 	type Rewards = TestRewards;
+	type Sums = TestSums;
 	type ValidatorSet = TestValidators;
 	type KeyOwnerProof = TestKeyOwner;
 	type KeyOwnerProofSystem = TestValidators;
@@ -302,6 +348,29 @@ pub(crate) fn proposal(round: Round) -> BatchProposal {
 				.to_vec(),
 		),
 	}
+}
+
+/// The first step, proposed in the turn of a round.
+pub(crate) fn step(round: Round) -> SumProposal {
+	SumProposal {
+		round,
+		step: 0,
+		generation: 1,
+		passed_over: 0,
+		rounds: 3,
+		open_cfx: 1_000,
+		root: [8; 32],
+		count: 100,
+		total_cfx: 999,
+	}
+}
+
+pub(crate) fn sign_step(index: u32, session: u32, step: &SumProposal) -> PovSignature {
+	pair(index).sign(&step.signing_payload(&GENESIS, session))
+}
+
+pub(crate) fn sign_step_vote(index: u32, session: u32, vote: &SumVote) -> PovSignature {
+	pair(index).sign(&vote.signing_payload(&GENESIS, session))
 }
 
 /// The index whose turn a round is among four.

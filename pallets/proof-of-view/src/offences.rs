@@ -174,6 +174,11 @@ pub struct EquivocationProof {
 impl<T: Config> Pallet<T> {
 	/// Reports the proposer of a batch that was voted down; a second report of the same is no news.
 	pub(crate) fn report_bad_batch(round: Round, batch: &Batch, who: AccountId) {
+		Self::report_voted_down(round, batch.session, batch.authorities, who);
+	}
+
+	/// The same of anything that `authorities` of a session have voted down.
+	pub(crate) fn report_voted_down(round: Round, session: u32, authorities: u32, who: AccountId) {
 		type Identify<T> = <<T as Config>::ValidatorSet as ValidatorSetWithIdentification<
 			AccountId,
 		>>::IdentificationOf;
@@ -182,8 +187,8 @@ impl<T: Config> Pallet<T> {
 			return;
 		};
 		let offence = BadBatchOffence {
-			session_index: batch.session,
-			validator_set_count: batch.authorities,
+			session_index: session,
+			validator_set_count: authorities,
 			round,
 			offender: (who, identification),
 		};

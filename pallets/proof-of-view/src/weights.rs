@@ -12,6 +12,16 @@ use frame_support::{
 
 /// Weights that the pallet needs.
 pub trait WeightInfo {
+	/// Weight of `propose_step`, `r` from 1 to 256.
+	fn propose_step(r: u32) -> Weight;
+	/// Weight of `authorize_propose_step`, `r` from 1 to 256.
+	fn authorize_propose_step(r: u32) -> Weight;
+	/// Weight of `vote_step`.
+	fn vote_step() -> Weight;
+	/// Weight of `authorize_vote_step`.
+	fn authorize_vote_step() -> Weight;
+	/// Weight of `accept_step`, `r` from 1 to 256.
+	fn accept_step(r: u32) -> Weight;
 	/// Weight of `propose_batch`, `t` from 1 to 256, `p` from 1 to 64.
 	fn propose_batch(t: u32, p: u32) -> Weight;
 	/// Weight of `authorize_propose_batch`, `t` from 1 to 256.
@@ -35,6 +45,38 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
+	fn propose_step(r: u32) -> Weight {
+		Weight::from_parts(95_000_000, 3_593)
+			.saturating_add(Weight::from_parts(9_000_000, 0).saturating_mul(r.into()))
+			.saturating_add(T::DbWeight::get().reads(14_u64))
+			.saturating_add(T::DbWeight::get().reads(4_u64.saturating_mul(r.into())))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
+			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(r.into()))
+	}
+	fn authorize_propose_step(r: u32) -> Weight {
+		Weight::from_parts(80_000_000, 9_654)
+			.saturating_add(Weight::from_parts(9_000_000, 0).saturating_mul(r.into()))
+			.saturating_add(T::DbWeight::get().reads(14_u64))
+			.saturating_add(T::DbWeight::get().reads(4_u64.saturating_mul(r.into())))
+			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(r.into()))
+	}
+	fn vote_step() -> Weight {
+		Weight::from_parts(78_000_000, 9_654)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
+	fn authorize_vote_step() -> Weight {
+		Weight::from_parts(74_000_000, 9_654).saturating_add(T::DbWeight::get().reads(4_u64))
+	}
+	fn accept_step(r: u32) -> Weight {
+		Weight::from_parts(170_000_000, 9_654)
+			.saturating_add(Weight::from_parts(14_000_000, 0).saturating_mul(r.into()))
+			.saturating_add(T::DbWeight::get().reads(22_u64))
+			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(r.into())))
+			.saturating_add(T::DbWeight::get().writes(14_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64.saturating_mul(r.into())))
+			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(r.into()))
+	}
 	// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `ProofOfView::CurrentSession` (r:1 w:0)
@@ -279,6 +321,38 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 
 /// The same for tests.
 impl WeightInfo for () {
+	fn propose_step(r: u32) -> Weight {
+		Weight::from_parts(95_000_000, 3_593)
+			.saturating_add(Weight::from_parts(9_000_000, 0).saturating_mul(r.into()))
+			.saturating_add(RocksDbWeight::get().reads(14_u64))
+			.saturating_add(RocksDbWeight::get().reads(4_u64.saturating_mul(r.into())))
+			.saturating_add(RocksDbWeight::get().writes(3_u64))
+			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(r.into()))
+	}
+	fn authorize_propose_step(r: u32) -> Weight {
+		Weight::from_parts(80_000_000, 9_654)
+			.saturating_add(Weight::from_parts(9_000_000, 0).saturating_mul(r.into()))
+			.saturating_add(RocksDbWeight::get().reads(14_u64))
+			.saturating_add(RocksDbWeight::get().reads(4_u64.saturating_mul(r.into())))
+			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(r.into()))
+	}
+	fn vote_step() -> Weight {
+		Weight::from_parts(78_000_000, 9_654)
+			.saturating_add(RocksDbWeight::get().reads(4_u64))
+			.saturating_add(RocksDbWeight::get().writes(1_u64))
+	}
+	fn authorize_vote_step() -> Weight {
+		Weight::from_parts(74_000_000, 9_654).saturating_add(RocksDbWeight::get().reads(4_u64))
+	}
+	fn accept_step(r: u32) -> Weight {
+		Weight::from_parts(170_000_000, 9_654)
+			.saturating_add(Weight::from_parts(14_000_000, 0).saturating_mul(r.into()))
+			.saturating_add(RocksDbWeight::get().reads(22_u64))
+			.saturating_add(RocksDbWeight::get().reads(2_u64.saturating_mul(r.into())))
+			.saturating_add(RocksDbWeight::get().writes(14_u64))
+			.saturating_add(RocksDbWeight::get().writes(3_u64.saturating_mul(r.into())))
+			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(r.into()))
+	}
 	fn propose_batch(t: u32, p: u32) -> Weight {
 		Weight::from_parts(34_261_515, 17_950)
 			.saturating_add(Weight::from_parts(7_892_742, 0).saturating_mul(t.into()))

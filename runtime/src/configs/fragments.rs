@@ -201,6 +201,26 @@ impl pallet_proof_of_view::WeightInfo for ViewWeights {
 		Measured::report_equivocation()
 	}
 
+	fn propose_step(r: u32) -> Weight {
+		Measured::propose_step(r)
+	}
+
+	fn authorize_propose_step(r: u32) -> Weight {
+		Measured::authorize_propose_step(r)
+	}
+
+	fn vote_step() -> Weight {
+		Measured::vote_step()
+	}
+
+	fn authorize_vote_step() -> Weight {
+		Measured::authorize_vote_step()
+	}
+
+	fn accept_step(r: u32) -> Weight {
+		Measured::accept_step(r)
+	}
+
 	fn lapse(n: u32) -> Weight {
 		Measured::lapse(n)
 	}

@@ -8,7 +8,7 @@ use crate::{
 		consensus::MAX_AUTHORITIES,
 		fragments::{Popular, ViewWeights},
 	},
-	params::{ScheduleInForce, dynamic},
+	params::{ScheduleInForce, SumPeriodInForce, dynamic},
 };
 use core::marker::PhantomData;
 use frame_support::{
@@ -52,6 +52,9 @@ impl pallet_emission::Config for Runtime {
 /// Rounds in which a payout can be claimed: 219 periods of 40 h, a year. Then it goes to the treasury.
 pub const CLAIM_LIFETIME: Round = 219 * ROUNDS_PER_PERIOD;
 
+/// Rounds of a generation of sums: 110 periods of 40 h, half a year, so that three are open at most.
+pub const GENERATION_ROUNDS: Round = 110 * ROUNDS_PER_PERIOD;
+
 parameter_types! {
 	/// Names the payout pot.
 	pub const PayoutPotId: PalletId = PalletId(*b"reel/pay");
@@ -67,6 +70,8 @@ impl pallet_payouts::Config for Runtime {
 	type TreasuryAccount = TreasuryAccount;
 	type PotId = PayoutPotId;
 	type ClaimLifetime = ConstU64<CLAIM_LIFETIME>;
+	type SumPeriod = SumPeriodInForce;
+	type GenerationRounds = ConstU64<GENERATION_ROUNDS>;
 	type WeightInfo = pallet_payouts::weights::SubstrateWeight<Runtime>;
 }
 
@@ -97,6 +102,7 @@ impl pallet_proof_of_view::Config for Runtime {
 	type Clock = SlotClock;
 	type Titles = ContentRegistry;
 	type Rewards = Popular<WithoutBarred<Payouts>, FragmentStaking>;
+	type Sums = Payouts;
 	type ValidatorSet = Historical;
 	type KeyOwnerProof = <Historical as KeyOwnerProofSystem<(KeyTypeId, PovId)>>::Proof;
 	type KeyOwnerProofSystem = Historical;

@@ -157,6 +157,7 @@ fn pot_is_exact() {
 	let pot = reelchain_runtime::configs::views::PayoutPot::get();
 	let ledger = pallet_payouts::OwedTotal::<Runtime>::get()
 		+ pallet_payouts::OpenTotal::<Runtime>::get()
+		+ pallet_payouts::SumsOpen::<Runtime>::get()
 		+ EXISTENTIAL_DEPOSIT;
 	assert_eq!(Balances::total_balance(&pot), ledger, "G10: the payout pot is not its ledger");
 }

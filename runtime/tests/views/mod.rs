@@ -12,6 +12,7 @@ use reel_primitives::{
 	content::{Licence, RewardSplit},
 	geometry::Geometry,
 	ids::PovSignature,
+	sums::{SumLeaf, SumProposal},
 };
 use reelchain_runtime::{
 	AccountId, Balances, Block, Emission, Payouts, ProofOfView, Runtime, RuntimeCall,
@@ -166,6 +167,30 @@ mod api {
 			vote, authority, session, signature,
 		)
 		.unwrap()
+	}
+
+	pub(super) fn propose_step_extrinsic(
+		proposal: SumProposal,
+		authority: u32,
+		session: u32,
+		signature: PovSignature,
+	) -> UncheckedExtrinsic {
+		<Runtime as ProofOfViewApi<Block, AccountId>>::propose_step_extrinsic(
+			proposal, authority, session, signature,
+		)
+		.expect("it can be built")
+	}
+
+	pub(super) fn claim_sums_extrinsic(
+		generation: u32,
+		first: u32,
+		leaves: Vec<SumLeaf>,
+		path: Vec<[u8; 32]>,
+	) -> UncheckedExtrinsic {
+		<Runtime as ProofOfViewApi<Block, AccountId>>::claim_sums_extrinsic(
+			generation, first, leaves, path,
+		)
+		.expect("it can be built")
 	}
 
 	pub(super) fn claim_extrinsic(

@@ -123,6 +123,99 @@ fn many_payees_claim_from_the_root_once_each_without_a_fee() {
 }
 
 #[test]
+fn what_nobody_claimed_becomes_sums_that_one_transaction_pays_to_all() {
+	let mut chain = ready("development");
+	// 128 payees of equal shares, of which one claims by round.
+	let count: u32 = 128;
+	let each = minute_shares() / Shares::from(count);
+	let payees: Vec<Payee> = (0..count)
+		.map(|index| Payee { account: AccountId::new([index as u8 + 100; 32]), shares: each })
+		.collect();
+	let mut payees = payees;
+	payees.sort_by(|one, two| one.account.cmp(&two.account));
+	payees[0].shares += minute_shares() - each * Shares::from(count);
+	let items: Vec<Vec<u8>> = payees.iter().map(Encode::encode).collect();
+	let tree = Tree::from_items(&items);
+	let batch = chain.look(|| BatchProposal {
+		payees: Payees::Root { root: tree.root(), count },
+		..proposal(round() - 1)
+	});
+	let extrinsic = chain.look(|| propose_by(Alice, batch.clone()));
+	assert_eq!(chain.block(vec![extrinsic]).remove(0).unwrap(), Ok(()));
+	let early = PayoutClaim {
+		round: batch.round,
+		shares: payees[9].shares,
+		index: 9,
+		path: tree.prove(9).unwrap().path,
+	};
+	let extrinsic = api::claim_extrinsic(payees[9].account.clone(), vec![early]);
+	assert_eq!(chain.block(vec![extrinsic]).remove(0).unwrap(), Ok(()));
+	// The period of its round has to end.
+	while chain.look(|| ProofOfView::sums_status().due.is_empty()) {
+		chain.block(vec![]);
+	}
+	let (step, sums) = chain.look(|| {
+		let summable = Payouts::summable_round(batch.round).unwrap();
+		let claims = Payouts::round_claims(batch.round).unwrap();
+		let sums: Vec<SumLeaf> = (0..)
+			.zip(&payees)
+			.filter(|(index, _)| !summable.is_claimed(*index))
+			.map(|(_, payee)| SumLeaf {
+				account: payee.account.clone(),
+				sum_cfx: claims.amount(payee.shares).unwrap(),
+			})
+			.collect();
+		let items: Vec<Vec<u8>> = sums.iter().map(Encode::encode).collect();
+		let step = SumProposal {
+			round: round() - 1,
+			step: 0,
+			generation: 1,
+			passed_over: 0,
+			rounds: 1,
+			open_cfx: claims.open_cfx(),
+			root: Tree::from_items(&items).root(),
+			count: sums.len() as u32,
+			total_cfx: sums.iter().map(|leaf| leaf.sum_cfx).sum(),
+		};
+		(step, sums)
+	});
+	let propose = |chain: &mut Chain, step: SumProposal| {
+		chain.look(|| {
+			let signature = pov_sign(Alice, &step.signing_payload(&genesis_hash(), session()));
+			api::propose_step_extrinsic(step, index_of(Alice), session(), signature)
+		})
+	};
+	// More than there is to pay is not even put to the vote.
+	let greedy = SumProposal { total_cfx: step.open_cfx + 1, ..step };
+	let extrinsic = propose(&mut chain, greedy);
+	assert!(chain.block(vec![extrinsic]).remove(0).is_err());
+	let extrinsic = propose(&mut chain, step);
+	assert_eq!(chain.block(vec![extrinsic]).remove(0).unwrap(), Ok(()));
+	assert!(chain.look(|| Payouts::round_claims(batch.round)).is_none());
+	let items: Vec<Vec<u8>> = sums.iter().map(Encode::encode).collect();
+	let tree = Tree::from_items(&items);
+	let claim = |first: u32, sums: &[SumLeaf]| {
+		let path = tree.prove_subtree(first, 6).unwrap();
+		let part = sums.iter().skip(first as usize).take(64).cloned().collect();
+		api::claim_sums_extrinsic(1, first, part, path)
+	};
+	let mut forged = sums.clone();
+	forged[3].sum_cfx += 1;
+	assert!(chain.block(vec![claim(0, &forged)]).remove(0).is_err());
+	let both = vec![claim(0, &sums), claim(64, &sums)];
+	let bytes: usize = both.iter().map(|extrinsic| extrinsic.encode().len()).sum();
+	assert!(bytes < 127 * 50, "{bytes} bytes for 127 accounts");
+	assert!(chain.block(both.clone()).into_iter().all(|result| result == Ok(Ok(()))));
+	chain.look(|| {
+		for leaf in &sums {
+			assert_eq!(free(&leaf.account), leaf.sum_cfx);
+		}
+		assert_eq!(Payouts::sums_paid(1, &[sums[0].account.clone()]), [sums[0].sum_cfx]);
+	});
+	assert!(chain.block(both).into_iter().all(|result| result.is_err()), "once is enough");
+}
+
+#[test]
 fn faster_blocks_mint_no_more() {
 	let mut chain = ready("development");
 	// Twelve blocks are two rounds; each block brings a batch, and each round pays one.

@@ -14,12 +14,12 @@ use reel_primitives::{
 };
 
 /// Viewers of a large round.
-const VIEWERS: u64 = 300;
+pub(super) const VIEWERS: u64 = 300;
 /// Persons' part of a round at the default split.
 const PERSONS_CFX: Balance = 99 * CFX / 2;
 
 /// Equal shares for accounts 1,000 and up; they sum to those of [`one_play`].
-fn payees() -> Vec<Payee<u64>> {
+pub(super) fn payees() -> Vec<Payee<u64>> {
 	let total = one_play(0).total_shares;
 	let each = total / u128::from(VIEWERS);
 	assert_eq!(each * u128::from(VIEWERS), total, "the shares divide evenly");

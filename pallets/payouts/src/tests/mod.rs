@@ -4,3 +4,5 @@ mod claim;
 mod expiry;
 mod invariants;
 mod pay_round;
+mod sum_properties;
+mod sums;

@@ -7,9 +7,10 @@ extern crate alloc;
 use alloc::vec::Vec;
 use codec::Codec;
 use reel_primitives::{
-	Round,
+	Balance, Hash32, Round,
 	batch::{BatchProposal, BatchVote, OpenBatch, PaidBatch, PayoutClaim},
 	ids::{PovId, PovSignature},
+	sums::{SumLeaf, SumProposal, SumVote, SummableRound, SumsStatus},
 };
 
 sp_api::decl_runtime_apis! {
@@ -57,6 +58,39 @@ sp_api::decl_runtime_apis! {
 		fn claim_extrinsic(
 			account: AccountId,
 			claims: Vec<PayoutClaim>,
+		) -> Option<<Block as sp_runtime::traits::Block>::Extrinsic>;
+
+		/// How the sums of what was not claimed stand.
+		fn sums() -> SumsStatus;
+
+		/// What it takes to sum a round up; `None` when it is not claimed over a root.
+		fn summable_round(round: Round) -> Option<SummableRound>;
+
+		/// What accounts were paid of their sums of a generation, CFX in planck.
+		fn sums_paid(generation: u32, accounts: Vec<AccountId>) -> Vec<Balance>;
+
+		/// A feeless transaction that proposes a step of sums.
+		fn propose_step_extrinsic(
+			proposal: SumProposal,
+			authority: u32,
+			session: u32,
+			signature: PovSignature,
+		) -> Option<<Block as sp_runtime::traits::Block>::Extrinsic>;
+
+		/// A feeless transaction that votes on a step of sums.
+		fn vote_step_extrinsic(
+			vote: SumVote,
+			authority: u32,
+			session: u32,
+			signature: PovSignature,
+		) -> Option<<Block as sp_runtime::traits::Block>::Extrinsic>;
+
+		/// A feeless transaction that claims the sums of neighbours.
+		fn claim_sums_extrinsic(
+			generation: u32,
+			first: u32,
+			leaves: Vec<SumLeaf<AccountId>>,
+			path: Vec<Hash32>,
 		) -> Option<<Block as sp_runtime::traits::Block>::Extrinsic>;
 	}
 }

@@ -3,6 +3,7 @@
 mod invariants;
 mod propose_batch;
 mod report_equivocation;
+mod steps;
 mod vote_batch;
 
 use crate::mock::*;

@@ -5,6 +5,7 @@ mod governance;
 mod money;
 mod proposals;
 mod registry;
+mod sums;
 mod supervision;
 mod views;
 mod wrapping;

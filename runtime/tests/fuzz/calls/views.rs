@@ -39,6 +39,7 @@ impl Hand<'_> {
 				let call = self.equivocation();
 				return Draw { route: Route::Signed(self.somebody()), call };
 			},
+			(80 | 81, _) => self.sums(),
 			_ => self.propose(),
 		};
 		let route = match self.up_to(24) {
