@@ -14,18 +14,21 @@ use futures::{
 };
 use pallet_proof_of_view_runtime_api::runtime_decl_for_proof_of_view_api::ProofOfViewApi;
 use reel_primitives::{
-	AccountId, CellIndex, ContentId, Hash32, Round,
+	AccountId, Balance, CellIndex, ContentId, Hash32, Round,
 	batch::{BatchProposal, BatchVote, OpenBatch, PaidBatch, PayoutClaim},
 	content::TitleView,
 	ids::{PovId, PovSignature},
 	keys::DownloadKey,
 	play::TicketId,
+	sums::{SumLeaf, SumProposal, SumVote, SummableRound, SumsStatus},
 };
 use reel_view_service::{
 	BuiltBatch, Chain, ChainError, Clock, Config, Gossip, Hello, Message, Misconduct, Parts,
 	PeerKey, Provider, ProviderReport, SessionAuthorities, Signer, ViewService,
 };
-use reelchain_runtime::{Block, ContentRegistry, ProofOfView, Runtime, UncheckedExtrinsic};
+use reelchain_runtime::{
+	Block, ContentRegistry, Payouts, ProofOfView, Runtime, UncheckedExtrinsic,
+};
 use sp_core::{Pair, sr25519};
 use std::sync::{
 	Arc, Mutex,
@@ -255,6 +258,52 @@ impl Chain for DeskChain {
 		&self,
 		_account: AccountId,
 		_claims: Vec<PayoutClaim>,
+	) -> Result<Hash32, ChainError> {
+		Err(ChainError("claims are made by the run".into()))
+	}
+
+	fn sums(&self) -> Result<SumsStatus, ChainError> {
+		Ok(self.chain.look(ProofOfView::sums_status))
+	}
+
+	fn summable_round(&self, round: Round) -> Result<Option<SummableRound>, ChainError> {
+		Ok(self.chain.look(move || Payouts::summable_round(round)))
+	}
+
+	fn sums_paid(
+		&self,
+		generation: u32,
+		accounts: Vec<AccountId>,
+	) -> Result<Vec<Balance>, ChainError> {
+		Ok(self.chain.look(move || Payouts::sums_paid(generation, &accounts)))
+	}
+
+	async fn submit_step(
+		&self,
+		_proposal: SumProposal,
+		_authority: u32,
+		_session: u32,
+		_signature: PovSignature,
+	) -> Result<(), ChainError> {
+		Err(ChainError("steps of sums are made by the run".into()))
+	}
+
+	async fn submit_step_vote(
+		&self,
+		_vote: SumVote,
+		_authority: u32,
+		_session: u32,
+		_signature: PovSignature,
+	) -> Result<(), ChainError> {
+		Err(ChainError("steps of sums are made by the run".into()))
+	}
+
+	async fn submit_sum_claim(
+		&self,
+		_generation: u32,
+		_first: u32,
+		_leaves: Vec<SumLeaf>,
+		_path: Vec<Hash32>,
 	) -> Result<Hash32, ChainError> {
 		Err(ChainError("claims are made by the run".into()))
 	}

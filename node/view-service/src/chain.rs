@@ -3,12 +3,13 @@
 use async_trait::async_trait;
 use futures::stream::BoxStream;
 use reel_primitives::{
-	AccountId, CellIndex, ContentId, Hash32, Round,
+	AccountId, Balance, CellIndex, ContentId, Hash32, Round,
 	batch::{BatchProposal, BatchVote, OpenBatch, PaidBatch, PayoutClaim},
 	content::TitleView,
 	ids::{PovId, PovSignature},
 	keys::DownloadKey,
 	play::TicketId,
+	sums::{SumLeaf, SumProposal, SumVote, SummableRound, SumsStatus},
 };
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -70,6 +71,40 @@ pub trait Chain: Send + Sync + 'static {
 		&self,
 		account: AccountId,
 		claims: Vec<PayoutClaim>,
+	) -> Result<Hash32, ChainError>;
+	/// How the sums of what was not claimed stand.
+	fn sums(&self) -> Result<SumsStatus, ChainError>;
+	/// What it takes to sum a round up, if it is claimed over a root.
+	fn summable_round(&self, round: Round) -> Result<Option<SummableRound>, ChainError>;
+	/// What accounts were paid of their sums of a generation, in planck.
+	fn sums_paid(
+		&self,
+		generation: u32,
+		accounts: Vec<AccountId>,
+	) -> Result<Vec<Balance>, ChainError>;
+	/// Sends a proposal for a step of sums.
+	async fn submit_step(
+		&self,
+		proposal: SumProposal,
+		authority: u32,
+		session: u32,
+		signature: PovSignature,
+	) -> Result<(), ChainError>;
+	/// Sends a vote on a step of sums.
+	async fn submit_step_vote(
+		&self,
+		vote: SumVote,
+		authority: u32,
+		session: u32,
+		signature: PovSignature,
+	) -> Result<(), ChainError>;
+	/// Sends a claim of the sums of neighbours; the transaction's hash.
+	async fn submit_sum_claim(
+		&self,
+		generation: u32,
+		first: u32,
+		leaves: Vec<SumLeaf>,
+		path: Vec<Hash32>,
 	) -> Result<Hash32, ChainError>;
 	/// Fires at each new best block.
 	fn best_blocks(&self) -> BoxStream<'static, ()>;

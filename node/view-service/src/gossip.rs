@@ -1,6 +1,9 @@
 //! What desks tell each other: `version u8 ‖ SCALE(Message)`, at most 5 MiB.
 
-use crate::seal::Seal;
+use crate::{
+	seal::Seal,
+	sums::{LeavesPart, WantLeaves},
+};
 use codec::{Decode, DecodeAll, Encode};
 use reel_primitives::{
 	ContentId, Hash32, Round,
@@ -191,6 +194,12 @@ pub enum Message {
 		/// Names of plays, at most 1,024.
 		ids: Vec<Hash32>,
 	},
+	/// Please send leaves of a tree that the chain commits to.
+	#[codec(index = 11)]
+	WantLeaves(WantLeaves),
+	/// Leaves that were asked for.
+	#[codec(index = 12)]
+	Leaves(LeavesPart),
 }
 
 /// What can be told of bytes from a peer before they are decoded.
@@ -218,11 +227,13 @@ pub(crate) enum Kind {
 	SecretsGift = 8,
 	Hello = 9,
 	Have = 10,
+	WantLeaves = 11,
+	Leaves = 12,
 }
 
 impl Kind {
 	/// By the index in the encoding.
-	pub(crate) const ALL: [Self; 11] = [
+	pub(crate) const ALL: [Self; 13] = [
 		Self::Ticket,
 		Self::Play,
 		Self::Body,
@@ -234,6 +245,8 @@ impl Kind {
 		Self::SecretsGift,
 		Self::Hello,
 		Self::Have,
+		Self::WantLeaves,
+		Self::Leaves,
 	];
 
 	/// Its name in metrics.
@@ -250,6 +263,8 @@ impl Kind {
 			Self::SecretsGift => "secrets-gift",
 			Self::Hello => "hello",
 			Self::Have => "have",
+			Self::WantLeaves => "want-leaves",
+			Self::Leaves => "leaves",
 		}
 	}
 }
@@ -312,11 +327,21 @@ mod tests {
 			assert_eq!(Envelope::of(&message.to_bytes()), Envelope::Kind(kind));
 			assert_eq!(Kind::ALL[kind as usize], kind);
 		}
-		assert_eq!(Envelope::of(&[VERSION, 11]), Envelope::Garbage);
+		assert_eq!(Envelope::of(&[VERSION, 13]), Envelope::Garbage);
 		assert_eq!(Envelope::of(&[VERSION]), Envelope::Garbage);
 		assert_eq!(Envelope::of(&[]), Envelope::Garbage);
 		assert_eq!(Envelope::of(&vec![VERSION; MAX_MESSAGE_BYTES + 1]), Envelope::Garbage);
 		assert_eq!(Envelope::of(&[VERSION + 1, 9]), Envelope::OtherVersion);
+	}
+
+	#[test]
+	fn the_longest_part_of_leaves_fits_one_message() {
+		let of = crate::sums::LeavesOf::Round(1);
+		let wanted = WantLeaves { of, root: [1; 32], part: 0 };
+		let account = reel_primitives::AccountId::new([2; 32]);
+		let leaves = vec![(account, u128::MAX); 1 << 16];
+		let part = LeavesPart { wanted, leaves, path: vec![[3; 32]; 20] };
+		assert!(Message::Leaves(part).to_bytes().len() <= MAX_MESSAGE_BYTES);
 	}
 
 	#[test]

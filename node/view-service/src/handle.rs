@@ -39,6 +39,10 @@ impl DeskHandle {
 		Self { core }
 	}
 
+	pub(crate) fn core(&self) -> &Core {
+		&self.core
+	}
+
 	fn counted<T>(&self, answer: Result<T, Rejection>) -> Result<T, Rejection> {
 		answer.inspect_err(|rejection| self.core.metrics.rejection(rejection.label()))
 	}

@@ -109,6 +109,8 @@ impl Core {
 			Message::SecretsGift(gift) => self.on_secrets_gift(&gift),
 			Message::Hello(hello) => self.on_hello(peer, &hello),
 			Message::Have { ids } => self.on_have(&peer, ids),
+			Message::WantLeaves(wanted) => self.on_want_leaves(&peer, wanted),
+			Message::Leaves(part) => self.on_leaves(part),
 		}
 	}
 

@@ -29,6 +29,11 @@
 //! | paid | the chain remembers that batch as the one its round was paid for |
 //! | rolled over | that batch lapsed, or a later one overtook it: waits for the next, an hour at most |
 //!
+//! # Rewards that are claimed
+//!
+//! Of a round with more payees than are paid by name each claims its part. What is not claimed by round the desks sum up
+//! once a period, so that one claim pays for all of it (module `sums`).
+//!
 //! # Who vouches for time
 //!
 //! A desk votes for a play only if its own clock has seen the time pass (module `witness`): between the ticket's arrival and the
@@ -105,6 +110,7 @@ mod sharing;
 mod signature;
 mod state;
 mod store;
+mod sums;
 mod vault;
 mod witness;
 
@@ -126,3 +132,4 @@ pub use rate_limit::Source;
 pub use rpc::DeskRpc;
 pub use seal::{MAX_SEALED, Seal, play_item, ticket_item};
 pub use service::{Parts, ViewService};
+pub use sums::{LeavesOf, LeavesPart, WantLeaves};

@@ -34,6 +34,8 @@ const fn limit(kind: Kind, plays: u64) -> u64 {
 		Kind::SecretsHeld | Kind::SecretsAsk => 30,
 		Kind::SecretsGift => 60,
 		Kind::Hello => 240,
+		// Sixteen parts of 3 MiB are the longest list there is, and take a tree's hashing.
+		Kind::WantLeaves | Kind::Leaves => 240,
 	}
 }
 

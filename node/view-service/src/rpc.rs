@@ -6,7 +6,8 @@ use jsonrpsee::{ConnectionId, Extensions, core::async_trait};
 use reel_primitives::AccountId;
 use reel_rpc_api::{
 	Claimable, DeskKey, MAX_HELD_RUNS, MAX_REPORTS_BYTES, OfferTaken, PlayAccepted, PlayState,
-	PovApiServer, Rejection, TicketGrant, TitleApiServer, from_hex, scale_from_hex, to_hex,
+	PovApiServer, Rejection, SumAward, TicketGrant, TitleApiServer, from_hex, scale_from_hex,
+	to_hex,
 };
 use std::net::SocketAddr;
 
@@ -76,6 +77,18 @@ impl PovApiServer for DeskRpc {
 		account: AccountId,
 	) -> Result<String, Rejection> {
 		self.desk.claim(account, source(extensions)).await.map(to_hex)
+	}
+
+	async fn sums(&self, account: AccountId) -> Result<Vec<SumAward>, Rejection> {
+		self.desk.sums(&account)
+	}
+
+	async fn claim_sums(
+		&self,
+		extensions: &Extensions,
+		account: AccountId,
+	) -> Result<String, Rejection> {
+		self.desk.claim_sums(account, source(extensions)).await.map(to_hex)
 	}
 
 	async fn offer(&self, extensions: &Extensions, offer: String) -> Result<OfferTaken, Rejection> {

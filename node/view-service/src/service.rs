@@ -17,6 +17,7 @@ use crate::{
 	settle::Unresolved,
 	sharing::Sharing,
 	store::Store,
+	sums::SumsMemory,
 	vault::Vault,
 };
 use futures::{FutureExt, StreamExt};
@@ -43,7 +44,9 @@ const MAX_GROUP: usize = 4_096;
 const MAX_GROUP_BYTES: usize = 32 << 20;
 
 /// Best blocks after which a claim that the chain has not taken is offered again: the pool keeps one for 64.
-const CLAIM_BLOCKS: u64 = 64;
+pub(crate) const CLAIM_BLOCKS: u64 = 64;
+
+const SUMS_PURPOSE: &[u8] = b"reelchain/desk-sums/v1";
 
 /// What the desk needs of the node.
 #[derive(Clone)]
@@ -123,6 +126,7 @@ pub(crate) struct Core {
 	peers: Mutex<Peers>,
 	links: Mutex<Links>,
 	providers: Mutex<Providers>,
+	sums: Mutex<SumsMemory>,
 	/// Held over awaits, by whoever has a whole cell sealed: one at a time.
 	pub(crate) sealing_cell: futures::lock::Mutex<()>,
 	addresses: Mutex<RateLimiter>,
@@ -165,6 +169,10 @@ impl Core {
 
 	pub(crate) fn providers(&self) -> MutexGuard<'_, Providers> {
 		self.providers.lock().unwrap_or_else(PoisonError::into_inner)
+	}
+
+	pub(crate) fn sums(&self) -> MutexGuard<'_, SumsMemory> {
+		self.sums.lock().unwrap_or_else(PoisonError::into_inner)
 	}
 
 	pub(crate) fn peers(&self) -> MutexGuard<'_, Peers> {
@@ -226,6 +234,7 @@ impl Core {
 		}
 		self.vote_on_open_batches().await;
 		self.propose_for_my_rounds().await;
+		self.keep_sums().await;
 		let is_new_set = self.authorities_changed();
 		if is_new_set || blocks % ANNOUNCE_BLOCKS == 1 {
 			self.own_cards().into_iter().for_each(|card| self.broadcast(&Message::DeskKey(card)));
@@ -296,6 +305,7 @@ impl ViewService {
 			peers: Mutex::new(Peers::new(config.plays_per_minute)),
 			links: Mutex::default(),
 			providers: Mutex::new(Providers::new(&config, limiter_key, now_ms)),
+			sums: Mutex::new(SumsMemory::new(config.data_dir.clone(), vault.cipher(SUMS_PURPOSE))),
 			sealing_cell: futures::lock::Mutex::default(),
 			strangers: Mutex::new(Bucket::full(config.per_strangers.max(1).into(), now_ms)),
 			addresses: Mutex::new(RateLimiter::new(limiter_key, config.per_address)),

@@ -10,6 +10,8 @@
 //! | `pov_v1_playStatus` | hex ticket id | [`PlayState`] |
 //! | `pov_v1_claimable` | account | list of [`Claimable`] |
 //! | `pov_v1_claim` | account | hex hash of the transaction |
+//! | `pov_v1_sums` | account | list of [`SumAward`] |
+//! | `pov_v1_claimSums` | account | hex hash of the transaction |
 //! | `pov_v1_offer` | hex SCALE [`SignedOffer`] | [`OfferTaken`] |
 //! | `pov_v1_report` | hex SCALE [`SignedReports`] | number of reports taken |
 //! | `title_v1_deskKeys` | none | list of [`DeskKey`] |
@@ -57,6 +59,6 @@ pub use provide::{
 };
 pub use types::{
 	Claimable, DeskKey, MAX_SEALED_BOXES, PlayAccepted, PlayState, SEALED_SECRET_BYTES,
-	SecretDeposit, StoreStat, TicketGrant, UnpaidReason, boxed_secret, desk_key_payload, from_hex,
-	scale_from_hex, to_hex,
+	SecretDeposit, StoreStat, SumAward, TicketGrant, UnpaidReason, boxed_secret, desk_key_payload,
+	from_hex, scale_from_hex, to_hex,
 };

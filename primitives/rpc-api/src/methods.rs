@@ -2,7 +2,8 @@
 
 use crate::{
 	Challenge, Claimable, Contract, Curator, CuratorSeat, DeskKey, KeepingEpoch, OfferTaken,
-	PlayAccepted, PlayState, Rejection, SpanKeeping, StoreStat, TicketGrant, TitleKeeping,
+	PlayAccepted, PlayState, Rejection, SpanKeeping, StoreStat, SumAward, TicketGrant,
+	TitleKeeping,
 };
 use jsonrpsee::{proc_macros::rpc, types::ErrorObjectOwned};
 use reel_primitives::AccountId;
@@ -35,6 +36,15 @@ pub trait PovApi {
 	/// Claims all of it for the account, feeless; the hex hash of the transaction.
 	#[method(name = "pov_v1_claim", with_extensions)]
 	async fn claim(&self, account: AccountId) -> Result<String, Rejection>;
+
+	/// What an account may claim of sums: what rounds that nobody claimed came to for it.
+	#[method(name = "pov_v1_sums")]
+	async fn sums(&self, account: AccountId) -> Result<Vec<SumAward>, Rejection>;
+
+	/// Claims the oldest of them for the account, and for its neighbours in the tree, feeless; the hex hash of the
+	/// transaction.
+	#[method(name = "pov_v1_claimSums", with_extensions)]
+	async fn claim_sums(&self, account: AccountId) -> Result<String, Rejection>;
 
 	/// A provider says where it is reached and what it holds; to be said again before it is over. `offer`: hex SCALE of a
 	/// `SignedOffer`.

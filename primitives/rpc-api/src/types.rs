@@ -154,6 +154,17 @@ pub struct Claimable {
 	pub index: u32,
 }
 
+/// What an account was awarded in rounds that became sums (C9); the difference is what it can claim.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SumAward {
+	/// Generation of the sums.
+	pub generation: u32,
+	/// Its sum, CFX in planck, decimal.
+	pub sum_planck: String,
+	/// What it was paid of it, CFX in planck, decimal.
+	pub paid_planck: String,
+}
+
 /// Size and use of a node's fragment store (S1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoreStat {

@@ -10,10 +10,11 @@ use futures::{StreamExt, future, stream::BoxStream};
 use pallet_content_registry_runtime_api::TitleApi;
 use pallet_proof_of_view_runtime_api::ProofOfViewApi;
 use reel_primitives::{
-	AccountId, ContentId, Hash32, Round,
+	AccountId, Balance, ContentId, Hash32, Round,
 	batch::{BatchProposal, BatchVote, OpenBatch, PaidBatch, PayoutClaim},
 	content::TitleView,
 	ids::{POV_KEY_TYPE, PovId, PovSignature},
+	sums::{SumLeaf, SumProposal, SumVote, SummableRound, SumsStatus},
 };
 use reel_view_service::{Chain, ChainError, SessionAuthorities, Signer};
 use reelchain_runtime::{Hash, opaque::Block};
@@ -142,6 +143,67 @@ impl Chain for NodeChain {
 			.client
 			.runtime_api()
 			.claim_extrinsic(self.best_hash(), account, claims)
+			.map_err(failed)?;
+		self.submit(extrinsic).await
+	}
+
+	fn sums(&self) -> Result<SumsStatus, ChainError> {
+		self.client.runtime_api().sums(self.best_hash()).map_err(failed)
+	}
+
+	fn summable_round(&self, round: Round) -> Result<Option<SummableRound>, ChainError> {
+		self.client.runtime_api().summable_round(self.best_hash(), round).map_err(failed)
+	}
+
+	fn sums_paid(
+		&self,
+		generation: u32,
+		accounts: Vec<AccountId>,
+	) -> Result<Vec<Balance>, ChainError> {
+		self.client.runtime_api().sums_paid(self.best_hash(), generation, accounts).map_err(failed)
+	}
+
+	async fn submit_step(
+		&self,
+		proposal: SumProposal,
+		authority: u32,
+		session: u32,
+		signature: PovSignature,
+	) -> Result<(), ChainError> {
+		let extrinsic = self
+			.client
+			.runtime_api()
+			.propose_step_extrinsic(self.best_hash(), proposal, authority, session, signature)
+			.map_err(failed)?;
+		self.submit(extrinsic).await.map(drop)
+	}
+
+	async fn submit_step_vote(
+		&self,
+		vote: SumVote,
+		authority: u32,
+		session: u32,
+		signature: PovSignature,
+	) -> Result<(), ChainError> {
+		let extrinsic = self
+			.client
+			.runtime_api()
+			.vote_step_extrinsic(self.best_hash(), vote, authority, session, signature)
+			.map_err(failed)?;
+		self.submit(extrinsic).await.map(drop)
+	}
+
+	async fn submit_sum_claim(
+		&self,
+		generation: u32,
+		first: u32,
+		leaves: Vec<SumLeaf>,
+		path: Vec<Hash32>,
+	) -> Result<Hash32, ChainError> {
+		let extrinsic = self
+			.client
+			.runtime_api()
+			.claim_sums_extrinsic(self.best_hash(), generation, first, leaves, path)
 			.map_err(failed)?;
 		self.submit(extrinsic).await
 	}

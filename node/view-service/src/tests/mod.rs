@@ -18,6 +18,8 @@ mod restart;
 mod retention;
 mod rewatch;
 mod sharing;
+mod sum_chain;
+mod sums;
 mod viewer;
 mod world;
 

@@ -1,6 +1,6 @@
 //! Chain, keystore, network and provider in memory.
 
-use super::world::*;
+use super::{sum_chain::SumChain, world::*};
 use crate::{
 	Chain, ChainError, Clock, Gossip, Misconduct, PeerKey, Provider, ProviderReport,
 	SessionAuthorities, Signer,
@@ -8,7 +8,7 @@ use crate::{
 use async_trait::async_trait;
 use futures::{StreamExt, stream::BoxStream};
 use reel_primitives::{
-	AccountId, CellIndex, ContentId, Hash32, Round,
+	AccountId, Balance, CellIndex, ContentId, Hash32, Round,
 	batch::{BatchProposal, BatchVote, OpenBatch, PaidBatch, Payees, PayoutClaim, is_quorum},
 	blake2b_256,
 	content::{RewardSplit, TitleView},
@@ -16,6 +16,7 @@ use reel_primitives::{
 	ids::{PovId, PovSignature},
 	keys::DownloadKey,
 	play::{Ticket, TicketId},
+	sums::{SumLeaf, SumProposal, SumVote, SummableRound, SumsStatus},
 	time::round_of_ms,
 };
 use sp_core::{Pair, sr25519};
@@ -45,6 +46,8 @@ pub(crate) struct ChainState {
 	pub(crate) claims: Vec<(AccountId, Vec<PayoutClaim>)>,
 	/// Round and leaf of claims that are in a block.
 	pub(crate) claimed: BTreeSet<(Round, u32)>,
+	/// Sums of what was not claimed.
+	pub(crate) sums: SumChain,
 	/// Votes are lost on their way.
 	pub(crate) loses_votes: bool,
 	/// How often the authorities were asked for.
@@ -202,6 +205,63 @@ impl Chain for MemChain {
 	) -> Result<Hash32, ChainError> {
 		self.state.lock().unwrap().claims.push((account, claims));
 		Ok([9; 32])
+	}
+
+	fn sums(&self) -> Result<SumsStatus, ChainError> {
+		Ok(self.state.lock().unwrap().sums.status())
+	}
+
+	fn summable_round(&self, round: Round) -> Result<Option<SummableRound>, ChainError> {
+		Ok(self.state.lock().unwrap().sums.rounds.get(&round).cloned())
+	}
+
+	fn sums_paid(
+		&self,
+		generation: u32,
+		accounts: Vec<AccountId>,
+	) -> Result<Vec<Balance>, ChainError> {
+		let state = self.state.lock().unwrap();
+		let paid = |account| state.sums.paid.get(&(generation, account)).copied();
+		Ok(accounts.into_iter().map(|account| paid(account).unwrap_or_default()).collect())
+	}
+
+	async fn submit_step(
+		&self,
+		proposal: SumProposal,
+		authority: u32,
+		session: u32,
+		signature: PovSignature,
+	) -> Result<(), ChainError> {
+		self.verify(authority, session, &proposal.signing_payload(&GENESIS, session), &signature);
+		assert_eq!(self.proposer(proposal.round).unwrap(), Some(authority));
+		let mut state = self.state.lock().unwrap();
+		let authorities = state.keys.len() as u32;
+		state.sums.propose(proposal, session, authority, authorities)
+	}
+
+	async fn submit_step_vote(
+		&self,
+		vote: SumVote,
+		authority: u32,
+		session: u32,
+		signature: PovSignature,
+	) -> Result<(), ChainError> {
+		self.verify(authority, session, &vote.signing_payload(&GENESIS, session), &signature);
+		let mut state = self.state.lock().unwrap();
+		let authorities = state.keys.len() as u32;
+		state.sums.vote(vote, authority, authorities)
+	}
+
+	async fn submit_sum_claim(
+		&self,
+		generation: u32,
+		first: u32,
+		leaves: Vec<SumLeaf>,
+		path: Vec<Hash32>,
+	) -> Result<Hash32, ChainError> {
+		let mut state = self.state.lock().unwrap();
+		state.sums.claims.push((generation, first, leaves, path));
+		Ok([8; 32])
 	}
 
 	fn best_blocks(&self) -> BoxStream<'static, ()> {
