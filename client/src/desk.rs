@@ -12,8 +12,8 @@ use reel_primitives::{
 	play::{PlayAsk, SignedPlay, TicketId},
 };
 use reel_rpc_api::{
-	Claimable, DeskKey, PlayAccepted, PlayState, Rejection, SecretDeposit, StoreStat, TicketGrant,
-	boxed_secret, desk_key_payload, from_hex, to_hex,
+	Claimable, DeskKey, PlayAccepted, PlayState, Rejection, SecretDeposit, StoreStat, SumAward,
+	TicketGrant, boxed_secret, desk_key_payload, from_hex, to_hex,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::time::Duration;
@@ -121,6 +121,22 @@ impl Desk {
 	/// As [`Self::call`].
 	pub async fn claim(&self, account: &AccountId) -> Result<String> {
 		self.call("pov_v1_claim", &[crate::account::to_ss58(account)]).await
+	}
+
+	/// What an account may claim of sums: what rounds that were not claimed came to.
+	///
+	/// # Errors
+	/// As [`Self::call`].
+	pub async fn sums(&self, account: &AccountId) -> Result<Vec<SumAward>> {
+		self.call("pov_v1_sums", &[crate::account::to_ss58(account)]).await
+	}
+
+	/// Claims the oldest of them, for the account's neighbours too; the hex hash of the transaction.
+	///
+	/// # Errors
+	/// As [`Self::call`].
+	pub async fn claim_sums(&self, account: &AccountId) -> Result<String> {
+		self.call("pov_v1_claimSums", &[crate::account::to_ss58(account)]).await
 	}
 
 	/// Size and use of the node's store.

@@ -1,7 +1,9 @@
-//! A round with too many payees to be paid by name: they claim out of its payout root, once (C9).
+//! A round with too many payees to be paid by name: they claim out of its payout root, once, and what nobody has claimed
+//! becomes sums, of which one claim pays neighbours (C9).
 
 use crate::common::{
-	BLOCKS_DEADLINE, Books, Film, Rpc, Stage, Viewer, accepted_batch, dev, events, until, until_ms,
+	BLOCKS_DEADLINE, Books, Film, Node, Rpc, Stage, Viewer, accepted_batch, dev, events, reel,
+	until, until_ms,
 };
 use codec::{DecodeAll, Encode};
 use futures::{StreamExt, TryStreamExt, stream};
@@ -9,20 +11,28 @@ use reel::account::to_ss58;
 use reel_primitives::{
 	AccountId,
 	batch::MAX_DIRECT_PAYEES,
-	time::{round_of_ms, round_start_ms},
+	time::{ROUND_MS, round_of_ms, round_start_ms},
 };
-use reel_rpc_api::{Claimable, Rejection, from_hex, to_hex};
+use reel_rpc_api::{Claimable, Rejection, SumAward, from_hex, to_hex};
 use reelchain_runtime::RuntimeEvent;
 use serde_json::{Value, json};
 use sp_runtime::transaction_validity::{
 	InvalidTransaction, TransactionSource, TransactionValidity, TransactionValidityError,
 };
+use std::time::Duration;
 
 /// One CFX in planck.
 const CFX: u128 = 1_000_000_000_000_000_000;
 
 /// With the provider, one payee more than are paid by name.
 const VIEWERS: u32 = MAX_DIRECT_PAYEES;
+
+/// Rounds of a period of sums of the development chain.
+const SUM_PERIOD: u64 = 8;
+
+/// Longest wait for such a period to end, and for what follows.
+const PERIOD_DEADLINE: Duration =
+	Duration::from_millis(SUM_PERIOD * ROUND_MS).saturating_add(BLOCKS_DEADLINE);
 
 /// How long after their round has begun the plays are handed in.
 const EARLY_MS: u64 = 500;
@@ -40,7 +50,8 @@ async fn a_crowd_claims_its_payouts_and_nobody_claims_one_twice() {
 	// the plays, so that a slow machine can do both.
 	let duration_ms = u64::from(title.cells[0].duration_ms);
 	let lead_ms = duration_ms * 5 / 4 - EARLY_MS;
-	let round = round_of_ms(reel::now_ms() + lead_ms) + 1;
+	// At the start of a period of sums: until its end the round is claimed by round.
+	let round = (round_of_ms(reel::now_ms() + lead_ms) + 1).next_multiple_of(SUM_PERIOD);
 	until_ms(round_start_ms(round) - lead_ms).await;
 	let asked = stream::iter(&crowd).map(|viewer| viewer.ask(&title, 0)).buffered(4);
 	let grants: Vec<_> = asked.try_collect().await.expect("a crowd is no reason to refuse");
@@ -103,6 +114,70 @@ async fn a_crowd_claims_its_payouts_and_nobody_claims_one_twice() {
 		(balance(node.rpc(), &second).await == each).then_some(())
 	})
 	.await;
+
+	what_is_left_becomes_sums(&node, &crowd, each).await;
+}
+
+/// When the period of the round is over, nobody claims by round any more: one claim pays all the others.
+async fn what_is_left_becomes_sums(node: &Node, crowd: &[Viewer], each: u128) {
+	let rpc = node.rpc();
+	let third = crowd[2].account();
+	let award = until("the round has become sums", PERIOD_DEADLINE, async || {
+		sums(rpc, &third).await.into_iter().next()
+	})
+	.await;
+	assert_eq!((award.sum_planck, award.paid_planck), (each.to_string(), "0".to_owned()));
+	assert!(claimable(rpc, &third).await.is_empty());
+	assert_eq!(claim(rpc, &third).await, Err(Rejection::Malformed), "not by round any more");
+	for paid in &crowd[..2] {
+		assert!(sums(rpc, &paid.account()).await.is_empty(), "they have claimed by round");
+	}
+	let accounts: Vec<AccountId> = crowd.iter().map(Viewer::account).collect();
+	let before = Books::of(rpc, &accounts, None).await;
+	let head = rpc.hash(rpc.best().await).await;
+	let transaction = claim_sums(rpc, &third).await.expect("a sum waits");
+	let (block, extrinsic) = included(rpc, &transaction, &head).await;
+	let paid = sums_claimed(rpc, &block).await.expect("it was taken");
+	assert!(paid > 32, "{paid}: the claim is for the neighbours too");
+	let after = Books::of(rpc, &accounts, Some(&block)).await;
+	let gains = after.gains(&before);
+	assert_eq!((gains[0], gains[1], gains[2]), (0, 0, each), "each planck once");
+	assert!(gains.iter().all(|gain| *gain == 0 || *gain == each), "{gains:?}");
+	let bytes = (extrinsic.len() - 2) / 2;
+	assert!(bytes < 60 * paid as usize, "{bytes} bytes for {paid} accounts");
+	let stale = TransactionValidityError::Invalid(InvalidTransaction::Stale);
+	assert_eq!(validity(rpc, &extrinsic, &block).await, Err(stale));
+
+	// The command does the rest: nobody loses a planck, and nobody gets one twice.
+	for viewer in crowd {
+		let account = to_ss58(&viewer.account());
+		assert_eq!(reel(node, &["wallet", "claim", &account]).await, 0);
+	}
+	until("everybody has its part", BLOCKS_DEADLINE, async || {
+		let books = Books::of(rpc, &accounts, None).await;
+		books.balances.iter().all(|balance| *balance == each).then_some(())
+	})
+	.await;
+	assert_eq!(claim_sums(rpc, &third).await, Err(Rejection::Malformed), "nothing is left");
+}
+
+async fn sums(rpc: &Rpc, account: &AccountId) -> Vec<SumAward> {
+	let sums = rpc.ask_desk("pov_v1_sums", json!([to_ss58(account)])).await;
+	sums.expect("the question is never refused")
+}
+
+async fn claim_sums(rpc: &Rpc, account: &AccountId) -> Result<String, Rejection> {
+	rpc.ask_desk("pov_v1_claimSums", json!([to_ss58(account)])).await
+}
+
+/// How many accounts the claim of sums in block `at` has paid.
+async fn sums_claimed(rpc: &Rpc, at: &str) -> Option<u32> {
+	events(rpc, at).await.into_iter().find_map(|event| match event {
+		RuntimeEvent::Payouts(pallet_payouts::Event::SumsClaimed { accounts, .. }) => {
+			Some(accounts)
+		},
+		_ => None,
+	})
 }
 
 async fn balance(rpc: &Rpc, account: &AccountId) -> u128 {

@@ -28,8 +28,8 @@ pub const MAX_COLLATERAL_PER_FRAGMENT: Balance = 10 * CFX;
 /// the least popularity.
 pub const EPOCH_CAP: Balance = 1_000_000_000_000_000;
 
-/// Longest period of sums that may be set: a week of rounds.
-pub const MAX_SUM_PERIOD: Round = 42_000;
+/// Longest period of sums that may be set: two days of rounds. Desks keep the payees of a round for 20,000.
+pub const MAX_SUM_PERIOD: Round = 12_000;
 
 /// The parameters, by subject. Indices are stored keys: never reused.
 #[dynamic_params(RuntimeParameters, pallet_parameters::Parameters::<Runtime>)]

@@ -13,6 +13,9 @@
 //! one that follows from the right plays alone, and after all claims each viewer must have what its minute is worth,
 //! and nobody else anything.
 //!
+//! Then the same crowd is paid for three more rounds of which nobody claims one: they become sums, claimed by 64 accounts
+//! together. What that costs a play depends on how much an account watches in a period; the figure is for an hour a day.
+//!
 //! Then the same plays come as one signed transaction each on the same runtime.
 //!
 //! What is not as in the world: the search for the nonce asks for 4 zero bits instead of 16 (checking costs the same),
@@ -24,6 +27,7 @@ mod generate;
 mod peer;
 mod report;
 mod runtime;
+mod sums;
 mod title;
 mod told;
 
@@ -78,6 +82,8 @@ fn run(options: &Options) -> Result<Report, String> {
 	desk::check_and_pay(&chain, &plan, &flood, &expected, &mut report)?;
 	eprintln!("claims: {} payees", expected.payees.len());
 	claims::claim_all(&chain, &plan, &expected, &mut report)?;
+	eprintln!("sums: more rounds of the same, claimed together");
+	sums::sum_up(&chain, &plan, &expected, &mut report)?;
 	eprintln!("peer: {} plays as one signed transaction each", options.peer_plays);
 	peer::measure(&chain, &flood, options.peer_plays, &mut report)?;
 	Ok(report)

@@ -2,6 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+/// Plays of an account in a day of sums: an hour of cells of a minute.
+const PLAYS_A_DAY: f64 = 60.0;
+
 /// Time on the wall and on the processors.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Elapsed {
@@ -104,6 +107,13 @@ pub(crate) struct Report {
 	pub(crate) claim_bytes: usize,
 	/// The same if each were one of as many as may be claimed together.
 	pub(crate) bundled_claim_bytes: f64,
+	/// Bytes of a step of sums, its proposal and votes.
+	pub(crate) sum_step_bytes: usize,
+	/// Accounts that it has sums for, and bytes of all their claims.
+	pub(crate) sum_accounts: usize,
+	pub(crate) sum_claim_bytes: usize,
+	pub(crate) sum_apply: Elapsed,
+	pub(crate) sum_blocks: u32,
 	pub(crate) claim_apply: Elapsed,
 	pub(crate) claim_blocks: u32,
 	pub(crate) claim_proof_bytes: Option<usize>,
@@ -147,6 +157,16 @@ impl Report {
 	/// With everybody's claims, of as many rounds together as may be: what a play costs the chain in the end.
 	fn bytes_per_play_with_claims(&self) -> f64 {
 		(self.batch_bytes as f64 + self.bundled_claim_bytes) / self.counted.max(1) as f64
+	}
+
+	fn sum_claim_bytes_each(&self) -> f64 {
+		self.sum_claim_bytes as f64 / self.sum_accounts.max(1) as f64
+	}
+
+	/// With everybody's claims of sums, once a day: the same, for viewers of an hour a day.
+	fn bytes_per_play_with_sums(&self) -> f64 {
+		let step = self.sum_step_bytes as f64 / self.sum_accounts.max(1) as f64;
+		self.batch_bytes_per_play() + (step + self.sum_claim_bytes_each()) / PLAYS_A_DAY
 	}
 
 	fn claim_bytes_each(&self) -> f64 {
@@ -196,6 +216,15 @@ impl Report {
 			self.claim_blocks,
 		));
 		line(format!(
+			"sums: {} accounts, {:.1} bytes each, once a day; {:.0} accounts a second in the runtime, {} blocks; with \
+			 {PLAYS_A_DAY} plays a day {:.2} bytes a play with all claims",
+			self.sum_accounts,
+			self.sum_claim_bytes_each(),
+			self.sum_apply.rate(self.sum_accounts),
+			self.sum_blocks,
+			self.bytes_per_play_with_sums(),
+		));
+		line(format!(
 			"peer: {} transactions of {} bytes, {:.0} a second by the wall, {:.0} on a core of its own; {} \
 			 blocks",
 			self.peer_plays,
@@ -219,6 +248,7 @@ impl Report {
 				"{{\"plays\":{},\"plays_counted\":{},\"plays_per_second\":{:.0},",
 				"\"plays_per_second_on_two_cores\":{:.0},\"block_bytes_per_play\":{:.4},",
 				"\"block_bytes_per_play_with_claims\":{:.1},\"cpu_seconds_per_100000\":{:.3},",
+				"\"block_bytes_per_play_with_sums\":{:.3},\"sum_claim_bytes_per_account\":{:.1},",
 				"\"claim_extrinsic_bytes\":{:.0},\"claim_proof_bytes\":{},\"claim_check_us\":{:.2},",
 				"\"peer_plays_per_second\":{:.0},\"peer_plays_per_core_second\":{:.0},",
 				"\"ratio\":{:.2},\"ratio_by_cpu\":{:.2}}}"
@@ -230,6 +260,8 @@ impl Report {
 			self.batch_bytes_per_play(),
 			self.bytes_per_play_with_claims(),
 			2e5 / self.plays_per_second_on_two_cores(),
+			self.bytes_per_play_with_sums(),
+			self.sum_claim_bytes_each(),
 			self.claim_bytes_each(),
 			self.claim_proof_bytes.unwrap_or_default(),
 			self.claim_check_us,

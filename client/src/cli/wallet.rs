@@ -9,7 +9,7 @@ use crate::{
 };
 use clap::Subcommand;
 use reel_primitives::AccountId;
-use reel_rpc_api::Rejection;
+use reel_rpc_api::{Rejection, SumAward};
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -114,37 +114,7 @@ pub(super) async fn wallet(context: &Context, command: WalletCommand) -> Result<
 		},
 		WalletCommand::Claim { account } => {
 			let account = context.account(account.as_deref())?;
-			let chain = context.chain().await?;
-			let awards = chain.desk().claimable(&account).await?;
-			if awards.is_empty() {
-				nothing_to_claim(context, &account);
-				return Ok(());
-			}
-			if context.is_dry() {
-				let text = format!("would claim {} awards, without a fee", awards.len());
-				let fields = json!({ "account": to_ss58(&account), "awards": awards.len() });
-				context.would(&text, fields);
-				return Ok(());
-			}
-			let transaction = match chain.desk().claim(&account).await {
-				Ok(transaction) => transaction,
-				// Somebody else claimed them for the account just now: nothing is lost.
-				Err(error) if error.label() == Rejection::Malformed.label() => {
-					nothing_to_claim(context, &account);
-					return Ok(());
-				},
-				Err(error) => return Err(error),
-			};
-			context.output.event(
-				"claimed",
-				&format!("claimed {} awards in {transaction}", awards.len()),
-				json!({
-					"account": to_ss58(&account),
-					"awards": awards.len(),
-					"transaction": transaction,
-				}),
-			);
-			Ok(())
+			claim(context, &account).await
 		},
 		WalletCommand::History { account, from, limit } => {
 			let account = context.account(account.as_deref())?;
@@ -155,6 +125,82 @@ pub(super) async fn wallet(context: &Context, command: WalletCommand) -> Result<
 		},
 		WalletCommand::Import { name, file } => keys::import(context, &name, file.as_deref()),
 		WalletCommand::List => keys::list(context),
+	}
+}
+
+/// Claims sums first, then what is claimed by round.
+async fn claim(context: &Context, account: &AccountId) -> Result<()> {
+	let chain = context.chain().await?;
+	let desk = chain.desk();
+	let (sums, awards) = (desk.sums(account).await?, desk.claimable(account).await?);
+	if sums.is_empty() && awards.is_empty() {
+		nothing_to_claim(context, account);
+		return Ok(());
+	}
+	let due = sums.iter().fold(0u128, |due, award| due.saturating_add(unpaid(award)));
+	if context.is_dry() {
+		let text = format!(
+			"would claim {} CFX of sums and {} awards, without a fee",
+			format_cfx(due),
+			awards.len(),
+		);
+		let fields = json!({
+			"account": to_ss58(account),
+			"awards": awards.len(),
+			"sums_planck": due.to_string(),
+		});
+		context.would(&text, fields);
+		return Ok(());
+	}
+	let mut claimed = false;
+	for award in &sums {
+		let Some(transaction) = sent(desk.claim_sums(account).await)? else { break };
+		claimed = true;
+		let amount = format_cfx(unpaid(award));
+		context.output.event(
+			"claimed",
+			&format!("claimed {amount} CFX of sums in {transaction}"),
+			json!({
+				"account": to_ss58(account),
+				"generation": award.generation,
+				"amount_planck": unpaid(award).to_string(),
+				"transaction": transaction,
+			}),
+		);
+	}
+	if !awards.is_empty()
+		&& let Some(transaction) = sent(desk.claim(account).await)?
+	{
+		claimed = true;
+		context.output.event(
+			"claimed",
+			&format!("claimed {} awards in {transaction}", awards.len()),
+			json!({
+				"account": to_ss58(account),
+				"awards": awards.len(),
+				"transaction": transaction,
+			}),
+		);
+	}
+	if !claimed {
+		nothing_to_claim(context, account);
+	}
+	Ok(())
+}
+
+/// What of a sum is not paid, in planck.
+fn unpaid(award: &SumAward) -> u128 {
+	let [sum, paid] =
+		[&award.sum_planck, &award.paid_planck].map(|text| text.parse::<u128>().unwrap_or(0));
+	sum.saturating_sub(paid)
+}
+
+/// The transaction; `None` when somebody else has claimed it for the account just now: nothing is lost.
+fn sent(answer: Result<String>) -> Result<Option<String>> {
+	match answer {
+		Ok(transaction) => Ok(Some(transaction)),
+		Err(error) if error.label() == Rejection::Malformed.label() => Ok(None),
+		Err(error) => Err(error),
 	}
 }
 

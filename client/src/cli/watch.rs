@@ -4,13 +4,16 @@ use super::{context::Context, peer_args::PeerArgs};
 use crate::{
 	Error, Result,
 	account::to_ss58,
+	desk::Desk,
 	magnet::Magnet,
 	money::format_cfx,
+	output::Output,
 	peers::{Peers, Share},
 	store::http_client,
 	watch::{Payments, Title, play::Viewing, player::Player},
 };
 use clap::Args;
+use reel_primitives::AccountId;
 use serde_json::json;
 use std::{
 	path::PathBuf,
@@ -69,6 +72,7 @@ pub(super) async fn watch(context: &Context, arguments: WatchArgs) -> Result<()>
 	let viewer = signer.account();
 	let payments = Payments::start(chain.clone(), viewer.clone(), output, patience).await?;
 	let share = Arc::new(Mutex::new(Share::default()));
+	let desk = chain.desk().clone();
 	let viewing = Viewing {
 		chain,
 		http: http_client()?,
@@ -110,6 +114,7 @@ pub(super) async fn watch(context: &Context, arguments: WatchArgs) -> Result<()>
 	} else {
 		with_player(context, arguments.player.as_deref(), viewing, payments).await?
 	};
+	claim_sums(&desk, &viewer, output).await;
 	let amount = format_cfx(earned);
 	let share = *share.lock().unwrap_or_else(PoisonError::into_inner);
 	let from = match joined {
@@ -128,6 +133,25 @@ pub(super) async fn watch(context: &Context, arguments: WatchArgs) -> Result<()>
 		}),
 	);
 	Ok(())
+}
+
+/// Claims what former viewings came to as a sum, if there is something: it costs nothing, and pays the neighbours too. What
+/// the latest rounds owe becomes part of the sum by itself.
+async fn claim_sums(desk: &Desk, viewer: &AccountId, output: Output) {
+	let sums = desk.sums(viewer).await.unwrap_or_default();
+	for award in sums {
+		// Another has claimed it meanwhile, or the next viewing does: no reason for this one to fail.
+		let Ok(transaction) = desk.claim_sums(viewer).await else { return };
+		output.event(
+			"claimed",
+			&format!("claimed the rewards of former viewings in {transaction}"),
+			json!({
+				"account": to_ss58(viewer),
+				"generation": award.generation,
+				"transaction": transaction,
+			}),
+		);
+	}
 }
 
 /// A store of one's own, and the directory that goes with it.

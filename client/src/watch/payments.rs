@@ -160,10 +160,14 @@ impl Payments {
 		if over.is_empty() {
 			return Ok(());
 		}
-		let claimable = self.chain.desk().claimable(&self.account).await.unwrap_or_default();
+		let desk = self.chain.desk();
+		let claimable = desk.claimable(&self.account).await.unwrap_or_default();
+		// A round that became a sum while it was waited for.
+		let sums = desk.sums(&self.account).await.unwrap_or_default();
 		for Pending { play, paid_at, .. } in over {
 			let (cell, ticket) = (play.cell, to_hex(play.ticket));
-			if paid_at.is_some() && claimable.iter().any(|award| award.round == play.round) {
+			let is_claimable = claimable.iter().any(|award| award.round == play.round);
+			if paid_at.is_some() && (is_claimable || !sums.is_empty()) {
 				self.output.event(
 					"claimable",
 					&format!("cell {cell}: the reward waits to be claimed: reel wallet claim"),

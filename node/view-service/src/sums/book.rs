@@ -29,6 +29,27 @@ pub(crate) struct Book {
 	pub(crate) tree: Tree,
 }
 
+/// Which tree of a generation a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+	/// That of the last step.
+	Taken,
+	/// That of a step which is voted on: it may have been taken when the desk starts again.
+	Voted,
+}
+
+impl Stage {
+	pub(crate) const BOTH: [Self; 2] = [Self::Taken, Self::Voted];
+
+	fn path(self, directory: &Path, generation: u32) -> PathBuf {
+		let name = match self {
+			Self::Taken => "book",
+			Self::Voted => "next",
+		};
+		directory.join(format!("sums-{generation}.{name}"))
+	}
+}
+
 /// A line of the file; the sum is not compact, so that lines are of one length.
 #[derive(Encode, Decode)]
 struct Line(AccountId, Balance);
@@ -54,18 +75,14 @@ impl Book {
 		leaves.take(1usize.checked_shl(level).unwrap_or(usize::MAX)).cloned().collect()
 	}
 
-	fn path(directory: &Path, generation: u32) -> PathBuf {
-		directory.join(format!("sums-{generation}.book"))
-	}
-
 	/// Writes the file, at once or not at all.
 	pub(crate) fn save(
 		&self,
 		directory: &Path,
-		generation: u32,
+		(generation, stage): (u32, Stage),
 		cipher: &Cipher,
 	) -> Result<(), ServiceError> {
-		let path = Self::path(directory, generation);
+		let path = stage.path(directory, generation);
 		let lines: Vec<Line> =
 			self.leaves.iter().map(|leaf| Line(leaf.account.clone(), leaf.sum_cfx)).collect();
 		let sealed = cipher.seal(&generation.to_le_bytes(), &lines.encode()).ok_or_else(|| {
@@ -85,8 +102,12 @@ impl Book {
 	}
 
 	/// Reads the file of a generation; `None` when there is none, or it cannot be read: peers have it.
-	pub(crate) fn load(directory: &Path, generation: u32, cipher: &Cipher) -> Option<Self> {
-		let sealed = fs::read(Self::path(directory, generation)).ok()?;
+	pub(crate) fn load(
+		directory: &Path,
+		(generation, stage): (u32, Stage),
+		cipher: &Cipher,
+	) -> Option<Self> {
+		let sealed = fs::read(stage.path(directory, generation)).ok()?;
 		let bytes = cipher.open(&generation.to_le_bytes(), &sealed)?;
 		let lines = Vec::<Line>::decode_all(&mut &bytes[..]).ok()?;
 		let leaves =
@@ -94,10 +115,12 @@ impl Book {
 		Some(Self::new(leaves))
 	}
 
-	/// Removes the file of a generation that has ended.
+	/// Removes the files of a generation that has ended.
 	pub(crate) fn remove(directory: &Path, generation: u32) {
-		// That it is not there is as good; one left behind is never looked at again.
-		let _ = fs::remove_file(Self::path(directory, generation));
+		for stage in Stage::BOTH {
+			// That it is not there is as good; one left behind is never looked at again.
+			let _ = fs::remove_file(stage.path(directory, generation));
+		}
 	}
 }
 

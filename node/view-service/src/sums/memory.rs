@@ -1,6 +1,6 @@
 //! What a desk knows of sums, and what it asks for.
 
-use super::{Book, GIVE_UP_ROUNDS, LeavesOf, parts::Partial};
+use super::{Book, GIVE_UP_ROUNDS, LeavesOf, book::Stage, parts::Partial};
 use crate::{ServiceError, vault::Cipher};
 use reel_primitives::{Hash32, Round, batch::Payee};
 use std::{
@@ -74,14 +74,16 @@ impl SumsMemory {
 		}
 		if !self.looked_for.contains(&generation) {
 			self.looked_for.push(generation);
-			if let Some(book) = Book::load(&self.directory, generation, &self.cipher) {
-				self.drafts.push((generation, Arc::new(book)));
+			for stage in Stage::BOTH {
+				let book = Book::load(&self.directory, (generation, stage), &self.cipher);
+				// One draft more than else for each: the others do not matter any more.
+				self.drafts.extend(book.map(|book| (generation, Arc::new(book))));
 			}
 		}
 		let of = |draft: &(u32, Arc<Book>)| draft.0 == generation && draft.1.root() == *root;
 		let Some(at) = self.drafts.iter().position(of) else { return Ok(false) };
 		let (_, book) = self.drafts.remove(at);
-		book.save(&self.directory, generation, &self.cipher)?;
+		book.save(&self.directory, (generation, Stage::Taken), &self.cipher)?;
 		self.wanted.remove(&LeavesOf::Sums(generation));
 		// Claims on their way were for the tree before.
 		self.claiming.retain(|(of, _), _| *of != generation);
@@ -90,6 +92,18 @@ impl SumsMemory {
 			self.draft(generation, before);
 		}
 		Ok(true)
+	}
+
+	/// Keeps the tree of a step that this desk proposes or votes for: on its disk before it says so, since its rounds are gone
+	/// from the chain once the step is taken.
+	pub(super) fn vouch(&mut self, generation: u32, book: Arc<Book>) -> Result<(), ServiceError> {
+		let root = book.root();
+		if self.drafts.iter().any(|(_, draft)| draft.root() == root) {
+			return Ok(());
+		}
+		book.save(&self.directory, (generation, Stage::Voted), &self.cipher)?;
+		self.draft(generation, book);
+		Ok(())
 	}
 
 	/// Keeps a tree that may become a book.

@@ -17,7 +17,7 @@
 //! | what | where | lost |
 //! |---|---|---|
 //! | trees of the generations that are open (module `book`) | memory, and `sums-<generation>.book` beside the log, sealed | peers have them |
-//! | trees of steps that were voted on, until another step | memory | computed again |
+//! | trees of steps that were voted on, until another step | memory, and `sums-<generation>.next`, sealed | computed again |
 //! | payees of rounds that are not summed up | the log, as long as batches; asked-for ones in memory | peers have them |
 //!
 //! Payees name accounts and shares of a round and no title; they go to validators' desks alone.

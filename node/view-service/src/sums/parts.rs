@@ -110,42 +110,55 @@ impl Core {
 		if !self.is_linked(peer) {
 			return Ok(());
 		}
-		let Some((leaves, tree)) = self.leaves_and_tree(&wanted) else { return Ok(()) };
-		let first = wanted.part << PART_LEVEL;
-		let Some(path) = tree.prove_subtree(first, PART_LEVEL) else { return Ok(()) };
-		let leaves = leaves.into_iter().skip(first as usize).take(1 << PART_LEVEL).collect();
-		let part = LeavesPart { wanted, leaves, path };
+		let Some(part) = self.part(wanted) else { return Ok(()) };
 		self.parts.gossip.send(peer.clone(), Message::Leaves(part).to_bytes());
 		Ok(())
 	}
 
-	/// A list that this desk has, with its tree.
-	fn leaves_and_tree(&self, wanted: &WantLeaves) -> Option<(Vec<(AccountId, u128)>, Arc<Tree>)> {
-		if let LeavesOf::Sums(generation) = wanted.of {
-			let book = self.sums().book(generation, &wanted.root)?;
-			let leaves = book.leaves.iter().map(|leaf| (leaf.account.clone(), leaf.sum_cfx));
-			return Some((leaves.collect(), Arc::new(book.tree.clone())));
-		}
-		let LeavesOf::Round(round) = wanted.of else { return None };
-		let known = self.sums().payees.get(&round).cloned();
-		let payees = match known {
-			Some(payees) => payees,
-			None => Arc::new(self.store().state().batches.get(&round)?.payees.clone()),
-		};
-		let served = self.sums().served.clone();
-		let tree = match served.filter(|(of, tree)| *of == wanted.of && tree.root() == wanted.root)
-		{
-			Some((_, tree)) => tree,
-			None => {
-				let items: Vec<Vec<u8>> = payees.iter().map(Encode::encode).collect();
-				Arc::new(Tree::from_items(&items))
+	/// A part of a list that this desk has.
+	fn part(&self, wanted: WantLeaves) -> Option<LeavesPart> {
+		let first = wanted.part << PART_LEVEL;
+		let (from, length) = (first as usize, 1 << PART_LEVEL);
+		let (leaves, path) = match wanted.of {
+			LeavesOf::Sums(generation) => {
+				let book = self.sums().book(generation, &wanted.root)?;
+				let leaves = book.leaves.iter().skip(from).take(length);
+				let leaves = leaves.map(|leaf| (leaf.account.clone(), leaf.sum_cfx)).collect();
+				(leaves, book.tree.prove_subtree(first, PART_LEVEL)?)
+			},
+			LeavesOf::Round(round) => {
+				let payees = self.payees_told_of(round)?;
+				let tree = self.served_tree(&wanted, &payees)?;
+				let leaves = payees.iter().skip(from).take(length);
+				let leaves = leaves.map(|payee| (payee.account.clone(), payee.shares)).collect();
+				(leaves, tree.prove_subtree(first, PART_LEVEL)?)
 			},
 		};
+		Some(LeavesPart { wanted, leaves, path })
+	}
+
+	fn payees_told_of(&self, round: Round) -> Option<Arc<Vec<Payee>>> {
+		let known = self.sums().payees.get(&round).cloned();
+		known.or_else(|| {
+			let store = self.store();
+			Some(Arc::new(store.state().batches.get(&round)?.payees.clone()))
+		})
+	}
+
+	/// The tree over the payees of a round, if it has the root that was asked for. Other parts of it are asked for next.
+	fn served_tree(&self, wanted: &WantLeaves, payees: &[Payee]) -> Option<Arc<Tree>> {
+		let served = self.sums().served.clone();
+		let served = served.filter(|(of, tree)| *of == wanted.of && tree.root() == wanted.root);
+		if let Some((_, tree)) = served {
+			return Some(tree);
+		}
+		let items: Vec<Vec<u8>> = payees.iter().map(Encode::encode).collect();
+		let tree = Arc::new(Tree::from_items(&items));
 		if tree.root() != wanted.root {
 			return None;
 		}
 		self.sums().served = Some((wanted.of, tree.clone()));
-		Some((payees.iter().map(|payee| (payee.account.clone(), payee.shares)).collect(), tree))
+		Some(tree)
 	}
 
 	pub(crate) fn on_leaves(&self, part: LeavesPart) -> Result<(), Misconduct> {

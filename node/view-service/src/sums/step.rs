@@ -83,7 +83,11 @@ impl Core {
 		let is_right =
 			(book.root(), book.leaves.len(), book.total_cfx()) == (root, count as usize, total_cfx);
 		if is_right {
-			self.sums().draft(generation, Arc::new(book));
+			let kept = self.sums().vouch(generation, Arc::new(book));
+			if let Err(error) = kept {
+				log::error!(target: LOG_TARGET, "not voting on sums: {error}");
+				return None;
+			}
 		} else {
 			log::warn!(
 				target: LOG_TARGET,
@@ -186,7 +190,9 @@ impl Core {
 			count: book.leaves.len() as u32,
 			total_cfx: book.total_cfx(),
 		};
-		self.sums().draft(generation, book);
+		let kept = self.sums().vouch(generation, book);
+		kept.inspect_err(|error| log::error!(target: LOG_TARGET, "no step of sums: {error}"))
+			.ok()?;
 		Some(proposal)
 	}
 }

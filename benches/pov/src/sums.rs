@@ -1,0 +1,209 @@
+//! The same crowd in more rounds, of which nobody claims one: they become sums, and one claim pays 64 accounts.
+
+use crate::{
+	generate::Plan,
+	report::{Clocks, Report},
+	runtime::{ChainHandle, VALIDATORS, validator_key},
+};
+use codec::Encode;
+use pallet_proof_of_view_runtime_api::runtime_decl_for_proof_of_view_api::ProofOfViewApi;
+use reel_merkle::binary::Tree;
+use reel_primitives::{
+	AccountId, Balance, Round,
+	batch::{BatchProposal, BatchVote},
+	ids::PovSignature,
+	sums::{MAX_LEAVES_PER_CLAIM, SumLeaf, SumProposal, SumVote},
+};
+use reel_view_service::BuiltBatch;
+use reelchain_runtime::{Balances, Block, Payouts, ProofOfView, Runtime, UncheckedExtrinsic};
+use sp_core::Pair;
+use std::collections::BTreeMap;
+
+/// Rounds that become sums.
+const ROUNDS: Round = 3;
+
+type Api = <Block as sp_runtime::traits::Block>::Extrinsic;
+
+fn sign(place: usize, payload: &[u8]) -> PovSignature {
+	validator_key(place).sign(payload).into()
+}
+
+/// Session, place among `VALIDATORS` of each authority, and the turn of a round.
+fn seats(chain: &ChainHandle, round: Round) -> Result<(u32, Vec<usize>, u32), String> {
+	let (session, authorities) = chain.look(ProofOfView::authorities_now);
+	let place = |(who, _): &(AccountId, _)| {
+		VALIDATORS.iter().position(|validator| validator.to_account_id() == *who)
+	};
+	let places: Option<Vec<usize>> = authorities.iter().map(place).collect();
+	let turn = chain.look(move || ProofOfView::proposer(round)).ok_or("nobody's turn")?;
+	Ok((session, places.ok_or("an authority that is not ours")?, turn))
+}
+
+/// Puts transactions into a block each; their bytes.
+fn apply(
+	chain: &ChainHandle,
+	extrinsics: Vec<Option<UncheckedExtrinsic>>,
+) -> Result<usize, String> {
+	let mut bytes = 0;
+	for extrinsic in extrinsics {
+		let extrinsic: Api = extrinsic.ok_or("a transaction could not be built")?;
+		bytes += extrinsic.encoded_size();
+		let result = chain.block(vec![extrinsic]);
+		if result != [Ok(Ok(()))] {
+			return Err(format!("a statement was refused: {result:?}"));
+		}
+	}
+	Ok(bytes)
+}
+
+/// Pays the crowd for one more round, by proposal and as many votes as it takes.
+fn pay_round(chain: &ChainHandle, batch: BatchProposal) -> Result<(), String> {
+	let round = batch.round;
+	chain.ask(move |chain| chain.go_to(round + 1));
+	let (session, places, turn) = seats(chain, round)?;
+	let vote = BatchVote { round, batch: batch.hash(), approve: true };
+	let genesis = genesis(chain);
+	let signature = sign(places[turn as usize], &batch.signing_payload(&genesis, session));
+	let mut statements = vec![chain.look(move || {
+		<Runtime as ProofOfViewApi<Block, AccountId>>::propose_extrinsic(
+			batch, turn, session, signature,
+		)
+	})];
+	for (index, place) in (0..).zip(&places).filter(|(index, _)| *index != turn).take(2) {
+		let signature = sign(*place, &vote.signing_payload(&genesis, session));
+		statements.push(chain.look(move || {
+			<Runtime as ProofOfViewApi<Block, AccountId>>::vote_extrinsic(
+				vote, index, session, signature,
+			)
+		}));
+	}
+	apply(chain, statements).map(drop)
+}
+
+fn genesis(chain: &ChainHandle) -> [u8; 32] {
+	chain.look(|| frame_system::BlockHash::<Runtime>::get(0).0)
+}
+
+/// The next step of what is due, and the sums after it.
+fn next_step(
+	chain: &ChainHandle,
+	expected: &BuiltBatch,
+) -> Result<(SumProposal, Vec<SumLeaf>), String> {
+	let payees = expected.payees.clone();
+	chain.look(move || {
+		let status = ProofOfView::sums_status();
+		let mut sums: BTreeMap<AccountId, Balance> = BTreeMap::new();
+		let mut open_cfx = 0;
+		for round in &status.due {
+			let summable = Payouts::summable_round(*round).ok_or("a due round is not there")?;
+			let claims = Payouts::round_claims(*round).ok_or("a due round is not there")?;
+			open_cfx += claims.open_cfx();
+			for (index, payee) in (0..).zip(&payees) {
+				if !summable.is_claimed(index) {
+					let part = claims.amount(payee.shares).ok_or("no shares")?;
+					*sums.entry(payee.account.clone()).or_default() += part;
+				}
+			}
+		}
+		let leaves: Vec<SumLeaf> =
+			sums.into_iter().map(|(account, sum_cfx)| SumLeaf { account, sum_cfx }).collect();
+		let items: Vec<Vec<u8>> = leaves.iter().map(Encode::encode).collect();
+		let proposal = SumProposal {
+			round: 0,
+			step: status.step,
+			generation: status.generation + 1,
+			passed_over: 0,
+			rounds: status.due.len() as u32,
+			open_cfx,
+			root: Tree::from_items(&items).root(),
+			count: leaves.len() as u32,
+			total_cfx: leaves.iter().map(|leaf| leaf.sum_cfx).sum(),
+		};
+		Ok((proposal, leaves))
+	})
+}
+
+/// Sums up and claims all, and some twice; checks what everybody has before and after.
+pub(crate) fn sum_up(
+	chain: &ChainHandle,
+	plan: &Plan,
+	expected: &BuiltBatch,
+	report: &mut Report,
+) -> Result<(), String> {
+	let first = chain.ask(|chain| chain.round()).max(plan.round) + 1;
+	for round in first..first + ROUNDS {
+		pay_round(chain, BatchProposal { round, ..expected.proposal.clone() })?;
+	}
+	// Into the next period.
+	while chain.look(|| ProofOfView::sums_status().due.len() < ROUNDS as usize) {
+		chain.ask(|chain| chain.go_to(chain.round() + 1));
+	}
+	let (mut step, leaves) = next_step(chain, expected)?;
+	step.round = chain.ask(|chain| chain.round()) - 1;
+	let (session, places, turn) = seats(chain, step.round)?;
+	let vote = SumVote { proposal: step.hash(), approve: true };
+	let genesis = genesis(chain);
+	let signature = sign(places[turn as usize], &step.signing_payload(&genesis, session));
+	let mut statements = vec![chain.look(move || {
+		<Runtime as ProofOfViewApi<Block, AccountId>>::propose_step_extrinsic(
+			step, turn, session, signature,
+		)
+	})];
+	for (index, place) in (0..).zip(&places).filter(|(index, _)| *index != turn).take(2) {
+		let signature = sign(*place, &vote.signing_payload(&genesis, session));
+		statements.push(chain.look(move || {
+			<Runtime as ProofOfViewApi<Block, AccountId>>::vote_step_extrinsic(
+				vote, index, session, signature,
+			)
+		}));
+	}
+	report.sum_step_bytes = apply(chain, statements)?;
+	claim_all(chain, &leaves, report)
+}
+
+fn claim_all(chain: &ChainHandle, leaves: &[SumLeaf], report: &mut Report) -> Result<(), String> {
+	let items: Vec<Vec<u8>> = leaves.iter().map(Encode::encode).collect();
+	let tree = Tree::from_items(&items);
+	let level = MAX_LEAVES_PER_CLAIM.ilog2();
+	let generation = chain.look(|| ProofOfView::sums_status().generation);
+	let mut claims = Vec::new();
+	for (place, part) in (0u32..).zip(leaves.chunks(MAX_LEAVES_PER_CLAIM as usize)) {
+		let first = place << level;
+		let path = tree.prove_subtree(first, level).ok_or("no proof")?;
+		let claim = <Runtime as ProofOfViewApi<Block, AccountId>>::claim_sums_extrinsic(
+			generation,
+			first,
+			part.to_vec(),
+			path,
+		);
+		claims.push(claim.ok_or("a claim could not be built")?);
+	}
+	let before = balances(chain, leaves);
+	report.sum_accounts = leaves.len();
+	report.sum_claim_bytes = claims.iter().map(Encode::encoded_size).sum();
+	let again: Vec<_> = claims.iter().take(100).cloned().collect();
+	let encoded = claims.iter().map(Encode::encode).collect();
+	let start = Clocks::now();
+	report.sum_blocks = chain
+		.fill_blocks(encoded)
+		.map_err(|refused| format!("a claim of right sums was refused: {refused}"))?;
+	report.sum_apply = start.elapsed();
+	if chain.block(again).iter().any(Result::is_ok) {
+		return Err("a sum was paid twice".into());
+	}
+	for ((leaf, before), after) in leaves.iter().zip(before).zip(balances(chain, leaves)) {
+		if after - before != leaf.sum_cfx {
+			return Err(format!("a sum of {} was paid {}", leaf.sum_cfx, after - before));
+		}
+	}
+	Ok(())
+}
+
+fn balances(chain: &ChainHandle, leaves: &[SumLeaf]) -> Vec<Balance> {
+	let accounts: Vec<AccountId> = leaves.iter().map(|leaf| leaf.account.clone()).collect();
+	chain.look(move || {
+		let has =
+			|account: AccountId| Balances::free_balance(&account) + Payouts::owed(account.clone());
+		accounts.into_iter().map(has).collect()
+	})
+}
