@@ -87,8 +87,8 @@ impl PovGossip {
 		self.connected.read().unwrap_or_else(PoisonError::into_inner).contains(peer)
 	}
 
-	fn note(&self, change: impl FnOnce(&mut HashSet<PeerId>)) {
-		change(&mut self.connected.write().unwrap_or_else(PoisonError::into_inner));
+	fn note<T>(&self, change: impl FnOnce(&mut HashSet<PeerId>) -> T) -> T {
+		change(&mut self.connected.write().unwrap_or_else(PoisonError::into_inner))
 	}
 
 	/// What peers send from now on.
@@ -178,11 +178,11 @@ impl Driver {
 			},
 			NotificationEvent::NotificationStreamOpened { peer, .. } => {
 				self.peers.insert(peer, Allowance::full(Instant::now()));
-				self.handle.note(|connected| drop(connected.insert(peer)));
+				self.handle.note(|connected| connected.insert(peer));
 			},
 			NotificationEvent::NotificationStreamClosed { peer } => {
 				self.peers.remove(&peer);
-				self.handle.note(|connected| drop(connected.remove(&peer)));
+				self.handle.note(|connected| connected.remove(&peer));
 			},
 			NotificationEvent::NotificationReceived { peer, notification } => {
 				let allowance = self.peers.get_mut(&peer);

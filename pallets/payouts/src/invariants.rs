@@ -58,7 +58,8 @@ impl<T: Config> Pallet<T> {
 
 	fn generations_are_in_order() -> Result<(), TryRuntimeError> {
 		let (oldest, running) = Generations::<T>::get();
-		let numbers = if running == 0 { 1..=0 } else { oldest..=running };
+		// Before the first there is none.
+		let numbers = oldest.max(1)..=running;
 		ensure!(
 			SumTrees::<T>::iter_keys().count() == numbers.clone().count()
 				&& numbers.clone().count() <= MAX_GENERATIONS as usize,

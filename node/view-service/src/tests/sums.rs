@@ -222,7 +222,9 @@ async fn a_step_that_takes_from_one_and_gives_to_another_is_refused_and_the_next
 async fn a_step_that_adds_somebody_or_leaves_somebody_out_is_refused() {
 	let additions: [fn(&mut Vec<SumLeaf>); 3] = [
 		|leaves| leaves.push(SumLeaf { account: AccountId::new([255; 32]), sum_cfx: 1 }),
-		|leaves| drop(leaves.remove(7)),
+		|leaves| {
+			leaves.remove(7);
+		},
 		// One planck of what rounding leaves over.
 		|leaves| leaves[0].sum_cfx += 1,
 	];

@@ -96,7 +96,7 @@ impl Job {
 				origins.work(&shared, &job, number).await
 			});
 		}
-		while !self.is_over() && !(sources.is_over() && workers.is_empty()) {
+		while !self.is_over() && (!sources.is_over() || !workers.is_empty()) {
 			while providers.have_room()
 				&& let Some(peer) = sources.next()
 			{
