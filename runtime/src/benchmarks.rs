@@ -10,7 +10,7 @@ pub(crate) use session::BondedSessions;
 use crate::{
 	AllPalletsWithSystem, Assets, Balances, ContentRegistry, Council, Curators, Emission,
 	FragmentStaking, Mandate, Migrations, Multisig, Parameters, Payouts, Preimage, ProofOfView,
-	Proxy, Runtime, Scheduler, Sudo, Supervisors, Timestamp, TransactionPayment, Utility,
+	Proxy, Runtime, Scheduler, Standing, Sudo, Supervisors, Timestamp, TransactionPayment, Utility,
 	ValidatorSet,
 };
 use alloc::{string::String, vec::Vec};
@@ -54,6 +54,7 @@ define_benchmarks!(
 	[pallet_proof_of_view, ProofOfView]
 	[pallet_curators, Curators]
 	[pallet_fragment_staking, FragmentStaking]
+	[pallet_standing, Standing]
 );
 
 /// What there is to benchmark, and what it stores.

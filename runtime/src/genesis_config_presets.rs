@@ -1,10 +1,10 @@
 //! What a chain starts with.
 //!
-//! | preset | validators | council | supervisor | sudo | epochs of curators, their cool-down |
-//! |---|---|---|---|---|---|
-//! | `development` | Alice | Alice, Bob, Charlie | Eve | Alice | 4 rounds, 12 rounds |
-//! | `local_testnet` | Alice, Bob, Charlie, Dave | Alice, Bob, Charlie | Eve | – | 4 rounds, 12 rounds |
-//! | `mainnet` | none: to be filled in | none: to be filled in | none | – | 250 rounds: an hour, a day |
+//! | preset | validators | council | supervisor | sudo | epochs of curators, their cool-down | bond of viewers |
+//! |---|---|---|---|---|---|---|
+//! | `development` | Alice | Alice, Bob, Charlie | Eve | Alice | 4 rounds, 12 rounds | none |
+//! | `local_testnet` | Alice, Bob, Charlie, Dave | Alice, Bob, Charlie | Eve | – | 4 rounds, 12 rounds | none |
+//! | `mainnet` | none: to be filled in | none: to be filled in | none | – | 250 rounds: an hour, a day | 20 CFX |
 //!
 //! Every preset adds up to exactly [`GENESIS_ISSUANCE`]; what nobody is endowed with is the treasury's.
 //!
@@ -17,7 +17,7 @@ use crate::{
 	configs::{
 		assets::{SSH, SSH_MIN_BALANCE, TreasuryAccount},
 		consensus::LEAST_DECLARATION,
-		views::PayoutPot,
+		views::{PayoutPot, VIEWER_BOND},
 	},
 	constants::{
 		currency::{CFX, EXISTENTIAL_DEPOSIT, GENESIS_ISSUANCE},
@@ -73,6 +73,8 @@ struct Founders {
 	ssh_min_balance: Balance,
 	/// Rounds after which those with many payees become sums.
 	sum_period: Round,
+	/// Bond of an account that earns by watching and sharing, in planck.
+	viewer_bond: Balance,
 }
 
 /// The session keys of a well-known account: its own sr25519 and ed25519 keys.
@@ -98,6 +100,7 @@ fn genesis(founders: Founders) -> serde_json::Value {
 		cool_down_rounds,
 		ssh_min_balance,
 		sum_period,
+		viewer_bond,
 	} = founders;
 	let supervisors = match supervised {
 		true => vec![development_supervisor()],
@@ -128,6 +131,7 @@ fn genesis(founders: Founders) -> serde_json::Value {
 		curators: pallet_curators::GenesisConfig { cool_down_rounds },
 		fragment_staking: pallet_fragment_staking::GenesisConfig { timing },
 		payouts: pallet_payouts::GenesisConfig { sum_period },
+		standing: pallet_standing::GenesisConfig { viewer_bond },
 	})
 }
 
@@ -168,6 +172,7 @@ fn development() -> serde_json::Value {
 		cool_down_rounds: Some(QUICK_COOL_DOWN),
 		ssh_min_balance: QUICK_SSH_MIN_BALANCE,
 		sum_period: QUICK_SUM_PERIOD,
+		viewer_bond: 0,
 	})
 }
 
@@ -191,6 +196,7 @@ fn local_testnet() -> serde_json::Value {
 		cool_down_rounds: Some(QUICK_COOL_DOWN),
 		ssh_min_balance: QUICK_SSH_MIN_BALANCE,
 		sum_period: QUICK_SUM_PERIOD,
+		viewer_bond: 0,
 	})
 }
 
@@ -208,6 +214,7 @@ fn mainnet() -> serde_json::Value {
 		cool_down_rounds: None,
 		ssh_min_balance: SSH_MIN_BALANCE,
 		sum_period: SUM_PERIOD,
+		viewer_bond: VIEWER_BOND,
 	})
 }
 

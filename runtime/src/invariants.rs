@@ -16,7 +16,7 @@
 
 use crate::{
 	AccountId, Assets, Balance, Balances, ContentRegistry, Curators, Emission, FragmentStaking,
-	Payouts, ProofOfView, Runtime, Supervisors, ValidatorSet,
+	Payouts, ProofOfView, Runtime, Standing, Supervisors, ValidatorSet,
 	configs::assets::{SSH, TreasuryAccount},
 	constants::currency::{EXISTENTIAL_DEPOSIT, GENESIS_ISSUANCE},
 };
@@ -71,6 +71,7 @@ fn pallets_agree_with_themselves() -> Result<(), TryRuntimeError> {
 	Emission::do_try_state()?;
 	Payouts::do_try_state()?;
 	ProofOfView::do_try_state()?;
+	Standing::do_try_state()?;
 	Curators::do_try_state()?;
 	FragmentStaking::do_try_state()
 }
@@ -118,7 +119,8 @@ fn versions_are_current() -> Result<(), TryRuntimeError> {
 			&& current::<ValidatorSet>()
 			&& current::<crate::Session>()
 			&& current::<Curators>()
-			&& current::<FragmentStaking>(),
+			&& current::<FragmentStaking>()
+			&& current::<Standing>(),
 		"G6: a pallet's state is of another version than its code"
 	);
 	Ok(())

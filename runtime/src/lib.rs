@@ -6,6 +6,7 @@
 //!
 //! ```text
 //!   supervisors ─► content-registry ─► proof-of-view ─► payouts ─► emission ─► balances (CFX)
+//!            └──────────────► standing: bonds of what payouts pays persons, and sanctions
 //!        curators ─► fragment-staking ─► assets (SSH), told by proof-of-view what is watched
 //!        council / sudo (dev) ─► validator-set ─► session ─► BABE, GRANDPA, pov1
 //! ```
@@ -254,4 +255,6 @@ mod runtime {
 	pub type Curators = pallet_curators;
 	#[runtime::pallet_index(47)]
 	pub type FragmentStaking = pallet_fragment_staking;
+	#[runtime::pallet_index(48)]
+	pub type Standing = pallet_standing;
 }

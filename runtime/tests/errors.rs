@@ -155,10 +155,18 @@ const IN_UNIT_TESTS: &[(&str, &str, &str)] = &[
 		"strangers_newcomers_and_leavers_get_nothing",
 	),
 	("FragmentStaking.NothingToSettle", "fragment-staking", "a_miss_slashes_and_restarts_the_age"),
+	("Standing.BondOutOfRange", "standing", "the_bond_is_governances_and_has_an_upper_end"),
+	(
+		"Standing.UnderSanction",
+		"standing",
+		"while_it_is_not_decided_everything_earned_goes_on_hold_and_nothing_leaves_it",
+	),
+	("Standing.DecisionTooLate", "standing", "an_appeal_that_governance_lets_lie_is_won"),
+	("Standing.AlreadyUpheld", "standing", "only_governance_opens_a_closed_account_again"),
 ];
 
-/// Calls that succeed only with proofs of stored bytes or with sums of all rounds, which random calls do not have, with the test of the pallet in which
-/// they do.
+/// Calls that succeed only with proofs of stored bytes or with sums of all rounds, which random calls do not have, or after
+/// a time that no run lasts, with the test of the pallet in which they do.
 const SUCCEED_IN_UNIT_TESTS: &[(&str, &str, &str)] = &[
 	("Payouts.claim_sums", "payouts", "one_call_pays_sixty_four_neighbours_and_none_of_them_twice"),
 	("ProofOfView.propose_step", "proof-of-view", "three_of_four_take_a_step"),
@@ -185,6 +193,11 @@ const SUCCEED_IN_UNIT_TESTS: &[(&str, &str, &str)] = &[
 		"fragment-staking",
 		"what_an_account_cannot_receive_yet_stays_owed",
 	),
+	(
+		"Standing.withdraw_bond",
+		"standing",
+		"who_leaves_has_all_back_after_the_cool_down_and_not_before",
+	),
 ];
 
 /// Errors that no state within the bounds of the runtime leads to, and why.
@@ -202,6 +215,7 @@ const OUT_OF_REACH: &[(&str, &str)] = &[
 		"FragmentStaking.CollateralIncomplete",
 		"a slash closes the seat, and without an open seat nobody is assigned",
 	),
+	("Standing.SumOverflow", "more is never taken off hold than was put on it"),
 	("FragmentStaking.SumOverflow", "2^64 contracts, or a claim above all SSH there could be"),
 ];
 
@@ -223,6 +237,7 @@ fn errors() -> Vec<String> {
 		variants::<pallet_proof_of_view::Error<Runtime>>("ProofOfView"),
 		variants::<pallet_curators::Error<Runtime>>("Curators"),
 		variants::<pallet_fragment_staking::Error<Runtime>>("FragmentStaking"),
+		variants::<pallet_standing::Error<Runtime>>("Standing"),
 	]
 	.concat()
 	.into_iter()
@@ -244,6 +259,7 @@ pub(crate) fn calls() -> Vec<String> {
 		of::<pallet_proof_of_view::Call<Runtime>>("ProofOfView"),
 		of::<pallet_curators::Call<Runtime>>("Curators"),
 		of::<pallet_fragment_staking::Call<Runtime>>("FragmentStaking"),
+		of::<pallet_standing::Call<Runtime>>("Standing"),
 		of::<reelchain_runtime::mandate::Call<Runtime>>("Mandate"),
 	]
 	.concat()

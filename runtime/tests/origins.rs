@@ -71,6 +71,15 @@ const TABLE: &[(&str, &str)] = &[
 	("FragmentStaking.end_contract", "sev"),
 	("FragmentStaking.settle_curator", "sev"),
 	("FragmentStaking.claim_owed", "sev"),
+	("Standing.set_viewer_bond", "rct"),
+	("Standing.leave", "sev"),
+	("Standing.stay", "sev"),
+	("Standing.withdraw_bond", "sev"),
+	("Standing.sanction_account", "erct"),
+	("Standing.appeal", "sev"),
+	("Standing.lift_account_sanction", "erct"),
+	("Standing.uphold_sanction", "rct"),
+	("Standing.settle", "sev"),
 ];
 
 /// Calls of all pallets that pass without an origin: the inherent, reports of equivocation (`ValidateUnsigned` lets only
@@ -154,7 +163,10 @@ fn attempt(call: &RuntimeCall, origin: RuntimeOrigin) -> DispatchResult {
 /// Whether that is a refusal of whoever calls: of the origin, or of an account that is no supervisor.
 fn is_shut(result: DispatchResult) -> bool {
 	let no_supervisor = pallet_supervisors::Error::<Runtime>::SupervisorNotFound;
-	result == Err(DispatchError::BadOrigin) || result == Err(no_supervisor.into())
+	let not_active = pallet_standing::Error::<Runtime>::SupervisorNotActive;
+	[DispatchError::BadOrigin, no_supervisor.into(), not_active.into()]
+		.into_iter()
+		.any(|shut| result == Err(shut))
 }
 
 #[test]

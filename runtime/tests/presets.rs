@@ -5,6 +5,7 @@ use frame_support::traits::fungibles::roles::Inspect;
 use pallet_session::historical::HistoricalSessions;
 use reelchain_runtime::{
 	Balances, Runtime, ValidatorSet,
+	configs::views::VIEWER_BOND,
 	constants::currency::{EXISTENTIAL_DEPOSIT, GENESIS_ISSUANCE},
 	genesis_config_presets,
 };
@@ -53,6 +54,16 @@ fn the_main_network_names_no_key_and_gives_all_to_the_treasury() {
 		let treasury = Balances::free_balance(treasury());
 		assert_eq!(treasury, GENESIS_ISSUANCE - EXISTENTIAL_DEPOSIT);
 	});
+}
+
+#[test]
+fn only_the_main_network_asks_viewers_for_a_bond() {
+	for (name, ..) in PRESETS {
+		sp_io::TestExternalities::new(genesis(name).build_storage().unwrap()).execute_with(|| {
+			let expected = if name == "mainnet" { VIEWER_BOND } else { 0 };
+			assert_eq!(pallet_standing::ViewerBond::<Runtime>::get(), expected, "{name}");
+		});
+	}
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::{
 	ClaimedLeaves, Config, Error, Event, MAX_CLAIMS_PER_CALL, MAX_PATH, OpenTotal, Pallet,
-	RoundClaims, Rounds,
+	RoundClaims, Rounds, credits::Role,
 };
 use alloc::vec::Vec;
 use codec::Encode;
@@ -72,7 +72,7 @@ impl<T: Config> Pallet<T> {
 			});
 		}
 		OpenTotal::<T>::put(open);
-		Self::credit(&account, amount_cfx)?;
+		Self::credit(&account, amount_cfx, Role::Person)?;
 		Self::deposit_event(Event::PayoutClaimed {
 			who: account,
 			rounds: claims.len() as u32,

@@ -3,6 +3,7 @@
 use crate::{
 	ClaimedLeaves, Clearing, ClearingSums, Config, Event, ExpiryBounds, ExpiryQueue, OpenTotal,
 	Pallet, Rounds, StaleBitmaps, Summed, SumsPaid,
+	credits::Role,
 };
 use frame_support::traits::{Get, defensive_prelude::*};
 use reel_primitives::{Round, traits::RoundClock};
@@ -72,7 +73,7 @@ impl<T: Config> Pallet<T> {
 		Clearing::<T>::put(round);
 		OpenTotal::<T>::put(open);
 		// The treasury exists; were its part too small for it, it would be owed, not lost.
-		let _ = Self::credit(&T::TreasuryAccount::get(), amount_cfx).defensive();
+		let _ = Self::credit(&T::TreasuryAccount::get(), amount_cfx, Role::Office).defensive();
 		Self::deposit_event(Event::ClaimsExpired { round, amount_cfx });
 	}
 }

@@ -18,6 +18,9 @@
 //! [`Config::ClaimLifetime`] rounds; the rest goes to the treasury. Activators are paid by the creator, out of the
 //! creator's part, by contracts of their own.
 //!
+//! What viewers and sharing peers earn is paid under [`Config::Standing`], which may put it on hold as the account's
+//! bond, and says of which accounts the treasury gets it.
+//!
 //! An amount that an account cannot take (below the existential deposit, for an account that does not exist yet)
 //! is *owed*: it is paid with the next amount that makes it large enough.
 //!
@@ -122,7 +125,7 @@ pub mod pallet {
 		Balance, Hash32, Round,
 		batch::{PayoutClaim, Shares},
 		sums::SumTree,
-		traits::{Mint, RoundClock, Titles},
+		traits::{Mint, RewardStanding, RoundClock, Titles},
 	};
 
 	#[pallet::config]
@@ -135,6 +138,9 @@ pub mod pallet {
 
 		/// Terms of the titles that a round names.
 		type Titles: Titles<Self::AccountId>;
+
+		/// What becomes of what viewers and sharing peers earn.
+		type Standing: RewardStanding<Self::AccountId>;
 
 		/// Consensus time, in rounds.
 		type Clock: RoundClock;
@@ -356,6 +362,14 @@ pub mod pallet {
 			/// The generation.
 			generation: u32,
 			/// CFX in planck that nobody claimed.
+			amount_cfx: Balance,
+		},
+		/// A sanction against an account was upheld: what it earned went to the treasury.
+		#[codec(index = 20)]
+		Forfeited {
+			/// Who had earned it.
+			who: T::AccountId,
+			/// CFX in planck.
 			amount_cfx: Balance,
 		},
 	}

@@ -127,6 +127,7 @@ impl pallet_payouts::Config for Test {
 	type Currency = Balances;
 	type Mint = Emission;
 	type Titles = TestTitles;
+	type Standing = ();
 	type Clock = TestClock;
 	type TreasuryAccount = frame_support::traits::ConstU64<TREASURY>;
 	type PotId = PotId;

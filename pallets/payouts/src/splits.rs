@@ -2,7 +2,7 @@
 
 use crate::{
 	Config, Event, ExpiryBounds, ExpiryQueue, LastPaidRound, OpenTotal, Pallet, RoundClaims,
-	RoundDivision, Rounds, TotalReceived, WeightInfo,
+	RoundDivision, Rounds, TotalReceived, WeightInfo, credits::Role,
 };
 use alloc::vec::Vec;
 use frame_support::traits::Get;
@@ -33,7 +33,7 @@ impl<T: Config> RewardRounds<T::AccountId> for Pallet<T> {
 
 		let parts = Self::parts(minted_cfx, &totals)?;
 		for (who, amount_cfx) in &parts.credits {
-			Self::pay(who, *amount_cfx)?;
+			Self::pay(who, *amount_cfx, Role::Office)?;
 		}
 		let validators_cfx = Self::pay_validators(parts.validators_cfx, &totals.validators)?;
 		let (persons_cfx, claimable_cfx) = match totals.payees {
@@ -51,7 +51,7 @@ impl<T: Config> RewardRounds<T::AccountId> for Pallet<T> {
 				.into_iter()
 				.try_fold(minted_cfx, |rest, paid| rest.checked_sub(paid))
 				.ok_or(PayRefusal::Totals)?;
-		Self::pay(&T::TreasuryAccount::get(), treasury_cfx)?;
+		Self::pay(&T::TreasuryAccount::get(), treasury_cfx, Role::Office)?;
 
 		LastPaidRound::<T>::put(totals.round);
 		Self::deposit_event(Event::RoundPaid {
@@ -123,7 +123,7 @@ impl<T: Config> Pallet<T> {
 		let count = Balance::try_from(validators.len()).map_err(|_| PayRefusal::Totals)?;
 		let Some(each) = pool_cfx.checked_div(count) else { return Ok(0) };
 		for validator in validators {
-			Self::pay(validator, each)?;
+			Self::pay(validator, each, Role::Office)?;
 		}
 		each.checked_mul(count).ok_or(PayRefusal::Totals)
 	}
@@ -138,7 +138,7 @@ impl<T: Config> Pallet<T> {
 		for payee in payees {
 			let amount_cfx =
 				mul_div_floor(pool_cfx, payee.shares, total_shares).ok_or(PayRefusal::Totals)?;
-			Self::pay(&payee.account, amount_cfx)?;
+			Self::pay(&payee.account, amount_cfx, Role::Person)?;
 			paid = paid.checked_add(amount_cfx).ok_or(PayRefusal::Totals)?;
 		}
 		Ok(paid)
@@ -175,7 +175,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn pay(who: &T::AccountId, amount_cfx: Balance) -> Result<(), PayRefusal> {
-		Self::credit(who, amount_cfx).map_err(|_| PayRefusal::Totals)
+	fn pay(who: &T::AccountId, amount_cfx: Balance, role: Role) -> Result<(), PayRefusal> {
+		Self::credit(who, amount_cfx, role).map_err(|_| PayRefusal::Totals)
 	}
 }

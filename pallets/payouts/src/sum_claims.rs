@@ -2,6 +2,7 @@
 
 use crate::{
 	ClearingSums, Config, Error, Event, Generations, MAX_PATH, Pallet, SumTrees, SumsOpen, SumsPaid,
+	credits::Role,
 };
 use alloc::vec::Vec;
 use codec::Encode;
@@ -78,7 +79,7 @@ impl<T: Config> Pallet<T> {
 		let mut accounts: u32 = 0;
 		for (leaf, due) in leaves.iter().zip(&dues).filter(|(_, due)| **due > 0) {
 			SumsPaid::<T>::insert(generation, &leaf.account, leaf.sum_cfx);
-			Self::credit(&leaf.account, *due)?;
+			Self::credit(&leaf.account, *due, Role::Person)?;
 			accounts = accounts.saturating_add(1);
 		}
 		Self::deposit_event(Event::SumsClaimed { generation, first, accounts, amount_cfx });
@@ -143,7 +144,7 @@ impl<T: Config> Pallet<T> {
 		Generations::<T>::put((oldest.saturating_add(1), running));
 		ClearingSums::<T>::put(oldest);
 		// The treasury exists; were its part too small for it, it would be owed, not lost.
-		let _ = Self::credit(&T::TreasuryAccount::get(), amount_cfx).defensive();
+		let _ = Self::credit(&T::TreasuryAccount::get(), amount_cfx, Role::Office).defensive();
 		Self::deposit_event(Event::SumsExpired { generation: oldest, amount_cfx });
 		true
 	}

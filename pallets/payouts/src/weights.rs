@@ -68,12 +68,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// `c` is 1 to 16.
 	fn claim(c: u32) -> Weight {
 		// Measured proof: 475 bytes + c * 52; shortest run: 79_488 ns.
-		Weight::from_parts(56_521_590, 3_593)
+		Weight::from_parts(98_521_590, 3_658)
 			// Standard error: 24_699.
 			.saturating_add(Weight::from_parts(26_941_966, 0).saturating_mul(c.into()))
-			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(c.into())))
-			.saturating_add(T::DbWeight::get().writes(5_u64))
+			.saturating_add(T::DbWeight::get().writes(8_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(c.into()))
 	}
@@ -103,9 +103,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Payouts::TotalPaid` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	fn claim_owed() -> Weight {
 		// Measured proof: 339 bytes; shortest run: 47_180 ns.
-		Weight::from_parts(49_394_000, 3_593)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
+		Weight::from_parts(91_394_000, 3_658)
+			.saturating_add(T::DbWeight::get().reads(9_u64))
+			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
 	// Storage: `Payouts::Clearing` (r:1 w:1)
 	// Proof: `Payouts::Clearing` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -159,15 +159,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(Weight::from_parts(81_742_894, 0).saturating_mul(t.into()))
 			// Standard error: 902_148.
 			.saturating_add(Weight::from_parts(20_786_964, 0).saturating_mul(v.into()))
-			.saturating_add(T::DbWeight::get().reads(11_u64))
+			.saturating_add(Weight::from_parts(40_000_000, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(14_u64))
 			.saturating_add(T::DbWeight::get().reads(6_u64.saturating_mul(t.into())))
-			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().reads(5_u64.saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(v.into())))
-			.saturating_add(T::DbWeight::get().writes(10_u64))
+			.saturating_add(T::DbWeight::get().writes(12_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64.saturating_mul(t.into())))
-			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes(4_u64.saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(v.into())))
-			.saturating_add(Weight::from_parts(0, 2_631).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 2_668).saturating_mul(p.into()))
 			.saturating_add(Weight::from_parts(0, 5_210).saturating_mul(t.into()))
 			.saturating_add(Weight::from_parts(0, 2_610).saturating_mul(v.into()))
 	}
@@ -192,11 +193,11 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(0, 2_567).saturating_mul(l.into()))
 	}
 	fn claim(c: u32) -> Weight {
-		Weight::from_parts(56_521_590, 3_593)
+		Weight::from_parts(98_521_590, 3_658)
 			.saturating_add(Weight::from_parts(26_941_966, 0).saturating_mul(c.into()))
-			.saturating_add(RocksDbWeight::get().reads(6_u64))
+			.saturating_add(RocksDbWeight::get().reads(11_u64))
 			.saturating_add(RocksDbWeight::get().reads(2_u64.saturating_mul(c.into())))
-			.saturating_add(RocksDbWeight::get().writes(5_u64))
+			.saturating_add(RocksDbWeight::get().writes(8_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64.saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(c.into()))
 	}
@@ -208,9 +209,9 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(c.into()))
 	}
 	fn claim_owed() -> Weight {
-		Weight::from_parts(49_394_000, 3_593)
-			.saturating_add(RocksDbWeight::get().reads(4_u64))
-			.saturating_add(RocksDbWeight::get().writes(4_u64))
+		Weight::from_parts(91_394_000, 3_658)
+			.saturating_add(RocksDbWeight::get().reads(9_u64))
+			.saturating_add(RocksDbWeight::get().writes(7_u64))
 	}
 	fn expire_step() -> Weight {
 		Weight::from_parts(188_061_000, 649_950)
@@ -221,15 +222,16 @@ impl WeightInfo for () {
 		Weight::from_parts(6_950_041_000, 422_464)
 			.saturating_add(Weight::from_parts(81_742_894, 0).saturating_mul(t.into()))
 			.saturating_add(Weight::from_parts(20_786_964, 0).saturating_mul(v.into()))
-			.saturating_add(RocksDbWeight::get().reads(11_u64))
+			.saturating_add(Weight::from_parts(40_000_000, 0).saturating_mul(p.into()))
+			.saturating_add(RocksDbWeight::get().reads(14_u64))
 			.saturating_add(RocksDbWeight::get().reads(6_u64.saturating_mul(t.into())))
-			.saturating_add(RocksDbWeight::get().reads(2_u64.saturating_mul(p.into())))
+			.saturating_add(RocksDbWeight::get().reads(5_u64.saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().reads(2_u64.saturating_mul(v.into())))
-			.saturating_add(RocksDbWeight::get().writes(10_u64))
+			.saturating_add(RocksDbWeight::get().writes(12_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64.saturating_mul(t.into())))
-			.saturating_add(RocksDbWeight::get().writes(2_u64.saturating_mul(p.into())))
+			.saturating_add(RocksDbWeight::get().writes(4_u64.saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().writes(2_u64.saturating_mul(v.into())))
-			.saturating_add(Weight::from_parts(0, 2_631).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 2_668).saturating_mul(p.into()))
 			.saturating_add(Weight::from_parts(0, 5_210).saturating_mul(t.into()))
 			.saturating_add(Weight::from_parts(0, 2_610).saturating_mul(v.into()))
 	}

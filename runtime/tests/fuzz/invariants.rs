@@ -35,9 +35,15 @@ pub(crate) fn check() {
 }
 
 fn deposits_are_written_down() {
-	let reasons =
-		[title_deposits(), report_deposits(), bonds(), preimage_deposits(), collaterals()];
-	let mut on_hold: [Sums; 5] = Default::default();
+	let reasons = [
+		title_deposits(),
+		report_deposits(),
+		bonds(),
+		preimage_deposits(),
+		collaterals(),
+		earners(),
+	];
+	let mut on_hold: [Sums; 6] = Default::default();
 	for (who, holds) in pallet_balances::Holds::<Runtime>::iter() {
 		for hold in holds {
 			let place = match hold.id {
@@ -46,6 +52,7 @@ fn deposits_are_written_down() {
 				RuntimeHoldReason::ValidatorSet(_) => 2,
 				RuntimeHoldReason::Preimage(_) => 3,
 				RuntimeHoldReason::Curators(_) => 4,
+				RuntimeHoldReason::Standing(_) => 5,
 				other => panic!("G3: {who} has a hold that nobody knows: {other:?}"),
 			};
 			add(&mut on_hold[place], who.clone(), hold.amount);
@@ -100,6 +107,14 @@ fn collaterals() -> Sums {
 	let mut sums = Sums::new();
 	for (who, info) in pallet_curators::Curators::<Runtime>::iter() {
 		add(&mut sums, who, info.collateral_cfx);
+	}
+	sums
+}
+
+fn earners() -> Sums {
+	let mut sums = Sums::new();
+	for (who, bond) in pallet_standing::Bonds::<Runtime>::iter() {
+		add(&mut sums, who, bond.held_cfx);
 	}
 	sums
 }

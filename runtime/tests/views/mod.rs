@@ -25,6 +25,7 @@ use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityEr
 
 mod payment;
 mod refusals;
+mod standing;
 
 pub(crate) const CONTENT: ContentId = ContentId([7; 32]);
 pub(crate) const CREATOR: Sr25519Keyring = Bob;

@@ -3,6 +3,7 @@
 //! ```text
 //! supervisors ──Supervision──► content-registry ──Titles──► proof-of-view ──RewardRounds──► payouts ──Mint──► emission
 //!      └────────TitleControl────────┘                               └───SumRounds───► payouts
+//!      ├───────────────────────────────Sanctioners──► standing ◄──RewardStanding──── payouts
 //! ```
 
 mod content;
@@ -14,7 +15,9 @@ mod time;
 
 pub use content::{TitleControl, TitleRefusal, TitleTerms, Titles};
 pub use plays::OnVerifiedPlays;
-pub use rewards::{Mint, MintRefusal, PaidRound, PayRefusal, RewardRounds, RoundTotals};
+pub use rewards::{
+	Mint, MintRefusal, PaidRound, PayRefusal, RewardRounds, RewardStanding, RoundTotals,
+};
 pub use sums::{StepRefusal, SumRounds};
-pub use supervision::{PublisherRefusal, Supervision};
+pub use supervision::{PublisherRefusal, Sanctioners, Supervision};
 pub use time::RoundClock;

@@ -83,3 +83,28 @@ pub trait RewardRounds<AccountId> {
 	/// The last round that was paid; batches of earlier rounds come too late.
 	fn last_paid_round() -> Option<Round>;
 }
+
+/// What becomes of what viewers and sharing peers earn: bonds, and sanctions that reach what is not claimed yet.
+pub trait RewardStanding<AccountId> {
+	/// Whether `who` may be paid for watching and sharing. What an account that may not had earned is the treasury's.
+	fn may_earn(who: &AccountId) -> bool;
+
+	/// Told after `who` was paid `amount_cfx` planck for watching and sharing; may put a part of it, or all, on hold.
+	fn rewarded(who: &AccountId, amount_cfx: Balance);
+
+	/// Asks for a bond of `bond_cfx`, so that a reward costs what it costs at most.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn ask_bond_for_benchmark(bond_cfx: Balance);
+}
+
+/// No bond, no sanction.
+impl<AccountId> RewardStanding<AccountId> for () {
+	fn may_earn(_: &AccountId) -> bool {
+		true
+	}
+
+	fn rewarded(_: &AccountId, _: Balance) {}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn ask_bond_for_benchmark(_: Balance) {}
+}

@@ -26,3 +26,16 @@ pub trait Supervision<AccountId> {
 	#[cfg(feature = "runtime-benchmarks")]
 	fn authorize_for_benchmark(creator: &AccountId) -> AccountId;
 }
+
+/// Who may sanction an account that earns by watching and sharing.
+pub trait Sanctioners<AccountId> {
+	/// The country (ISO 3166-1 alpha-2) that `who` was admitted for; `None` unless it is a supervisor that may act.
+	fn country(who: &AccountId) -> Option<[u8; 2]>;
+
+	/// Whether `who` is a supervisor that may act for `country`.
+	fn acts_for(who: &AccountId, country: [u8; 2]) -> bool;
+
+	/// Makes `who` a supervisor that may act.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn admit_for_benchmark(who: &AccountId);
+}

@@ -5,6 +5,7 @@ mod governance;
 mod money;
 mod proposals;
 mod registry;
+mod standing;
 mod sums;
 mod supervision;
 mod views;
@@ -57,7 +58,8 @@ impl<'a> Hand<'a> {
 			10..=13 => self.assets(),
 			14..=39 => return self.views(),
 			40..=47 => self.validators(),
-			48..=65 => self.supervision(),
+			48..=51 => self.standing(),
+			52..=65 => self.supervision(),
 			66..=78 => self.registry(),
 			79..=87 => self.governance(),
 			88..=92 => self.curators(),

@@ -95,6 +95,8 @@ pub(crate) struct Keeper {
 	/// Bonds of active and leaving validators.
 	bonds: BTreeMap<AccountId, u128>,
 	collateral: Collateral,
+	/// What those who earn have on hold.
+	held: BTreeMap<AccountId, u128>,
 	/// Who made which report.
 	reporters: BTreeMap<u64, AccountId>,
 }
@@ -132,6 +134,7 @@ impl Keeper {
 			rounds,
 			bonds: BTreeMap::new(),
 			collateral: Collateral::default(),
+			held: BTreeMap::new(),
 			reporters: BTreeMap::new(),
 		}
 	}
@@ -166,6 +169,33 @@ impl Keeper {
 		self.cfx.give(&self.pot, minted);
 		for (who, amount) in self.rounds.settle(entry, &self.treasury) {
 			self.cfx.move_between(&self.pot, &who, amount);
+		}
+		for event in entry.events {
+			if let RuntimeEvent::Standing(event) = event {
+				self.standing(event);
+			}
+		}
+	}
+
+	/// A sanction that is upheld takes all that is on hold, and nothing else.
+	fn standing(&mut self, event: &pallet_standing::Event<Runtime>) {
+		use pallet_standing::Event;
+		match event {
+			Event::Held { who, amount_cfx, held_cfx } => {
+				let held = self.held.entry(who.clone()).or_default();
+				*held += amount_cfx;
+				assert_eq!(held, held_cfx, "R2: what {who} has on hold");
+			},
+			Event::Released { who, amount_cfx } => {
+				let held = self.held.entry(who.clone()).or_default();
+				*held = held.checked_sub(*amount_cfx).expect("R2: more released than held");
+			},
+			Event::SanctionUpheld { account, forfeited_cfx } => {
+				let held = self.held.remove(account).unwrap_or_default();
+				assert_eq!(*forfeited_cfx, held, "R2: what {account} forfeits");
+				self.cfx.move_between(account, &self.treasury, held);
+			},
+			_ => {},
 		}
 	}
 

@@ -297,9 +297,20 @@ impl Rounds {
 		let mut due = std::mem::take(&mut self.due);
 		let mut paid = BTreeMap::<AccountId, u128>::new();
 		for event in entry.events {
-			if let RuntimeEvent::Payouts(Event::Paid { who, amount_cfx }) = event {
-				*paid.entry(who.clone()).or_default() += amount_cfx;
-				due.entry(who.clone()).or_default();
+			match event {
+				RuntimeEvent::Payouts(Event::Paid { who, amount_cfx }) => {
+					*paid.entry(who.clone()).or_default() += amount_cfx;
+					due.entry(who.clone()).or_default();
+				},
+				// What an account that was closed earned or was owed is the treasury's.
+				RuntimeEvent::Payouts(Event::Forfeited { who, amount_cfx }) => {
+					let owed = self.owed.remove(who).unwrap_or_default();
+					let all = owed + due.remove(who).unwrap_or_default();
+					let left = all.checked_sub(*amount_cfx).expect("R2: more forfeited than due");
+					due.insert(who.clone(), left);
+					*due.entry(treasury.clone()).or_default() += amount_cfx;
+				},
+				_ => {},
 			}
 		}
 		for (who, amount) in due {

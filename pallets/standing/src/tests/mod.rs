@@ -1,0 +1,6 @@
+//! Tests, by subject.
+
+mod bonds;
+mod conservation;
+mod invariants;
+mod sanctions;
