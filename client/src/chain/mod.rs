@@ -11,6 +11,7 @@ pub mod governance;
 pub mod history;
 pub mod queries;
 pub mod reports;
+pub mod standing;
 pub mod validators;
 
 use crate::{

@@ -4,7 +4,10 @@ use super::{context::Context, history, keys};
 use crate::{
 	Result,
 	account::{parse_account, to_ss58},
-	chain::calls,
+	chain::{
+		calls,
+		standing::{BondAction, Stage, Standing, bond_action},
+	},
 	money::format_cfx,
 };
 use clap::Subcommand;
@@ -29,6 +32,12 @@ pub(super) enum WalletCommand {
 		/// In CFX.
 		#[arg(value_parser = crate::money::parse_cfx)]
 		cfx: u128,
+	},
+	/// Leave with the bond that was held out of the first rewards, or appeal against a sanction.
+	#[command(after_help = "Example: reel wallet bond leave --key alice")]
+	Bond {
+		/// What to do.
+		action: BondAction,
 	},
 	/// Show the address of the signing account.
 	#[command(after_help = "Example: reel wallet address --key alice")]
@@ -81,17 +90,25 @@ pub(super) async fn wallet(context: &Context, command: WalletCommand) -> Result<
 	match command {
 		WalletCommand::Balance { account } => {
 			let account = context.account(account.as_deref())?;
-			let balances = context.chain().await?.balances(&account).await?;
+			let chain = context.chain().await?;
+			let balances = chain.balances(&account).await?;
+			let standing = chain.standing(&account).await?;
 			let free = format_cfx(balances.free);
+			let held = format_cfx(balances.reserved);
 			context.output.event(
 				"balance",
-				&format!("{free} CFX free, {} CFX held", format_cfx(balances.reserved)),
+				&format!("{free} CFX free, {held} CFX held{}", told(&standing)),
 				json!({
 					"account": to_ss58(&account),
 					"free_planck": balances.free.to_string(),
 					"free_cfx": free,
 					"held_planck": balances.reserved.to_string(),
 					"frozen_planck": balances.frozen.to_string(),
+					"bond_planck": standing.held.to_string(),
+					"bond_asked_planck": standing.asked.to_string(),
+					"bond_free_in_round": standing.free_in,
+					"sanction": standing.sanction.map(|stage| stage.label()),
+					"sanction_until_round": standing.sanction.and_then(|stage| stage.until()),
 				}),
 			);
 			Ok(())
@@ -106,6 +123,15 @@ pub(super) async fn wallet(context: &Context, command: WalletCommand) -> Result<
 			});
 			let text = format!("sent {amount} CFX to {}", to_ss58(&to));
 			context.send(calls::transfer(&to, cfx), "sent", &text, fields).await
+		},
+		WalletCommand::Bond { action } => {
+			let text = match action {
+				BondAction::Leave => "leaving; the bond may be withdrawn after the cool-down",
+				BondAction::Stay => "staying",
+				BondAction::Withdraw => "the bond is free",
+				BondAction::Appeal => "appealed; governance decides",
+			};
+			context.send(bond_action(action), "bond", text, json!({})).await
 		},
 		WalletCommand::Address => {
 			let account = to_ss58(&context.account(None)?);
@@ -202,6 +228,31 @@ fn sent(answer: Result<String>) -> Result<Option<String>> {
 		Err(error) if error.label() == Rejection::Malformed.label() => Ok(None),
 		Err(error) => Err(error),
 	}
+}
+
+/// What there is to say of bond and sanction; nothing for an account without either.
+fn told(standing: &Standing) -> String {
+	let mut text = String::new();
+	if standing.held > 0 {
+		let (held, asked) = (format_cfx(standing.held), format_cfx(standing.asked));
+		text += &format!("; {held} CFX of it out of rewards, {asked} CFX are asked as a bond");
+	}
+	if let Some(round) = standing.free_in {
+		text += &format!("; leaving: all of that may be withdrawn from round {round} on");
+	}
+	text += &match standing.sanction {
+		Some(Stage::Open { until }) => format!(
+			"; SANCTIONED: rewards are kept, and lost unless you appeal before round {until} (reel wallet bond appeal)"
+		),
+		Some(Stage::Appealed { until }) => {
+			format!(
+				"; sanctioned, and appealed: lifted unless governance decides before round {until}"
+			)
+		},
+		Some(Stage::Upheld) => "; closed by a sanction: what it earns is the treasury's".to_owned(),
+		None => String::new(),
+	};
+	text
 }
 
 fn nothing_to_claim(context: &Context, account: &AccountId) {
