@@ -297,6 +297,10 @@ impl_runtime_apis! {
 			Payouts::last_paid_round()
 		}
 
+		fn title_cap(round: Round) -> Option<u16> {
+			Payouts::cap_of(round)
+		}
+
 		fn paid_batch(round: Round) -> Option<PaidBatch> {
 			ProofOfView::paid_batch(round)
 		}

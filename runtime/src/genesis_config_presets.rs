@@ -1,10 +1,10 @@
 //! What a chain starts with.
 //!
-//! | preset | validators | council | supervisor | sudo | epochs of curators, their cool-down | bond of viewers |
+//! | preset | validators | council | supervisor | sudo | epochs of curators, their cool-down | bond of viewers, cap of a title |
 //! |---|---|---|---|---|---|---|
-//! | `development` | Alice | Alice, Bob, Charlie | Eve | Alice | 4 rounds, 12 rounds | none |
-//! | `local_testnet` | Alice, Bob, Charlie, Dave | Alice, Bob, Charlie | Eve | – | 4 rounds, 12 rounds | none |
-//! | `mainnet` | none: to be filled in | none: to be filled in | none | – | 250 rounds: an hour, a day | 20 CFX |
+//! | `development` | Alice | Alice, Bob, Charlie | Eve | Alice | 4 rounds, 12 rounds | none, none |
+//! | `local_testnet` | Alice, Bob, Charlie, Dave | Alice, Bob, Charlie | Eve | – | 4 rounds, 12 rounds | none, none |
+//! | `mainnet` | none: to be filled in | none: to be filled in | none | – | 250 rounds: an hour, a day | 20 CFX, 10 % |
 //!
 //! Every preset adds up to exactly [`GENESIS_ISSUANCE`]; what nobody is endowed with is the treasury's.
 //!
@@ -17,7 +17,7 @@ use crate::{
 	configs::{
 		assets::{SSH, SSH_MIN_BALANCE, TreasuryAccount},
 		consensus::LEAST_DECLARATION,
-		views::{PayoutPot, VIEWER_BOND},
+		views::{PayoutPot, TITLE_CAP_BP, VIEWER_BOND},
 	},
 	constants::{
 		currency::{CFX, EXISTENTIAL_DEPOSIT, GENESIS_ISSUANCE},
@@ -75,6 +75,8 @@ struct Founders {
 	sum_period: Round,
 	/// Bond of an account that earns by watching and sharing, in planck.
 	viewer_bond: Balance,
+	/// Basis points of a round that one title may bring; `None`: no cap.
+	title_cap_bp: Option<u16>,
 }
 
 /// The session keys of a well-known account: its own sr25519 and ed25519 keys.
@@ -101,6 +103,7 @@ fn genesis(founders: Founders) -> serde_json::Value {
 		ssh_min_balance,
 		sum_period,
 		viewer_bond,
+		title_cap_bp,
 	} = founders;
 	let supervisors = match supervised {
 		true => vec![development_supervisor()],
@@ -130,7 +133,7 @@ fn genesis(founders: Founders) -> serde_json::Value {
 		},
 		curators: pallet_curators::GenesisConfig { cool_down_rounds },
 		fragment_staking: pallet_fragment_staking::GenesisConfig { timing },
-		payouts: pallet_payouts::GenesisConfig { sum_period },
+		payouts: pallet_payouts::GenesisConfig { sum_period, title_cap_bp },
 		standing: pallet_standing::GenesisConfig { viewer_bond },
 	})
 }
@@ -173,6 +176,7 @@ fn development() -> serde_json::Value {
 		ssh_min_balance: QUICK_SSH_MIN_BALANCE,
 		sum_period: QUICK_SUM_PERIOD,
 		viewer_bond: 0,
+		title_cap_bp: None,
 	})
 }
 
@@ -197,6 +201,7 @@ fn local_testnet() -> serde_json::Value {
 		ssh_min_balance: QUICK_SSH_MIN_BALANCE,
 		sum_period: QUICK_SUM_PERIOD,
 		viewer_bond: 0,
+		title_cap_bp: None,
 	})
 }
 
@@ -215,6 +220,7 @@ fn mainnet() -> serde_json::Value {
 		ssh_min_balance: SSH_MIN_BALANCE,
 		sum_period: SUM_PERIOD,
 		viewer_bond: VIEWER_BOND,
+		title_cap_bp: Some(TITLE_CAP_BP),
 	})
 }
 

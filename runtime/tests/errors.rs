@@ -45,6 +45,11 @@ const IN_UNIT_TESTS: &[(&str, &str, &str)] = &[
 		"proof-of-view",
 		"refuses_votes_that_are_nobodys_or_on_nothing_or_a_second_time",
 	),
+	(
+		"Payouts.CapChangedLately",
+		"payouts",
+		"a_cap_is_in_range_governances_and_changes_once_in_a_period",
+	),
 	("Curators.CapacityInUse", "curators", "capacity_that_is_in_use_cannot_be_taken_back"),
 	("Curators.TooManyCurators", "curators", "there_is_room_for_so_many_curators_and_no_more"),
 	("Curators.StillKeeping", "curators", "who_still_keeps_something_cannot_go"),
@@ -192,6 +197,11 @@ const SUCCEED_IN_UNIT_TESTS: &[(&str, &str, &str)] = &[
 		"FragmentStaking.claim_owed",
 		"fragment-staking",
 		"what_an_account_cannot_receive_yet_stays_owed",
+	),
+	(
+		"Payouts.set_title_cap",
+		"payouts",
+		"a_title_above_the_cap_brings_the_cap_and_the_others_bring_what_they_brought",
 	),
 	(
 		"Standing.withdraw_bond",

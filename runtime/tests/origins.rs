@@ -52,6 +52,7 @@ const TABLE: &[(&str, &str)] = &[
 	("Payouts.claim", ""),
 	("Payouts.claim_owed", "sev"),
 	("Payouts.claim_sums", ""),
+	("Payouts.set_title_cap", "rct"),
 	("ProofOfView.propose_batch", ""),
 	("ProofOfView.vote_batch", ""),
 	("ProofOfView.propose_step", ""),

@@ -5,7 +5,7 @@ use frame_support::traits::fungibles::roles::Inspect;
 use pallet_session::historical::HistoricalSessions;
 use reelchain_runtime::{
 	Balances, Runtime, ValidatorSet,
-	configs::views::VIEWER_BOND,
+	configs::views::{TITLE_CAP_BP, VIEWER_BOND},
 	constants::currency::{EXISTENTIAL_DEPOSIT, GENESIS_ISSUANCE},
 	genesis_config_presets,
 };
@@ -57,11 +57,13 @@ fn the_main_network_names_no_key_and_gives_all_to_the_treasury() {
 }
 
 #[test]
-fn only_the_main_network_asks_viewers_for_a_bond() {
+fn only_the_main_network_asks_viewers_for_a_bond_and_caps_titles() {
 	for (name, ..) in PRESETS {
 		sp_io::TestExternalities::new(genesis(name).build_storage().unwrap()).execute_with(|| {
 			let expected = if name == "mainnet" { VIEWER_BOND } else { 0 };
 			assert_eq!(pallet_standing::ViewerBond::<Runtime>::get(), expected, "{name}");
+			let expected = (name == "mainnet").then_some(TITLE_CAP_BP);
+			assert_eq!(reelchain_runtime::Payouts::cap_of(1_000), expected, "{name}");
 		});
 	}
 }

@@ -96,7 +96,6 @@ const CARRIERS: &[&str] = &[
 	"Utility.with_weight",
 	"Utility.if_else",
 	"Utility.dispatch_as_fallible",
-	"Standing.set_viewer_bond",
 	"Proxy.proxy",
 	"Proxy.proxy_announced",
 	"Multisig.as_multi_threshold_1",

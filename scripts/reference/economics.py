@@ -16,6 +16,7 @@ U64 = 2**64 - 1
 U128 = 2**128 - 1
 CFX = 10**18
 BASIS_POINTS = 10_000
+WHOLE_RATE = 1_000_000
 
 
 def floor(value):
@@ -133,6 +134,39 @@ def divide(rng):
                "parts": None, "remainder": None}
 
 
+def rates_case(weights, cap_bp):
+    whole = sum(weights)
+    cap = BASIS_POINTS if cap_bp is None else cap_bp
+    case = {"weights": [text(w) for w in weights], "cap_bp": cap_bp}
+    if whole == 0 or not 1 <= cap <= BASIS_POINTS:
+        return case | {"rates": None, "counted": None, "whole": None}
+    # Of the whole, what a title brings and what it may bring at most.
+    most = Fraction(cap, BASIS_POINTS)
+    brings = [Fraction(w, whole) for w in weights]
+    unit = WHOLE_RATE if any(part > most for part in brings) else 1
+    rates = [floor(unit * min(Fraction(1), most / part)) if part else unit for part in brings]
+    counted = sum(w * r for w, r in zip(weights, rates))
+    assert all(Fraction(w * r, whole * unit) <= max(most, Fraction(w, whole) * (unit == 1))
+               for w, r in zip(weights, rates))
+    return case | {"rates": [text(r) for r in rates], "counted": text(counted),
+                   "whole": text(whole * unit)}
+
+
+def rates(rng):
+    minute = 60_000
+    for weights, cap_bp in [
+        ([], None), ([0], 500), ([minute], None), ([minute], 0), ([minute], 10_001),
+        ([minute], 1), ([minute], 1_000), ([minute], 10_000), ([minute] * 10, 1_000),
+        ([minute] * 11, 1_000), ([minute] * 9, 1_000), ([U64, 1], 500), ([U64] * 3, 1),
+        ([9, 1], 9_000), ([9, 1], 8_999), ([0, 7, 3], 5_000),
+    ]:
+        yield rates_case(weights, cap_bp)
+    for _ in range(250):
+        bits = rng.choice([4, 20, 40])
+        weights = [numbers(rng, bits) for _ in range(rng.randrange(1, 12))]
+        yield rates_case(weights, rng.choice([None, rng.randrange(1, BASIS_POINTS + 1), 500, 1_000]))
+
+
 def postf_case(age_ms, popularity):
     days = Fraction(age_ms, 86_400_000)
     value = Fraction(1, 10**8) * 10**18
@@ -153,7 +187,7 @@ def postf(rng):
 def main():
     stale = []
     OUT.mkdir(parents=True, exist_ok=True)
-    makers = [divide, emission, mul_div, part, postf]
+    makers = [divide, emission, mul_div, part, postf, rates]
     for make in makers:
         # A seed of its own for each file: one file's cases do not shift another's.
         cases = list(make(random.Random(f"reel-economics {make.__name__}")))

@@ -202,6 +202,10 @@ impl Chain for DeskChain {
 		Ok(self.chain.look(<Runtime as ProofOfViewApi<Block, AccountId>>::last_paid_round))
 	}
 
+	fn title_cap(&self, round: Round) -> Result<Option<u16>, ChainError> {
+		Ok(self.chain.look(move || <Runtime as ProofOfViewApi<Block, AccountId>>::title_cap(round)))
+	}
+
 	fn paid_batch(&self, round: Round) -> Result<Option<PaidBatch>, ChainError> {
 		Ok(self.chain.look(move || ProofOfView::paid_batch(round)))
 	}

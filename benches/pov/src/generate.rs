@@ -367,7 +367,7 @@ impl Flood {
 	/// The batch that follows from the right plays alone.
 	pub(crate) fn expected_batch(&self, plan: &Plan) -> Result<BuiltBatch, String> {
 		let splits = (0..TITLES).map(|n| (content(n), RewardSplit::DEFAULT)).collect();
-		let built = build(plan.round, &self.right, &splits, &plan.treasury);
+		let built = build(plan.round, &self.right, &splits, None, &plan.treasury);
 		built.map_err(|error| error.to_string())
 	}
 }

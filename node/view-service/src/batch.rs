@@ -7,9 +7,12 @@
 //! no bytes in receipts   → the sharing part goes to the treasury
 //! ```
 //!
+//! all of it times the rate of the title, which is 1 unless a title is above the cap (`reel_economics::split`).
+//!
 //! So all shares sum to Σ over titles of weight × persons' basis points, which the chain checks.
 
 use codec::Encode;
+use reel_economics::split::title_rates;
 use reel_merkle::binary;
 use reel_primitives::{
 	AccountId, ContentId, Hash32, Round,
@@ -63,6 +66,9 @@ pub enum BatchError {
 	/// More titles, plays or payees than a batch may have.
 	#[error("more titles, plays or payees than a batch may have")]
 	TooLarge,
+	/// Nothing was watched for any time, or the cap of a title is none.
+	#[error("the plays weigh nothing")]
+	Weightless,
 	/// The split of a title is not known.
 	#[error("a title of the batch is not registered")]
 	UnknownTitle,
@@ -86,19 +92,21 @@ pub fn build(
 	round: Round,
 	plays: &[BatchPlay],
 	splits: &BTreeMap<ContentId, RewardSplit>,
+	title_cap: Option<u16>,
 	treasury: &AccountId,
 ) -> Result<BuiltBatch, BatchError> {
 	let watched = plays.iter().map(|BatchPlay { id, content, duration_ms, viewer, receipts }| {
 		Watched { id, content, duration_ms: *duration_ms, viewer, receipts }
 	});
-	build_of(round, watched, splits, treasury)
+	build_of(round, watched, splits, title_cap, treasury)
 }
 
 /// As [`build`].
 pub(crate) fn build_of<'a>(
 	round: Round,
-	plays: impl ExactSizeIterator<Item = Watched<'a>>,
+	plays: impl ExactSizeIterator<Item = Watched<'a>> + Clone,
 	splits: &BTreeMap<ContentId, RewardSplit>,
+	title_cap: Option<u16>,
 	treasury: &AccountId,
 ) -> Result<BuiltBatch, BatchError> {
 	if plays.len() == 0 {
@@ -111,8 +119,7 @@ pub(crate) fn build_of<'a>(
 	let mut ids = Vec::with_capacity(plays.len());
 	// A viewer and a provider of each, mostly; sorted and added up at the end.
 	let mut parts: Vec<Payee> = Vec::with_capacity(plays.len().saturating_mul(2));
-	for play in plays {
-		let split = splits.get(play.content).ok_or(BatchError::UnknownTitle)?;
+	for play in plays.clone() {
 		let total = totals.entry(*play.content).or_insert(TitleTotal {
 			content: *play.content,
 			plays: 0,
@@ -121,7 +128,21 @@ pub(crate) fn build_of<'a>(
 		total.plays += 1;
 		total.weight_ms += u64::from(play.duration_ms);
 		ids.push(*play.id);
-		add_shares(&play, split, treasury, &mut parts);
+	}
+	// What a title's minutes count for follows from all that was watched.
+	let weights: Vec<u64> = totals.values().map(|total| total.weight_ms).collect();
+	let rates = title_rates(&weights, title_cap).ok_or(BatchError::Weightless)?.rates;
+	let terms: BTreeMap<&ContentId, (&RewardSplit, u64)> = totals
+		.keys()
+		.zip(rates)
+		.map(|(content, rate)| {
+			let split = splits.get(content).ok_or(BatchError::UnknownTitle)?;
+			Ok((content, (split, rate)))
+		})
+		.collect::<Result<_, BatchError>>()?;
+	for play in plays {
+		let (split, rate) = terms.get(play.content).ok_or(BatchError::UnknownTitle)?;
+		add_shares(&play, split, *rate, treasury, &mut parts);
 	}
 	ids.sort_unstable();
 	if ids.windows(2).any(|pair| matches!(pair, [one, next] if one == next)) {
@@ -171,11 +192,13 @@ fn committed(payees: &[Payee]) -> Payees {
 fn add_shares(
 	play: &Watched<'_>,
 	split: &RewardSplit,
+	rate: u64,
 	treasury: &AccountId,
 	parts: &mut Vec<Payee>,
 ) {
 	let mut add = |account: &AccountId, shares| {
-		parts.push(Payee { account: account.clone(), shares });
+		// At most 2^48, at most 2^20 times.
+		parts.push(Payee { account: account.clone(), shares: shares * Shares::from(rate) });
 	};
 	let weight = Shares::from(play.duration_ms);
 	add(play.viewer, weight * Shares::from(split.viewer_bp));

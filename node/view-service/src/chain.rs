@@ -42,6 +42,8 @@ pub trait Chain: Send + Sync + 'static {
 	fn current_round(&self) -> Result<Round, ChainError>;
 	/// The last round whose reward was paid. Never goes back.
 	fn last_paid_round(&self) -> Result<Option<Round>, ChainError>;
+	/// Basis points of a round that one title may bring at most; `None`: no cap.
+	fn title_cap(&self, round: Round) -> Result<Option<u16>, ChainError>;
 	/// The batch that a round was paid for, as far back as the chain remembers.
 	fn paid_batch(&self, round: Round) -> Result<Option<PaidBatch>, ChainError>;
 	/// Whether a leaf of a paid round can still be claimed.

@@ -278,7 +278,8 @@ impl Core {
 			}
 		}
 		let plays = facts.iter().map(PlayFacts::watched);
-		build_of(round, plays, &splits, &self.config.treasury).ok()
+		let title_cap = self.parts.chain.title_cap(round).ok()?;
+		build_of(round, plays, &splits, title_cap, &self.config.treasury).ok()
 	}
 
 	/// Whether the chain knows a title.

@@ -5,7 +5,8 @@
 //! ## Model
 //!
 //! ```text
-//! accepted batch of round r ──► mint_round(r, plays) ──► min(schedule(n), plays × cap) CFX to the payout pot
+//! accepted batch of round r ──► mint_round(r, plays, counted)
+//!                            ──► min(schedule(n) × counted, plays × cap) CFX to the payout pot
 //!                                                        n = rounds rewarded before
 //! ```
 //!

@@ -8,14 +8,19 @@ use frame_support::{
 	ensure,
 	traits::{Get, fungible::Mutate},
 };
-use reel_economics::split::round_mint;
+use reel_economics::split::{mul_div_floor, round_mint};
 use reel_primitives::{
 	Balance, Round,
-	traits::{Mint, MintRefusal, RoundClock},
+	traits::{Counted, Mint, MintRefusal, RoundClock},
 };
 
 impl<T: Config> Mint<T::AccountId> for Pallet<T> {
-	fn mint_round(round: Round, plays: u32, pot: &T::AccountId) -> Result<Balance, MintRefusal> {
+	fn mint_round(
+		round: Round,
+		plays: u32,
+		counted: Counted,
+		pot: &T::AccountId,
+	) -> Result<Balance, MintRefusal> {
 		ensure!(plays > 0, MintRefusal::NothingWatched);
 		ensure!(round < T::Clock::round(), MintRefusal::RoundNotOver);
 		ensure!(
@@ -25,12 +30,15 @@ impl<T: Config> Mint<T::AccountId> for Pallet<T> {
 		let rewarded = RewardedRounds::<T>::get();
 		let schedule = T::Schedule::get();
 		let scheduled_cfx = schedule.reward(rewarded);
-		let minted_cfx = round_mint(scheduled_cfx, u64::from(plays), T::CapPerPlay::get());
+		ensure!(counted.part <= counted.whole, MintRefusal::NothingWatched);
+		let at_most = mul_div_floor(scheduled_cfx, counted.part, counted.whole)
+			.ok_or(MintRefusal::NothingWatched)?;
+		let minted_cfx = round_mint(at_most, u64::from(plays), T::CapPerPlay::get());
 		let sum =
 			|total: Balance, part: Balance| total.checked_add(part).ok_or(MintRefusal::Currency);
 		let total_scheduled = sum(TotalScheduled::<T>::get(), scheduled_cfx)?;
 		let total_minted = sum(TotalMinted::<T>::get(), minted_cfx)?;
-		// `round_mint` never exceeds its first argument.
+		// Neither rule exceeds its first argument.
 		let withheld_cfx = scheduled_cfx.checked_sub(minted_cfx).ok_or(MintRefusal::Currency)?;
 		let total_withheld = sum(TotalWithheld::<T>::get(), withheld_cfx)?;
 		let rounds = rewarded.checked_add(1).ok_or(MintRefusal::Currency)?;

@@ -9,10 +9,10 @@ use reel_economics::{
 	CFX,
 	emission::{PAPER, Schedule, YEAR_TABLE},
 };
-use reel_primitives::traits::{Mint, MintRefusal};
+use reel_primitives::traits::{Counted, Mint, MintRefusal};
 
 fn mint(round: u64, plays: u32) -> Result<u128, MintRefusal> {
-	Emission::mint_round(round, plays, &POT)
+	Emission::mint_round(round, plays, Counted::ALL, &POT)
 }
 
 mod mint_round {
@@ -65,6 +65,22 @@ mod mint_round {
 			assert_eq!(mint(1, 3), Ok(12 * CFX));
 			assert_eq!(TotalWithheld::<Test>::get(), 78 * CFX);
 			assert_eq!(mint(2, 1_000), Ok(90 * CFX));
+		});
+	}
+
+	#[test]
+	fn what_does_not_count_is_withheld_and_nothing_else_is() {
+		ExtBuilder.build_and_execute(|| {
+			let of = |round, part, whole| {
+				Emission::mint_round(round, 100, Counted { part, whole }, &POT)
+			};
+			assert_eq!(of(1, 1, 10), Ok(9 * CFX));
+			assert_eq!(TotalWithheld::<Test>::get(), 81 * CFX);
+			assert_noop!(of(2, 2, 1), MintRefusal::NothingWatched);
+			assert_noop!(of(2, 0, 0), MintRefusal::NothingWatched);
+			// The cap for each play is not cut twice.
+			CurrentCap::set(Some(CFX / 20));
+			assert_eq!(of(2, 1, 10), Ok(5 * CFX));
 		});
 	}
 

@@ -14,7 +14,7 @@ use frame_support::{
 	BoundedVec,
 	pallet_prelude::{Authorize, ConstU32, TransactionSource},
 	traits::{
-		Get,
+		EnsureOrigin, Get,
 		fungible::{Inspect, Mutate},
 	},
 };
@@ -216,6 +216,19 @@ mod benchmarks {
 	}
 
 	#[benchmark]
+	fn set_title_cap() -> Result<(), BenchmarkError> {
+		T::Clock::set_round(1_000);
+		let origin =
+			T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, Some(500));
+
+		assert_eq!(Pallet::<T>::cap_of(u64::MAX), Some(500));
+		Ok(())
+	}
+
+	#[benchmark]
 	fn expire_step() {
 		endow::<T>();
 		crate::Clearing::<T>::put(7);
@@ -239,6 +252,8 @@ mod benchmarks {
 	) {
 		endow::<T>();
 		T::Clock::set_round(1_000);
+		let caps = crate::TitleCaps { before: Some(1), since: 0, cap_bp: Some(1) };
+		crate::TitleCap::<T>::put(caps);
 		let totals: Vec<_> = (0..t)
 			.map(|n| {
 				let mut id = [0; 32];

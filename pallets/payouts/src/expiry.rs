@@ -2,8 +2,7 @@
 
 use crate::{
 	ClaimedLeaves, Clearing, ClearingSums, Config, Event, ExpiryBounds, ExpiryQueue, OpenTotal,
-	Pallet, Rounds, StaleBitmaps, Summed, SumsPaid,
-	credits::Role,
+	Pallet, Rounds, StaleBitmaps, Summed, SumsPaid, credits::Role,
 };
 use frame_support::traits::{Get, defensive_prelude::*};
 use reel_primitives::{Round, traits::RoundClock};

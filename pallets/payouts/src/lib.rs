@@ -11,7 +11,8 @@
 //!                                   └─ dust ──► treasury
 //! ```
 //!
-//! A title's part of the round is its part of the time watched; the title's split divides it (C9). Viewers and
+//! A title's part of the round is its part of the time watched, up to [`TitleCap`]; what a title would bring above it
+//! is not minted, so that nobody gains by another's being capped. The title's split divides its part (C9). Viewers and
 //! sharing peers are paid by *shares*, which the caller has checked against the title totals. With up to
 //! [`reel_primitives::batch::MAX_DIRECT_PAYEES`] payees they are named and paid at once; with more, the round keeps
 //! a root, and each leaf is claimed once, by anyone, for the leaf's account, without a fee. Claims end after
@@ -83,6 +84,7 @@ extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod cap;
 mod claims;
 mod credits;
 mod expiry;
@@ -97,8 +99,9 @@ mod tests;
 mod types;
 pub mod weights;
 
+pub use cap::CAP_NOTICE_ROUNDS;
 pub use pallet::*;
-pub use types::{RoundClaims, RoundDivision, Taken};
+pub use types::{RoundClaims, RoundDivision, Taken, TitleCaps};
 pub use weights::WeightInfo;
 
 /// Most rounds that one claim may bundle.
@@ -116,7 +119,7 @@ pub const MAX_PATH: u32 = 20;
 #[frame_support::pallet]
 pub mod pallet {
 	use super::{
-		MAX_CLAIMS_PER_CALL, MAX_PATH, RoundClaims, RoundDivision, Taken, WeightInfo,
+		MAX_CLAIMS_PER_CALL, MAX_PATH, RoundClaims, RoundDivision, Taken, TitleCaps, WeightInfo,
 		sum_claims::Leaves,
 	};
 	use frame_support::{PalletId, pallet_prelude::*, traits::fungible};
@@ -144,6 +147,9 @@ pub mod pallet {
 
 		/// Consensus time, in rounds.
 		type Clock: RoundClock;
+
+		/// Governance: sets how much of a round one title may bring.
+		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
 		/// Takes dust, expired claims, and the validators' part when there is none to take it.
 		#[pallet::constant]
@@ -223,6 +229,10 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type TotalPaid<T> = StorageValue<_, Balance, ValueQuery>;
 
+	/// How much of a round one title may bring.
+	#[pallet::storage]
+	pub type TitleCap<T> = StorageValue<_, TitleCaps, ValueQuery>;
+
 	/// Rounds of a period of sums, as the genesis has it.
 	#[pallet::storage]
 	pub type FirstSumPeriod<T> = StorageValue<_, Round>;
@@ -271,6 +281,8 @@ pub mod pallet {
 	pub struct GenesisConfig<T: Config> {
 		/// Rounds of a period of sums, while governance has set no other; 0: never.
 		pub sum_period: Round,
+		/// Basis points of a round that one title may bring, 1 to 10,000; `None`: no cap.
+		pub title_cap_bp: Option<u16>,
 		#[serde(skip)]
 		/// The runtime.
 		pub _config: core::marker::PhantomData<T>,
@@ -282,6 +294,10 @@ pub mod pallet {
 			if self.sum_period > 0 {
 				FirstSumPeriod::<T>::put(self.sum_period);
 			}
+			let Some(bp) = self.title_cap_bp else { return };
+			assert!((1..=10_000).contains(&bp), "genesis: cap of a title out of range");
+			let caps = TitleCaps { before: self.title_cap_bp, since: 0, cap_bp: self.title_cap_bp };
+			TitleCap::<T>::put(caps);
 		}
 	}
 
@@ -372,6 +388,14 @@ pub mod pallet {
 			/// CFX in planck.
 			amount_cfx: Balance,
 		},
+		/// Governance set how much of a round one title may bring.
+		#[codec(index = 21)]
+		TitleCapSet {
+			/// Basis points of the round; `None`: no cap.
+			cap_bp: Option<u16>,
+			/// The first round for which that holds.
+			since: Round,
+		},
 	}
 
 	#[pallet::error]
@@ -413,6 +437,12 @@ pub mod pallet {
 		/// All of these accounts were paid their sums already.
 		#[codec(index = 11)]
 		SumsPaidAlready,
+		/// A cap is 1 to 10,000 basis points, or none.
+		#[codec(index = 20)]
+		CapOutOfRange,
+		/// The cap was changed less than a period ago. Wait: rounds that are not paid yet may fall under the last one.
+		#[codec(index = 21)]
+		CapChangedLately,
 	}
 
 	#[pallet::call(weight(<T as Config>::WeightInfo))]
@@ -509,6 +539,19 @@ pub mod pallet {
 			ensure_authorized(origin)?;
 			Self::do_claim_sums(generation, first, &leaves, &path)
 		}
+
+		/// Sets how much of a round one title may bring, for rounds from [`CAP_NOTICE_ROUNDS`](crate::CAP_NOTICE_ROUNDS)
+		/// from now on. What a title would bring above it is not minted.
+		///
+		/// - Origin: [`Config::AdminOrigin`].
+		/// - `cap_bp`: basis points of a round, 1 to 10,000; `None`: no cap.
+		/// - Errors: [`Error::CapOutOfRange`], [`Error::CapChangedLately`]. Event: [`Event::TitleCapSet`]. Cost: one
+		///   read, one write.
+		#[pallet::call_index(10)]
+		pub fn set_title_cap(origin: OriginFor<T>, cap_bp: Option<u16>) -> DispatchResult {
+			T::AdminOrigin::ensure_origin(origin)?;
+			Self::do_set_title_cap(cap_bp)
+		}
 	}
 
 	#[pallet::view_functions]
@@ -536,6 +579,11 @@ pub mod pallet {
 		/// Whether a leaf was paid.
 		pub fn is_claimed(round: Round, index: u32) -> bool {
 			Self::is_leaf_claimed(round, index)
+		}
+
+		/// How much of a round one title may bring, before and after the last change.
+		pub fn title_caps() -> TitleCaps {
+			TitleCap::<T>::get()
 		}
 
 		/// CFX in planck that `shares` of a round come to.

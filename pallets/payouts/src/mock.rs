@@ -129,6 +129,7 @@ impl pallet_payouts::Config for Test {
 	type Titles = TestTitles;
 	type Standing = ();
 	type Clock = TestClock;
+	type AdminOrigin = frame_system::EnsureRoot<u64>;
 	type TreasuryAccount = frame_support::traits::ConstU64<TREASURY>;
 	type PotId = PotId;
 	type ClaimLifetime = frame_support::traits::ConstU64<LIFETIME>;

@@ -6,11 +6,11 @@ use crate::{
 };
 use alloc::vec::Vec;
 use frame_support::traits::Get;
-use reel_economics::split::{mul_div_floor, part};
+use reel_economics::split::{TitleRates, mul_div_floor, part, title_rates};
 use reel_primitives::{
 	Balance, Hash32, Round,
 	batch::{MAX_DIRECT_PAYEES, Payee, Payees, Shares},
-	traits::{Mint, PaidRound, PayRefusal, RewardRounds, RoundTotals, Titles},
+	traits::{Counted, Mint, PaidRound, PayRefusal, RewardRounds, RoundTotals, Titles},
 };
 
 /// Parts of a round before anyone is paid.
@@ -25,13 +25,16 @@ struct Parts<AccountId> {
 
 impl<T: Config> RewardRounds<T::AccountId> for Pallet<T> {
 	fn pay_round(totals: RoundTotals<T::AccountId>) -> Result<PaidRound, PayRefusal> {
-		let minted_cfx = T::Mint::mint_round(totals.round, totals.plays, &Self::pot())
+		let weights: Vec<u64> = totals.totals.iter().map(|total| total.weight_ms).collect();
+		let rates = title_rates(&weights, Self::cap_of(totals.round)).ok_or(PayRefusal::Totals)?;
+		let counted = Counted { part: rates.counted, whole: rates.whole };
+		let minted_cfx = T::Mint::mint_round(totals.round, totals.plays, counted, &Self::pot())
 			.map_err(PayRefusal::Mint)?;
 		let received =
 			TotalReceived::<T>::get().checked_add(minted_cfx).ok_or(PayRefusal::Totals)?;
 		TotalReceived::<T>::put(received);
 
-		let parts = Self::parts(minted_cfx, &totals)?;
+		let parts = Self::parts(minted_cfx, &totals, &rates)?;
 		for (who, amount_cfx) in &parts.credits {
 			Self::pay(who, *amount_cfx, Role::Office)?;
 		}
@@ -79,17 +82,20 @@ impl<T: Config> RewardRounds<T::AccountId> for Pallet<T> {
 	fn last_paid_round() -> Option<Round> {
 		LastPaidRound::<T>::get()
 	}
+
+	fn title_cap(round: Round) -> Option<u16> {
+		Self::cap_of(round)
+	}
 }
 
 impl<T: Config> Pallet<T> {
-	/// Divides what was minted by the titles' splits.
+	/// Divides what was minted by the titles' splits, each title's weight at its rate.
 	fn parts(
 		minted_cfx: Balance,
 		totals: &RoundTotals<T::AccountId>,
+		rates: &TitleRates,
 	) -> Result<Parts<T::AccountId>, PayRefusal> {
 		let sum = |a: Balance, b: Balance| a.checked_add(b).ok_or(PayRefusal::Totals);
-		let whole =
-			totals.totals.iter().try_fold(0, |whole, total| sum(whole, total.weight_ms.into()))?;
 		let mut parts = Parts {
 			credits: Vec::with_capacity(totals.totals.len().saturating_mul(2)),
 			creators_cfx: 0,
@@ -97,10 +103,12 @@ impl<T: Config> Pallet<T> {
 			validators_cfx: 0,
 			persons_cfx: 0,
 		};
-		for total in &totals.totals {
+		for (total, rate) in totals.totals.iter().zip(&rates.rates) {
+			let weight = u128::from(total.weight_ms)
+				.checked_mul((*rate).into())
+				.ok_or(PayRefusal::Totals)?;
 			let terms = T::Titles::terms(&total.content).ok_or(PayRefusal::Totals)?;
-			let of =
-				|bp| part(minted_cfx, total.weight_ms.into(), whole, bp).ok_or(PayRefusal::Totals);
+			let of = |bp| part(minted_cfx, weight, rates.counted, bp).ok_or(PayRefusal::Totals);
 			let persons_bp =
 				u16::try_from(terms.split.persons_bp()).map_err(|_| PayRefusal::Totals)?;
 			let creator_cfx = of(terms.split.creator_bp)?;

@@ -1,8 +1,8 @@
 //! Claiming sums. Led to by `claim_sums`.
 
 use crate::{
-	ClearingSums, Config, Error, Event, Generations, MAX_PATH, Pallet, SumTrees, SumsOpen, SumsPaid,
-	credits::Role,
+	ClearingSums, Config, Error, Event, Generations, MAX_PATH, Pallet, SumTrees, SumsOpen,
+	SumsPaid, credits::Role,
 };
 use alloc::vec::Vec;
 use codec::Encode;

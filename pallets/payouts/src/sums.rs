@@ -3,7 +3,8 @@
 
 use crate::{
 	Config, Event, ExpiryBounds, ExpiryQueue, FirstSumPeriod, Generations, OpenTotal, Pallet,
-	Rounds, StaleBitmaps, SumSteps, SumTrees, Summed, Summing, SumsOpen, credits::Role, types::Taken,
+	Rounds, StaleBitmaps, SumSteps, SumTrees, Summed, Summing, SumsOpen, credits::Role,
+	types::Taken,
 };
 use frame_support::{ensure, traits::Get};
 use reel_primitives::{
@@ -81,7 +82,8 @@ impl<T: Config> SumRounds for Pallet<T> {
 				expires_in: None,
 			},
 		);
-		Self::credit(&T::TreasuryAccount::get(), dust, Role::Office).map_err(|_| StepRefusal::Sums)?;
+		Self::credit(&T::TreasuryAccount::get(), dust, Role::Office)
+			.map_err(|_| StepRefusal::Sums)?;
 		Self::deposit_event(Event::RoundsSummed {
 			generation: proposal.generation,
 			step: proposal.step,

@@ -51,6 +51,17 @@ pub struct Taken {
 	pub open_cfx: Balance,
 }
 
+/// How much of a round one title may bring, before and after a change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct TitleCaps {
+	/// Cap of rounds before `since`, in basis points of the round.
+	pub before: Option<u16>,
+	/// First round of `cap_bp`; 0: it was always so.
+	pub since: Round,
+	/// Cap in basis points of the round; `None`: none.
+	pub cap_bp: Option<u16>,
+}
+
 /// What each role got of a round, in planck of CFX. The parts sum to what was minted.
 #[derive(
 	Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo,

@@ -18,6 +18,8 @@ pub trait WeightInfo {
 	fn authorize_claim(c: u32) -> Weight;
 	/// Weight of `claim_owed`.
 	fn claim_owed() -> Weight;
+	/// Weight of `set_title_cap`.
+	fn set_title_cap() -> Weight;
 	/// Weight of `expire_step`.
 	fn expire_step() -> Weight;
 	/// Weight of `claim_sums`, `l` from 1 to 64.
@@ -34,13 +36,13 @@ pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn claim_sums(l: u32) -> Weight {
-		Weight::from_parts(60_000_000, 3_593)
-			.saturating_add(Weight::from_parts(42_000_000, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(6_u64))
-			.saturating_add(T::DbWeight::get().reads(3_u64.saturating_mul(l.into())))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
-			.saturating_add(T::DbWeight::get().writes(3_u64.saturating_mul(l.into())))
-			.saturating_add(Weight::from_parts(0, 2_603).saturating_mul(l.into()))
+		Weight::from_parts(60_000_000, 3_658)
+			.saturating_add(Weight::from_parts(84_000_000, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().reads(6_u64.saturating_mul(l.into())))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64.saturating_mul(l.into())))
+			.saturating_add(Weight::from_parts(0, 2_668).saturating_mul(l.into()))
 	}
 	fn authorize_claim_sums(l: u32) -> Weight {
 		Weight::from_parts(28_000_000, 3_593)
@@ -107,6 +109,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
+	fn set_title_cap() -> Weight {
+		Weight::from_parts(12_000_000, 1_497)
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
 	// Storage: `Payouts::Clearing` (r:1 w:1)
 	// Proof: `Payouts::Clearing` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::ClaimedLeaves` (r:256 w:256)
@@ -160,7 +167,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			// Standard error: 902_148.
 			.saturating_add(Weight::from_parts(20_786_964, 0).saturating_mul(v.into()))
 			.saturating_add(Weight::from_parts(40_000_000, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(14_u64))
+			.saturating_add(T::DbWeight::get().reads(15_u64))
 			.saturating_add(T::DbWeight::get().reads(6_u64.saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().reads(5_u64.saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(v.into())))
@@ -177,13 +184,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// The same for tests.
 impl WeightInfo for () {
 	fn claim_sums(l: u32) -> Weight {
-		Weight::from_parts(60_000_000, 3_593)
-			.saturating_add(Weight::from_parts(42_000_000, 0).saturating_mul(l.into()))
-			.saturating_add(RocksDbWeight::get().reads(6_u64))
-			.saturating_add(RocksDbWeight::get().reads(3_u64.saturating_mul(l.into())))
-			.saturating_add(RocksDbWeight::get().writes(4_u64))
-			.saturating_add(RocksDbWeight::get().writes(3_u64.saturating_mul(l.into())))
-			.saturating_add(Weight::from_parts(0, 2_603).saturating_mul(l.into()))
+		Weight::from_parts(60_000_000, 3_658)
+			.saturating_add(Weight::from_parts(84_000_000, 0).saturating_mul(l.into()))
+			.saturating_add(RocksDbWeight::get().reads(8_u64))
+			.saturating_add(RocksDbWeight::get().reads(6_u64.saturating_mul(l.into())))
+			.saturating_add(RocksDbWeight::get().writes(5_u64))
+			.saturating_add(RocksDbWeight::get().writes(5_u64.saturating_mul(l.into())))
+			.saturating_add(Weight::from_parts(0, 2_668).saturating_mul(l.into()))
 	}
 	fn authorize_claim_sums(l: u32) -> Weight {
 		Weight::from_parts(28_000_000, 3_593)
@@ -213,6 +220,11 @@ impl WeightInfo for () {
 			.saturating_add(RocksDbWeight::get().reads(9_u64))
 			.saturating_add(RocksDbWeight::get().writes(7_u64))
 	}
+	fn set_title_cap() -> Weight {
+		Weight::from_parts(12_000_000, 1_497)
+			.saturating_add(RocksDbWeight::get().reads(2_u64))
+			.saturating_add(RocksDbWeight::get().writes(1_u64))
+	}
 	fn expire_step() -> Weight {
 		Weight::from_parts(188_061_000, 649_950)
 			.saturating_add(RocksDbWeight::get().reads(257_u64))
@@ -223,7 +235,7 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(81_742_894, 0).saturating_mul(t.into()))
 			.saturating_add(Weight::from_parts(20_786_964, 0).saturating_mul(v.into()))
 			.saturating_add(Weight::from_parts(40_000_000, 0).saturating_mul(p.into()))
-			.saturating_add(RocksDbWeight::get().reads(14_u64))
+			.saturating_add(RocksDbWeight::get().reads(15_u64))
 			.saturating_add(RocksDbWeight::get().reads(6_u64.saturating_mul(t.into())))
 			.saturating_add(RocksDbWeight::get().reads(5_u64.saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().reads(2_u64.saturating_mul(v.into())))

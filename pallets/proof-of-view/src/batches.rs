@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 use frame_support::{
 	BoundedVec, ensure, storage::with_storage_layer, traits::defensive_prelude::*, weights::Weight,
 };
+use reel_economics::split::title_rates;
 use reel_primitives::{
 	AccountId, Hash32, Round,
 	batch::{
@@ -141,11 +142,15 @@ impl<T: Config> Pallet<T> {
 	/// The shares that the totals imply by the splits of their titles.
 	fn implied_shares(proposal: &BatchProposal) -> Result<Shares, BatchFault> {
 		let mut shares: Shares = 0;
-		for total in &proposal.totals {
+		let weights: Vec<u64> = proposal.totals.iter().map(|total| total.weight_ms).collect();
+		let rates = title_rates(&weights, T::Rewards::title_cap(proposal.round))
+			.ok_or(BatchFault::SharesInconsistent)?;
+		for (total, rate) in proposal.totals.iter().zip(rates.rates) {
 			let terms = T::Titles::terms(&total.content).ok_or(BatchFault::TitleNotPlayable)?;
 			ensure!(terms.status == TitleStatus::Playable, BatchFault::TitleNotPlayable);
 			shares = Shares::from(total.weight_ms)
-				.checked_mul(Shares::from(terms.split.persons_bp()))
+				.checked_mul(Shares::from(rate))
+				.and_then(|weight| weight.checked_mul(Shares::from(terms.split.persons_bp())))
 				.and_then(|part| part.checked_add(shares))
 				.ok_or(BatchFault::SharesInconsistent)?;
 		}

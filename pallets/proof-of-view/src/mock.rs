@@ -79,6 +79,7 @@ parameter_types! {
 	pub static LastPaid: Option<Round> = None;
 	/// Steps that were taken, and whether one is open.
 	pub static Steps: (Vec<SumProposal>, bool) = (Vec::new(), false);
+	pub static TitleCap: Option<u16> = None;
 	/// Rounds that were paid, with the validators that shared.
 	pub static Paid: Vec<(Round, Vec<AccountId>)> = Vec::new();
 	/// Kind, round and account of each reported offence, with the part of the bond at stake.
@@ -147,6 +148,10 @@ impl RewardRounds<AccountId> for TestRewards {
 
 	fn last_paid_round() -> Option<Round> {
 		LastPaid::get()
+	}
+
+	fn title_cap(_: Round) -> Option<u16> {
+		TitleCap::get()
 	}
 }
 

@@ -90,6 +90,7 @@ parameter_types! {
 		BTreeMap::from([(KOREAN, *b"KR"), (OTHER_KOREAN, *b"KR"), (GERMAN, *b"DE")]);
 	pub const CurrentSchedule: Schedule = PAPER;
 	pub const NoCap: Option<Balance> = None;
+	pub const NoSums: Option<Round> = None;
 	pub const PotId: PalletId = PalletId(*b"reel/pay");
 }
 
@@ -160,9 +161,12 @@ impl pallet_payouts::Config for Test {
 	type Titles = TestTitles;
 	type Standing = Standing;
 	type Clock = TestClock;
+	type AdminOrigin = EnsureRoot<u64>;
 	type TreasuryAccount = ConstU64<TREASURY>;
 	type PotId = PotId;
 	type ClaimLifetime = ConstU64<10_000>;
+	type SumPeriod = NoSums;
+	type GenerationRounds = ConstU64<1_000>;
 	type WeightInfo = ();
 }
 

@@ -5,6 +5,18 @@
 //! part       = round_mint × weight × bp / (total_weight × 10,000)
 //! ```
 //!
+//! Where a title may bring no more than a part of a round, its weight counts at a *rate*:
+//!
+//! ```text
+//! rate(title) = min(1, whole × cap_bp / (10,000 × weight))        in millionths, rounded down
+//! counted     = Σ weight × rate / whole
+//! round_mint  = min(reward × counted, plays × cap_per_play)
+//! part        = round_mint × weight × rate × bp / (Σ weight × rate × 10,000)
+//! ```
+//!
+//! so that no title's part is above `cap_bp` of the reward, nobody else's is any larger for it, and what is above is not
+//! minted. Shares are weight × rate × bp: whole numbers that desks and chain compute alike.
+//!
 //! `weight` is what a title (or a play) brought of the round's `total_weight`, `bp` the basis
 //! points of a role in that title's split. What rounding leaves over is under 1 planck a part.
 
@@ -13,6 +25,55 @@ use sp_arithmetic::{Rounding, helpers_128bit::multiply_by_rational_with_rounding
 
 /// Basis points of a whole: 10,000 = 100 %.
 pub const BASIS_POINTS: u16 = 10_000;
+
+/// A rate of 1 in a round in which some title is capped.
+pub const WHOLE_RATE: u64 = 1_000_000;
+
+/// What the weights of a round's titles count for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TitleRates {
+	/// The rate of each title, in the order of the weights: all 1 when no title is above the cap, else
+	/// 1 to [`WHOLE_RATE`].
+	pub rates: Vec<u64>,
+	/// Σ weight × rate.
+	pub counted: u128,
+	/// The same if no title were capped; at least [`Self::counted`].
+	pub whole: u128,
+}
+
+/// The rates at which titles of `weights` count where none may bring more than `cap_bp` of the round (`None`: no cap).
+///
+/// `None` when there is no answer: nothing weighs anything, the cap is 0 or above [`BASIS_POINTS`], or a sum overflows.
+pub fn title_rates(weights: &[u64], cap_bp: Option<u16>) -> Option<TitleRates> {
+	let whole = weights.iter().try_fold(0u128, |sum, weight| sum.checked_add((*weight).into()))?;
+	if whole == 0 {
+		return None;
+	}
+	let cap_bp = cap_bp.unwrap_or(BASIS_POINTS);
+	if cap_bp == 0 || cap_bp > BASIS_POINTS {
+		return None;
+	}
+	let allowed = whole.checked_mul(cap_bp.into())?;
+	let asked = |weight: u64| u128::from(weight).checked_mul(BASIS_POINTS.into());
+	let capped = weights.iter().map(|weight| Some(asked(*weight)? > allowed));
+	if !capped.collect::<Option<Vec<_>>>()?.contains(&true) {
+		let rates = weights.iter().map(|_| 1).collect();
+		return Some(TitleRates { rates, counted: whole, whole });
+	}
+	let mut counted = 0u128;
+	let mut rates = Vec::with_capacity(weights.len());
+	for weight in weights {
+		let asked = asked(*weight)?;
+		let rate = match asked > allowed {
+			// Below 1, and at least the cap's own part of it.
+			true => u64::try_from(mul_div_floor(WHOLE_RATE.into(), allowed, asked)?).ok()?,
+			false => WHOLE_RATE,
+		};
+		counted = counted.checked_add(u128::from(*weight).checked_mul(rate.into())?)?;
+		rates.push(rate);
+	}
+	Some(TitleRates { rates, counted, whole: whole.checked_mul(WHOLE_RATE.into())? })
+}
 
 /// An amount cut into parts: `parts` and `remainder` add up to exactly the amount.
 #[derive(Clone, Debug, PartialEq, Eq)]

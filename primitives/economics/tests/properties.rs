@@ -5,7 +5,8 @@ use reel_economics::{
 	emission::Schedule,
 	postf,
 	split::{
-		BASIS_POINTS, Division, divide, divide_by_basis_points, mul_div_floor, part, round_mint,
+		BASIS_POINTS, Division, TitleRates, divide, divide_by_basis_points, mul_div_floor, part,
+		round_mint, title_rates,
 	},
 };
 
@@ -29,6 +30,33 @@ fn schedule() -> impl Strategy<Value = Schedule> {
 }
 
 proptest! {
+	#[test]
+	fn no_title_brings_more_than_the_cap_and_no_other_more_than_without(
+		weights in prop::collection::vec(1u64..1 << 40, 1..40),
+		cap_bp in 1u16..=BASIS_POINTS,
+		reward in 0u128..1 << 80,
+	) {
+		let TitleRates { rates, counted, whole } = title_rates(&weights, Some(cap_bp)).unwrap();
+		prop_assert!(0 < counted && counted <= whole);
+		let minted = mul_div_floor(reward, counted, whole).unwrap();
+		let sum: u128 = weights.iter().map(|weight| u128::from(*weight)).sum();
+		let mut paid = 0;
+		for (weight, rate) in weights.iter().zip(&rates) {
+			let weight = u128::from(*weight);
+			let capped = part(minted, weight * u128::from(*rate), counted, BASIS_POINTS).unwrap();
+			prop_assert!(capped * 10_000 <= reward * u128::from(cap_bp));
+			prop_assert!(capped <= part(reward, weight, sum, BASIS_POINTS).unwrap());
+			paid += capped;
+		}
+		prop_assert!(paid <= minted && minted - paid <= weights.len() as u128);
+		// As many titles as it takes, of the same weight, are not touched.
+		let equal = vec![weights[0]; usize::from(BASIS_POINTS.div_ceil(cap_bp)).min(1_000)];
+		if equal.len() * usize::from(cap_bp) >= usize::from(BASIS_POINTS) {
+			let TitleRates { counted, whole, .. } = title_rates(&equal, Some(cap_bp)).unwrap();
+			prop_assert_eq!(counted, whole);
+		}
+	}
+
 	#[test]
 	fn mul_div_is_the_exact_quotient(a: u64, b: u64, d in 1u64..) {
 		let exact = u128::from(a) * u128::from(b) / u128::from(d);

@@ -3,13 +3,14 @@
 use reel_economics::{
 	emission::Schedule,
 	postf,
-	split::{divide, mul_div_floor, part},
+	split::{TitleRates, divide, mul_div_floor, part, title_rates},
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
 /// Files that the tests below read.
-const READ: [&str; 5] = ["divide.json", "emission.json", "mul_div.json", "part.json", "postf.json"];
+const READ: [&str; 6] =
+	["divide.json", "emission.json", "mul_div.json", "part.json", "postf.json", "rates.json"];
 
 fn folder() -> PathBuf {
 	PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("vectors")
@@ -67,6 +68,28 @@ fn emission_agrees() {
 		assert_eq!(schedule.reward(rounds), number(&case.reward), "{schedule:?} {rounds}");
 		let minted = number(&case.minted_after);
 		assert_eq!(schedule.minted_after(rounds), minted, "{schedule:?} {rounds}");
+	}
+}
+
+#[derive(Debug, Deserialize)]
+struct Rates {
+	weights: Vec<String>,
+	cap_bp: Option<u16>,
+	rates: Option<Vec<String>>,
+	counted: Option<String>,
+	whole: Option<String>,
+}
+
+#[test]
+fn rates_agree() {
+	for case in cases::<Rates>("rates.json") {
+		let weights: Vec<u64> = case.weights.iter().map(|weight| number64(weight)).collect();
+		let expected = case.rates.as_ref().map(|rates| TitleRates {
+			rates: rates.iter().map(|rate| number64(rate)).collect(),
+			counted: answer(case.counted.as_ref()).unwrap(),
+			whole: answer(case.whole.as_ref()).unwrap(),
+		});
+		assert_eq!(title_rates(&weights, case.cap_bp), expected, "{case:?}");
 	}
 }
 

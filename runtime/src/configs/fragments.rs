@@ -161,6 +161,10 @@ where
 	fn last_paid_round() -> Option<Round> {
 		Inner::last_paid_round()
 	}
+
+	fn title_cap(round: Round) -> Option<u16> {
+		Inner::title_cap(round)
+	}
 }
 
 /// Weights of proof of view, with the counting of plays of titles that somebody keeps: those that its benchmarks pay for

@@ -23,6 +23,7 @@ use sp_core::Pair;
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve, Ferdie};
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 
+mod cap;
 mod payment;
 mod refusals;
 mod standing;

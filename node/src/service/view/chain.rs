@@ -88,6 +88,10 @@ impl Chain for NodeChain {
 		self.client.runtime_api().last_paid_round(self.best_hash()).map_err(failed)
 	}
 
+	fn title_cap(&self, round: Round) -> Result<Option<u16>, ChainError> {
+		self.client.runtime_api().title_cap(self.best_hash(), round).map_err(failed)
+	}
+
 	fn paid_batch(&self, round: Round) -> Result<Option<PaidBatch>, ChainError> {
 		self.client.runtime_api().paid_batch(self.best_hash(), round).map_err(failed)
 	}

@@ -4,6 +4,7 @@ use super::{Viewer, World, world::*};
 use crate::{BatchError, BatchPlay, Chain, Source, build};
 use codec::Encode;
 use rand::{Rng, SeedableRng, rngs::StdRng, seq::SliceRandom};
+use reel_economics::split::title_rates;
 use reel_merkle::binary::{self, BinaryProof};
 use reel_primitives::{
 	AccountId,
@@ -52,7 +53,7 @@ fn shares_sum_exactly_to_weight_times_the_persons_part_and_order_does_not_matter
 	for count in [1, 2, 10, 300] {
 		for _ in 0..20 {
 			let mut plays = plays(&mut random, count);
-			let built = build(5, &plays, &splits(), &treasury()).unwrap();
+			let built = build(5, &plays, &splits(), None, &treasury()).unwrap();
 			let due: u128 = built
 				.proposal
 				.totals
@@ -64,20 +65,54 @@ fn shares_sum_exactly_to_weight_times_the_persons_part_and_order_does_not_matter
 			assert!(built.plays.is_sorted_by(|a, b| a < b));
 			assert_eq!(built.proposal.plays_root, binary::root(&built.plays));
 			plays.shuffle(&mut random);
-			assert_eq!(build(5, &plays, &splits(), &treasury()).unwrap(), built);
+			assert_eq!(build(5, &plays, &splits(), None, &treasury()).unwrap(), built);
 		}
+	}
+}
+
+#[test]
+fn shares_of_capped_titles_are_those_without_a_cap_times_the_rates_that_the_chain_works_out() {
+	let mut random = StdRng::seed_from_u64(3);
+	for cap in [1, 100, 1_000, 2_500, 9_999] {
+		let plays = plays(&mut random, 200);
+		let built = build(5, &plays, &splits(), Some(cap), &treasury()).unwrap();
+		let weights: Vec<u64> = built.proposal.totals.iter().map(|total| total.weight_ms).collect();
+		let rates = title_rates(&weights, Some(cap)).unwrap().rates;
+		let mut due = BTreeMap::<AccountId, u128>::new();
+		for (total, rate) in built.proposal.totals.iter().zip(&rates) {
+			let of_title: Vec<_> =
+				plays.iter().filter(|play| play.content == total.content).cloned().collect();
+			for payee in build(5, &of_title, &splits(), None, &treasury()).unwrap().payees {
+				*due.entry(payee.account).or_default() += payee.shares * u128::from(*rate);
+			}
+		}
+		let shares: BTreeMap<_, _> =
+			built.payees.into_iter().map(|payee| (payee.account, payee.shares)).collect();
+		assert_eq!(shares, due);
+		// What the chain holds the sum against.
+		let implied: u128 = built
+			.proposal
+			.totals
+			.iter()
+			.zip(&rates)
+			.map(|(t, rate)| {
+				let persons = u128::from(splits()[&t.content].persons_bp());
+				u128::from(t.weight_ms) * u128::from(*rate) * persons
+			})
+			.sum();
+		assert_eq!(due.values().sum::<u128>(), implied);
 	}
 }
 
 #[test]
 fn more_than_sixty_four_payees_are_committed_to_by_a_root() {
 	let mut random = StdRng::seed_from_u64(2);
-	let built = build(5, &plays(&mut random, 2_000), &splits(), &treasury()).unwrap();
+	let built = build(5, &plays(&mut random, 2_000), &splits(), None, &treasury()).unwrap();
 	let leaves: Vec<_> = built.payees.iter().map(Encode::encode).collect();
 	let Payees::Root { root, count } = built.proposal.payees else { panic!("a root") };
 	assert_eq!((root, count as usize), (binary::root(&leaves), leaves.len()));
 	assert!(count > 64);
-	let few = build(5, &plays(&mut random, 3), &splits(), &treasury()).unwrap();
+	let few = build(5, &plays(&mut random, 3), &splits(), None, &treasury()).unwrap();
 	assert_eq!(few.proposal.payees, Payees::Direct(few.payees));
 }
 
@@ -85,7 +120,7 @@ fn more_than_sixty_four_payees_are_committed_to_by_a_root() {
 fn impossible_batches_are_not_built() {
 	let mut random = StdRng::seed_from_u64(3);
 	let plays = plays(&mut random, 2);
-	let build = |plays: &[BatchPlay], splits| build(5, plays, splits, &treasury());
+	let build = |plays: &[BatchPlay], splits| build(5, plays, splits, None, &treasury());
 	let known = splits();
 	assert_eq!(build(&[], &known), Err(BatchError::Empty));
 	let twice = [plays[0].clone(), plays[0].clone()];
@@ -107,7 +142,7 @@ fn the_rest_of_a_division_goes_to_the_first_receipt() {
 	};
 	let split = RewardSplit { sharing_bp: 1_499, creator_bp: 3_001, ..RewardSplit::DEFAULT };
 	let splits = [(content(1), split)].into();
-	let built = build(1, &[play], &splits, &treasury()).unwrap();
+	let built = build(1, &[play], &splits, None, &treasury()).unwrap();
 	let payee = |seed, shares| Payee { account: AccountId::new([seed; 32]), shares };
 	let expected = [payee(1, 4_000), payee(7, 499), payee(8, 499), payee(9, 501)];
 	assert_eq!(built.payees, expected);

@@ -45,7 +45,7 @@ async fn accepted() -> (World, Vec<BatchPlay>) {
 
 fn honest(world: &World, plays: &[BatchPlay]) -> crate::BuiltBatch {
 	let splits = [(content(1), RewardSplit::DEFAULT)].into();
-	build(round_of_ms(world.now_ms()) - 1, plays, &splits, &treasury()).unwrap()
+	build(round_of_ms(world.now_ms()) - 1, plays, &splits, None, &treasury()).unwrap()
 }
 
 async fn verdicts(world: &World) -> Vec<bool> {
@@ -131,7 +131,7 @@ async fn a_batch_of_a_round_before_its_plays_is_refused() {
 	};
 	let before = (0..facts.round()).rev().find(|round| round % 4 == 0).unwrap();
 	let splits = [(content(1), RewardSplit::DEFAULT)].into();
-	let built = build(before, &[batch_play(&facts)], &splits, &treasury()).unwrap();
+	let built = build(before, &[batch_play(&facts)], &splits, None, &treasury()).unwrap();
 	propose(&world, built.proposal, built.plays).await;
 	assert_eq!(verdicts(&world).await, [false, false, false]);
 }

@@ -82,7 +82,7 @@ async fn when_nobody_has_the_plays_of_a_paid_batch_the_desk_waits_and_then_goes_
 		receipts: Vec::new(),
 	};
 	let splits = [(content(1), RewardSplit::DEFAULT)].into();
-	let built = build(round, &[facts], &splits, &treasury()).unwrap();
+	let built = build(round, &[facts], &splits, None, &treasury()).unwrap();
 	world.with_chain(|chain| {
 		chain.last_paid = Some(round);
 		chain.paid.push(built.proposal);
@@ -118,7 +118,7 @@ async fn a_round_paid_for_another_batch_rolls_this_desks_plays_over() {
 		receipts: Vec::new(),
 	};
 	let splits = [(content(1), RewardSplit::DEFAULT)].into();
-	let built = build(round, &[stranger], &splits, &treasury()).unwrap();
+	let built = build(round, &[stranger], &splits, None, &treasury()).unwrap();
 	let batch = built.proposal.hash();
 	world.with_chain(|chain| {
 		chain.open.clear();

@@ -112,6 +112,10 @@ impl Chain for MemChain {
 		Ok(self.state.lock().unwrap().last_paid)
 	}
 
+	fn title_cap(&self, _: Round) -> Result<Option<u16>, ChainError> {
+		Ok(None)
+	}
+
 	fn paid_batch(&self, round: Round) -> Result<Option<PaidBatch>, ChainError> {
 		let state = self.state.lock().unwrap();
 		let paid = state.paid.iter().find(|paid| paid.round == round);

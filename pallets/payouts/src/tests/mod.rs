@@ -1,5 +1,6 @@
 //! Tests, by call.
 
+mod cap;
 mod claim;
 mod expiry;
 mod invariants;

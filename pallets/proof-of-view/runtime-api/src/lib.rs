@@ -25,6 +25,9 @@ sp_api::decl_runtime_apis! {
 		/// The last round that was paid; batches of it and of earlier rounds come too late.
 		fn last_paid_round() -> Option<Round>;
 
+		/// Basis points of `round` that one title may bring at most; `None`: no cap. A batch's shares follow from it.
+		fn title_cap(round: Round) -> Option<u16>;
+
 		/// The batch that `round` was paid for; `None` when none was, or when more than
 		/// `reel_primitives::batch::REMEMBERED_BATCHES` were paid since.
 		fn paid_batch(round: Round) -> Option<PaidBatch>;

@@ -269,6 +269,26 @@ fn a_batch_of_a_title_that_is_not_playable_closes_its_round_and_is_no_offence() 
 }
 
 #[test]
+fn where_titles_are_capped_shares_are_taken_at_the_rates_of_the_cap() {
+	ExtBuilder::default().build_and_execute(|| {
+		LookUps::set(0);
+		// The round's only title, at a quarter: a rate of 250,000 millionths.
+		TitleCap::set(Some(2_500));
+		assert_eq!(refused(proposal(ROUND)), BatchFault::SharesInconsistent);
+	});
+	ExtBuilder::default().build_and_execute(|| {
+		TitleCap::set(Some(2_500));
+		let mut batch = proposal(ROUND);
+		let Payees::Direct(payees) = &mut batch.payees else { unreachable!() };
+		payees.iter_mut().for_each(|payee| payee.shares *= 250_000);
+		let shares: u128 = payees.iter().map(|payee| payee.shares).sum();
+		assert_ok!(propose(batch));
+		let open = OpenBatches::<Test>::get(ROUND).unwrap();
+		assert_eq!(open.total_shares, shares);
+	});
+}
+
+#[test]
 fn a_batch_whose_shares_are_not_those_of_the_splits_closes_its_round_and_is_reported() {
 	ExtBuilder::default().build_and_execute(|| {
 		LookUps::set(0);

@@ -16,7 +16,7 @@ mod time;
 pub use content::{TitleControl, TitleRefusal, TitleTerms, Titles};
 pub use plays::OnVerifiedPlays;
 pub use rewards::{
-	Mint, MintRefusal, PaidRound, PayRefusal, RewardRounds, RewardStanding, RoundTotals,
+	Counted, Mint, MintRefusal, PaidRound, PayRefusal, RewardRounds, RewardStanding, RoundTotals,
 };
 pub use sums::{StepRefusal, SumRounds};
 pub use supervision::{PublisherRefusal, Sanctioners, Supervision};

@@ -21,13 +21,33 @@ pub enum MintRefusal {
 	Currency,
 }
 
+/// How much of what was watched in a round counts: `part` of `whole`, at most all of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+	/// What counts, at most [`Self::whole`].
+	pub part: u128,
+	/// All of it, above 0.
+	pub whole: u128,
+}
+
+impl Counted {
+	/// Everything counts.
+	pub const ALL: Self = Self { part: 1, whole: 1 };
+}
+
 /// The only way to new CFX (invariant E5).
 pub trait Mint<AccountId> {
-	/// Mints what the schedule gives for `round`, in which `plays` plays were accepted, to `pot`, and says how much.
+	/// Mints what the schedule gives for `round`, in which `plays` plays were accepted of which `counted` counts, to
+	/// `pot`, and says how much.
 	///
 	/// # Errors
 	/// When the round may not be rewarded. Nothing is minted then.
-	fn mint_round(round: Round, plays: u32, pot: &AccountId) -> Result<Balance, MintRefusal>;
+	fn mint_round(
+		round: Round,
+		plays: u32,
+		counted: Counted,
+		pot: &AccountId,
+	) -> Result<Balance, MintRefusal>;
 
 	/// The last round that was rewarded.
 	fn last_rewarded_round() -> Option<Round>;
@@ -82,6 +102,9 @@ pub trait RewardRounds<AccountId> {
 
 	/// The last round that was paid; batches of earlier rounds come too late.
 	fn last_paid_round() -> Option<Round>;
+
+	/// Basis points of `round` that one title may bring at most; `None`: no cap. Never changes for a round that is over.
+	fn title_cap(round: Round) -> Option<u16>;
 }
 
 /// What becomes of what viewers and sharing peers earn: bonds, and sanctions that reach what is not claimed yet.
