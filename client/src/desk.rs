@@ -4,6 +4,7 @@ use crate::{
 	Error, Result,
 	account::Signer,
 	transport::{connect, connection_failed},
+	watch::is_near,
 };
 use codec::Encode;
 use reel_primitives::{
@@ -24,11 +25,12 @@ use zeroize::Zeroizing;
 #[derive(Clone, Debug)]
 pub struct Desk {
 	rpc: RpcClient,
+	is_near: bool,
 }
 
 impl From<RpcClient> for Desk {
 	fn from(rpc: RpcClient) -> Self {
-		Self { rpc }
+		Self { rpc, is_near: false }
 	}
 }
 
@@ -59,7 +61,12 @@ impl Desk {
 	/// # Errors
 	/// [`Error::Node`], [`Error::Timeout`].
 	pub async fn connect(url: &str, patience: Duration) -> Result<Self> {
-		Ok(Self { rpc: connect(url, patience).await? })
+		Ok(Self { rpc: connect(url, patience).await?, is_near: is_near(url) })
+	}
+
+	/// Whether its URL names this machine or an address of a private network.
+	pub const fn is_near(&self) -> bool {
+		self.is_near
 	}
 
 	/// The connection, for other calls.

@@ -3,7 +3,7 @@
 use crate::{Error, Result};
 use cid::Cid;
 use reel_fragment_store::block::{DAG_CBOR, MAX_BLOCK_BYTES, is_named_by};
-use reqwest::{Client, StatusCode, multipart, redirect};
+use reqwest::{Client, ClientBuilder, StatusCode, multipart, redirect};
 use serde::Deserialize;
 use std::{fmt, path::Path, time::Duration};
 use zeroize::Zeroizing;
@@ -16,13 +16,16 @@ const BLOCK_TIMEOUT: Duration = Duration::from_secs(60);
 /// # Errors
 /// [`Error::Node`] when the system gives no randomness or no sockets.
 pub fn http_client() -> Result<Client> {
+	client_builder().build().map_err(|error| Error::Node(error.to_string()))
+}
+
+/// What every client has in common.
+pub(crate) fn client_builder() -> ClientBuilder {
 	Client::builder()
 		.no_proxy()
 		.redirect(redirect::Policy::none())
 		.connect_timeout(Duration::from_secs(5))
 		.timeout(BLOCK_TIMEOUT)
-		.build()
-		.map_err(|error| Error::Node(error.to_string()))
 }
 
 /// Reads a body of at most `max` bytes.

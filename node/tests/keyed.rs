@@ -181,6 +181,7 @@ impl Liar {
 		let lies = Lies {
 			rpc: desk.rpc().clone(),
 			genesis,
+			desk: from_hex(&taken.desk).expect("hex").try_into().expect("32 bytes"),
 			signer: signer.clone(),
 			granted,
 			reported: reported.clone(),
@@ -203,6 +204,7 @@ impl Liar {
 struct Lies {
 	rpc: crate::common::Rpc,
 	genesis: Hash32,
+	desk: Hash32,
 	signer: Signer,
 	granted: Arc<Mutex<HashSet<Hash32>>>,
 	reported: Arc<Mutex<u32>>,
@@ -212,6 +214,7 @@ impl Lies {
 	/// After each fragment, for as long as the store is there.
 	async fn tell(self, store: Handle) {
 		let mut transfers = store.transfers();
+		let mut last_ms = 0;
 		while transfers.changed().await.is_ok() {
 			let tickets: Vec<Hash32> =
 				self.granted.lock().expect("nobody panicked").iter().copied().collect();
@@ -220,8 +223,14 @@ impl Lies {
 				Some(TransferReport { ticket, hashes: sent.hashes, bytes: sent.bytes + 1 })
 			};
 			let reports: Vec<TransferReport> = tickets.into_iter().filter_map(told).collect();
-			let reports =
-				TransferReports { genesis: self.genesis, provider: self.signer.account(), reports };
+			let reports = TransferReports {
+				genesis: self.genesis,
+				desk: self.desk,
+				provider: self.signer.account(),
+				made_at_ms: reel::now_ms().max(last_ms + 1),
+				reports,
+			};
+			last_ms = reports.made_at_ms;
 			let signature = self.signer.sign(&reports.signing_payload());
 			let text = to_hex(SignedReports { reports, signature }.encode());
 			let taken: Result<u32, Rejection> =

@@ -208,6 +208,7 @@ async fn fetch_from(
 	let failed = |what: &dyn std::fmt::Display| {
 		Error::Storage(format!("fragment {number} of cell {} from {gateway}: {what}", cell.index))
 	};
+	let http = grant.client(http, provider)?;
 	let response = http.get(url).send().await.map_err(|error| failed(&error))?;
 	if !response.status().is_success() {
 		return Err(failed(&response.status()));

@@ -20,6 +20,7 @@ mod told;
 pub use fetch::{FetchedCell, Part, fetch_cell};
 pub use payments::{Accepted, Payments};
 use senders::Senders;
+pub(crate) use senders::is_near;
 
 use crate::{
 	Error, Result,
@@ -139,6 +140,9 @@ pub struct Grant {
 	pub gateways: Vec<String>,
 	/// What each provider is to be shown first; `None` for the desk's own store.
 	pub introductions: Vec<Option<Vec<u8>>>,
+	/// Whether the desk is on this machine or in this house, so that its providers may be there, too. Not known by the ticket: set
+	/// by [`ask`].
+	pub desk_is_near: bool,
 	/// Why a play of this ticket is not paid, though it may be watched; `None` when it is.
 	pub unpaid: Option<UnpaidReason>,
 }
@@ -204,6 +208,7 @@ impl Grant {
 			cell_key,
 			gateways: grant.gateways.clone(),
 			introductions,
+			desk_is_near: false,
 			unpaid: grant.unpaid_because,
 		})
 	}
@@ -232,5 +237,6 @@ pub async fn ask(
 ) -> Result<Grant> {
 	let ask = new_ask(genesis, content, cell, signer);
 	let grant = desk.request_play(&ask, &signer.sign(&ask.signing_payload())).await?;
-	Grant::check(&grant, &ask)
+	let desk_is_near = desk.is_near();
+	Grant::check(&grant, &ask).map(|grant| Grant { desk_is_near, ..grant })
 }

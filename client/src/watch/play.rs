@@ -21,6 +21,7 @@ use serde_json::json;
 use std::{
 	sync::{Arc, Mutex},
 	time::Duration,
+	vec,
 };
 use tokio::{
 	sync::{OwnedSemaphorePermit, Semaphore, mpsc},
@@ -95,20 +96,18 @@ impl Viewing {
 	pub async fn settle(&self, grant: Grant, fetched: FetchedCell) -> Result<Accepted> {
 		let (title, signer) = (self.title.clone(), self.signer.clone());
 		let ticket = grant.ticket.clone();
-		let (mut play, bare) = spawn_blocking(move || {
+		let (data, mut play) = spawn_blocking(move || {
 			let view_hash = fetched.view_hash();
 			let (code, bits) = (&ticket.play_code, ticket.difficulty_bits);
 			let nonce = search_nonce(code, &view_hash, &ticket.viewer, bits)?;
 			let play = build(&ticket, &title, &fetched, nonce)?;
-			// For the case that a sender says otherwise than its receipt.
-			let bare = PlayData { receipts: Vec::new(), ..play.clone() };
-			Ok::<_, Error>((sign_play(play, &signer), sign_play(bare, &signer)))
+			Ok::<_, Error>((play.clone(), sign_play(play, &signer)))
 		})
 		.await
 		.map_err(|error| Error::Node(error.to_string()))??;
 		sleep_until_ms(grant.ticket.opens_at_ms().saturating_add(MARGIN_MS)).await;
 		let cell = grant.ticket.cell;
-		let (mut submissions, mut mismatches) = (1, 0);
+		let (mut submissions, mut has_waited, mut others) = (1, false, with_fewer_receipts(&data));
 		let accepted = loop {
 			match self.chain.desk().submit(&play).await {
 				// The desk's clock is behind ours: it says by how much.
@@ -119,19 +118,25 @@ impl Viewing {
 					submissions += 1;
 					sleep(Duration::from_millis(wait.saturating_add(MARGIN_MS))).await;
 				},
-				// A report may be a moment behind. What sender and viewer cannot agree on is paid to neither of them, and the
-				// view by itself counts all the same.
+				// A report may be a moment behind. Which of several senders says otherwise the desk does not tell, so each is left
+				// out once, and at last all of them: what sender and viewer cannot agree on is paid to neither, and the rest, and
+				// the view, count all the same.
 				Err(Error::Refused { label, .. })
 					if label == "receipt-mismatch"
-						&& mismatches < 2 && grant.introductions.iter().any(Option::is_some) =>
+						&& others.len() > 0
+						&& grant.introductions.iter().any(Option::is_some) =>
 				{
-					mismatches += 1;
-					if mismatches == 2 {
-						let text = format!("cell {cell}: its sender does not confirm what it sent");
-						self.output.note(&text);
-						play = bare.clone();
+					if !has_waited {
+						has_waited = true;
+						sleep(REPORT_PAUSE).await;
+					} else if let Some(fewer) = others.next() {
+						if others.len() == 0 {
+							let text =
+								format!("cell {cell}: its sender does not confirm what it sent");
+							self.output.note(&text);
+						}
+						play = sign_play(fewer, &self.signer);
 					}
-					sleep(REPORT_PAUSE).await;
 				},
 				answer => break answer?,
 			}
@@ -306,6 +311,20 @@ impl Viewing {
 			json!({ "cell": cell, "label": error.label(), "message": error.to_string() }),
 		);
 	}
+}
+
+/// The same play with one receipt less, each in turn, if there are several; then with none.
+fn with_fewer_receipts(play: &PlayData) -> vec::IntoIter<PlayData> {
+	let several = 0..if play.receipts.len() > 1 { play.receipts.len() } else { 0 };
+	let mut those: Vec<PlayData> = several
+		.map(|left_out| {
+			let mut fewer = play.clone();
+			fewer.receipts.remove(left_out);
+			fewer
+		})
+		.collect();
+	those.push(PlayData { receipts: Vec::new(), ..play.clone() });
+	those.into_iter()
 }
 
 /// What became of a cell.

@@ -59,11 +59,18 @@ pub struct GrantsConfig {
 	pub max_fragments: usize,
 	/// How long after its expiry a grant's transfer report is kept.
 	pub keep_report: Duration,
+	/// How long a grant has to be used, when there are too many, before it makes room.
+	pub unused: Duration,
 }
 
 impl Default for GrantsConfig {
 	fn default() -> Self {
-		Self { max_grants: 10_000, max_fragments: 2048, keep_report: Duration::from_secs(900) }
+		Self {
+			max_grants: 10_000,
+			max_fragments: 2048,
+			keep_report: Duration::from_secs(60),
+			unused: Duration::from_secs(10),
+		}
 	}
 }
 

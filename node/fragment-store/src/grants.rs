@@ -31,7 +31,7 @@ use std::{
 	collections::{HashMap, hash_map::Entry},
 	fmt,
 	sync::{Arc, Mutex},
-	time::SystemTime,
+	time::{Instant, SystemTime},
 };
 use tokio::sync::watch;
 use zeroize::{Zeroize, ZeroizeOnDrop};
@@ -85,6 +85,7 @@ struct Grant {
 	key: DownloadKey,
 	cids: Arc<[Cid]>,
 	expires_at: SystemTime,
+	since: Instant,
 	report: TransferReport,
 }
 
@@ -123,6 +124,12 @@ impl Grants {
 			};
 			table.retain(|_, grant| kept(grant));
 			if table.len() >= self.config.max_grants {
+				// Grants that nobody comes for are cheap to have: they keep out none that is used.
+				table.retain(|_, grant| {
+					grant.report.bytes > 0 || grant.since.elapsed() < self.config.unused
+				});
+			}
+			if table.len() >= self.config.max_grants {
 				return Err(GrantError::TableFull { max: self.config.max_grants });
 			}
 		}
@@ -136,7 +143,8 @@ impl Grants {
 			},
 			Entry::Vacant(entry) => {
 				let report = TransferReport { hashes: vec![None; cids.len()], bytes: 0 };
-				entry.insert(Grant { key, cids: cids.into(), expires_at, report });
+				let since = Instant::now();
+				entry.insert(Grant { key, cids: cids.into(), expires_at, since, report });
 			},
 		}
 		Ok(())
@@ -235,7 +243,27 @@ mod tests {
 	const ID: GrantId = GrantId([2; 32]);
 
 	fn grants(max_grants: usize) -> Grants {
-		Grants::new(GrantsConfig { max_grants, max_fragments: 2, keep_report: Duration::ZERO })
+		let (keep_report, unused) = (Duration::ZERO, Duration::from_secs(3_600));
+		Grants::new(GrantsConfig { max_grants, max_fragments: 2, keep_report, unused })
+	}
+
+	#[test]
+	fn grants_that_nobody_comes_for_make_room_and_used_ones_do_not() {
+		let mut grants = grants(3);
+		grants.config.unused = Duration::ZERO;
+		let id = |n: u8| GrantId([n; 32]);
+		for n in 0..3 {
+			grants.insert(id(n), DownloadKey::new(KEY), cids(2), later()).expect("fits");
+		}
+		for n in 0..2 {
+			grants.note_sent(&id(n), 0, [5; 32], 10);
+		}
+		grants.insert(id(3), DownloadKey::new(KEY), cids(2), later()).expect("room was made");
+		let there = [0, 1, 2, 3].map(|n| grants.report(&id(n)).is_some());
+		assert_eq!(there, [true, true, false, true]);
+		grants.note_sent(&id(3), 0, [5; 32], 10);
+		let full = Err(GrantError::TableFull { max: 3 });
+		assert_eq!(grants.insert(id(4), DownloadKey::new(KEY), cids(2), later()), full);
 	}
 
 	fn later() -> SystemTime {

@@ -4,7 +4,7 @@
 //! w = duration of the cell in ms
 //! viewer                 += w × viewer_bp
 //! provider i             += floor(w × sharing_bp × sent_i / Σ sent), the rest to the first receipt
-//! no bytes in receipts   → the sharing part goes to the treasury
+//! what no receipt names   → its part goes to the treasury
 //! ```
 //!
 //! all of it times the rate of the title, which is 1 unless a title is above the cap (`reel_economics::split`).
@@ -27,6 +27,11 @@ use std::{collections::BTreeMap, panic::resume_unwind, thread};
 
 /// Most plays of a batch, so that the list of their ids fits one gossip message.
 pub(crate) const MAX_PLAYS_PER_BATCH: usize = 131_072;
+
+/// Stands for the sender of what no receipt names: its part goes to the treasury. Nobody has the key of this account.
+pub(crate) fn nobody() -> AccountId {
+	AccountId::new([0; 32])
+}
 
 /// What a batch needs of a play.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -211,7 +216,9 @@ fn add_shares(
 	// pool ≤ 2^32 × 2^16 and sent_bytes < 2^64: the products stay below 2^112.
 	let floor = |receipt: &Receipt| pool * Shares::from(receipt.sent_bytes) / sent;
 	let mut rest = pool - play.receipts.iter().map(floor).sum::<Shares>();
+	let nobody = nobody();
 	for receipt in play.receipts {
-		add(&receipt.provider, floor(receipt) + std::mem::take(&mut rest));
+		let sender = if receipt.provider == nobody { treasury } else { &receipt.provider };
+		add(sender, floor(receipt) + std::mem::take(&mut rest));
 	}
 }

@@ -26,8 +26,9 @@ pub struct Config {
 	pub plays_per_minute: u32,
 	/// Messages that one provider may send per minute: an offer every twenty seconds, reports twice a second.
 	pub per_provider: u32,
-	/// Messages that all providers may send together per minute, wrongly signed ones included.
-	pub per_providers: u32,
+	/// Wrongly signed messages of providers that are looked at per minute. While there are more, only those in the names of
+	/// providers that are known are, `per_provider` of each.
+	pub forged_providers: u32,
 	/// Most providers whose offers are kept, some 40 KB of memory each at worst.
 	pub max_providers: usize,
 	/// Most fragments that reports of other providers may be about, 33 bytes of memory each.
@@ -58,7 +59,7 @@ impl Config {
 			per_account: 30,
 			plays_per_minute: 480_000,
 			per_provider: 240,
-			per_providers: 24_000,
+			forged_providers: 24_000,
 			max_providers: 1_024,
 			max_reported_hashes: 1_000_000,
 			check_threads: std::thread::available_parallelism().map_or(1, |n| n.get().min(8)),

@@ -3,7 +3,10 @@
 use crate::{
 	gossip::PLAY_PREFIX,
 	kept::FullPlay,
-	play::{Disagreement, Evidence, KnownCells, MatchedPlay, ProvenPlay, Senders, TimedPlay},
+	play::{
+		Disagreement, Evidence, KnownCells, MatchedPlay, ProvenPlay, Senders, TimedPlay,
+		is_accounted_for,
+	},
 	seal::{Seal, play_item},
 	service::{Core, LOG_TARGET},
 	signature::{is_signed, key_bytes, signature_bytes},
@@ -265,7 +268,7 @@ impl Core {
 		let reports = self.reports_of(ticket, id, &own).await;
 		let mut senders = Senders { own: own.clone(), reports, expected: None };
 		let receipts: Vec<AccountId> = proven.play.receipts().map(|it| it.provider).collect();
-		if receipts.is_empty() && !senders.is_own_alone() {
+		if !is_accounted_for(&proven.play) && !senders.is_own_alone() {
 			senders.expected = self.expected_view_hash(ticket, id).await;
 		}
 		let checked = senders.check(read, proven);

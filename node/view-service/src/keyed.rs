@@ -39,10 +39,12 @@ impl Core {
 		if offer.held.len() > MAX_HELD_RUNS || !is_gateway_url(&offer.gateway) {
 			return Err(Rejection::Malformed);
 		}
-		if !is_signed(offer.provider.as_ref(), signature, &offer.signing_payload()) {
-			return Err(Rejection::WrongSignature);
-		}
 		let desk = self.own_seat().ok_or(Rejection::NotAValidator)?;
+		// What costs nothing first: copies use up nothing.
+		if !self.providers().is_new_offer(offer) {
+			return Err(Rejection::AskExpired);
+		}
+		self.check_provider(&offer.provider, signature, now_ms, &|| offer.signing_payload())?;
 		let until_ms = self.providers().take(signed, now_ms)?;
 		Ok(OfferTaken { desk: to_hex(key_bytes(&desk)), until_ms })
 	}
@@ -62,42 +64,70 @@ impl Core {
 		if reports.reports.len() > MAX_REPORTS || too_long {
 			return Err(Rejection::Malformed);
 		}
-		let provider = &reports.provider;
-		if !is_signed(provider.as_ref(), &signature, &reports.signing_payload()) {
-			return Err(Rejection::WrongSignature);
-		}
-		self.providers().limit(provider, now_ms)?;
+		let (provider, made_at_ms) = (&reports.provider, reports.made_at_ms);
 		let own: Vec<Hash32> = self.parts.signer.own_keys().iter().map(key_bytes).collect();
-		let mut taken = 0;
-		for report in reports.reports {
-			let id = report.ticket;
-			let ticket = {
-				let store = self.store();
-				let entry = store.state().tickets.get(&id);
-				entry.map(|entry| entry.signed.ticket.clone())
-			};
-			let named = ticket.filter(|ticket| {
-				own.contains(&ticket.desk)
-					&& ticket.closes_at_ms() >= now_ms
-					&& ticket.providers.contains(provider)
-			});
-			let Some(ticket) = named else { continue };
-			let report = ProviderReport { hashes: report.hashes, bytes: report.bytes };
-			taken += u32::from(self.providers().note(&ticket, id, provider, report));
+		if !own.contains(&reports.desk) {
+			return Err(Rejection::NotAValidator);
 		}
+		if now_ms.abs_diff(made_at_ms) > MAX_OFFER_SKEW_MS {
+			return Err(Rejection::AskExpired);
+		}
+		// What costs nothing first: what is of no ticket that runs, and copies, use up nothing.
+		let named: Vec<Option<Ticket>> = {
+			let store = self.store();
+			let tickets = reports.reports.iter().map(|report| {
+				let ticket = &store.state().tickets.get(&report.ticket)?.signed.ticket;
+				let is_named = own.contains(&ticket.desk)
+					&& ticket.closes_at_ms() >= now_ms
+					&& ticket.providers.contains(provider);
+				is_named.then(|| ticket.clone())
+			});
+			tickets.collect()
+		};
+		if named.iter().all(Option::is_none) {
+			return Ok(0);
+		}
+		if !self.providers().are_new_reports(provider, made_at_ms) {
+			return Err(Rejection::AskExpired);
+		}
+		self.check_provider(provider, &signature, now_ms, &|| reports.signing_payload())?;
+		let mut providers = self.providers();
+		providers.begin_reports(provider, made_at_ms, now_ms)?;
+		let mut taken = 0;
+		for (report, ticket) in reports.reports.into_iter().zip(named) {
+			let Some(ticket) = ticket else { continue };
+			let (id, hashes) = (report.ticket, report.hashes);
+			let report = ProviderReport { hashes, bytes: report.bytes };
+			taken += u32::from(providers.note(&ticket, id, provider, report));
+		}
+		drop(providers);
 		self.metrics.reports(taken);
 		Ok(taken)
 	}
 
-	/// The limits of everybody's messages; the time.
+	/// Whether a provider signed a message, as far as that is looked at now.
+	fn check_provider(
+		&self,
+		provider: &AccountId,
+		signature: &[u8; 64],
+		now_ms: u64,
+		payload: &dyn Fn() -> Vec<u8>,
+	) -> Result<(), Rejection> {
+		self.providers().may_check(provider, now_ms)?;
+		if is_signed(provider.as_ref(), signature, &payload()) {
+			return Ok(());
+		}
+		self.providers().note_forged(now_ms);
+		Err(Rejection::WrongSignature)
+	}
+
+	/// The limit of an address, if it is known; the time.
 	fn limit_providers(&self, source: Source) -> Result<u64, Rejection> {
 		// Not those of strangers, which are the viewers'.
 		if let Source::Address(_) = source {
 			self.limit_source(source)?;
 		}
-		let now_ms = self.now_ms();
-		self.providers().limit_all(now_ms)?;
-		Ok(now_ms)
+		Ok(self.now_ms())
 	}
 
 	/// Providers that may send a cell, at most `most` of them; `not`: the viewer, and this node's own.

@@ -13,12 +13,16 @@
 //! | what | most |
 //! |---|---|
 //! | offers | `max_providers`, 1,024 runs of cells each; then those that are over go, then newcomers are refused |
-//! | messages of one provider a minute | `per_provider` |
-//! | messages of all a minute, wrongly signed ones included | `per_providers` |
-//! | reported hashes | `max_reported_hashes`, of tickets that run; then reports are refused |
+//! | messages of one provider a minute | `per_provider`, counted when the signature is right and the message no copy |
+//! | wrongly signed messages a minute | `forged_providers`; beyond it those of known providers alone, `per_provider` each |
+//! | reported hashes | `max_reported_hashes`, of tickets that run, a sixteenth of them of one provider; then reports are refused |
+//!
+//! A message that is no later than one before of the same provider is a copy, and costs nobody anything. Of a report only what
+//! was sent takes room.
 //!
 //! A provider whose reports differ from the receipts under three tickets, with none that agrees between, is not drawn for
-//! ten minutes. Longer would let viewers that lie drive an honest one away.
+//! ten minutes. Longer would let viewers that lie drive an honest one away. What it never reported is held against nobody: a
+//! viewer can name whom it likes.
 
 use crate::{
 	ProviderReport,
@@ -30,7 +34,7 @@ use reel_primitives::{
 	AccountId, CellIndex, ContentId, Hash32,
 	play::{Ticket, TicketId},
 };
-use reel_rpc_api::{HeldCells, OFFER_LIFE_MS, Rejection, SignedOffer};
+use reel_rpc_api::{HeldCells, MAX_OFFER_SKEW_MS, OFFER_LIFE_MS, Offer, Rejection, SignedOffer};
 use std::collections::HashMap;
 
 /// Disagreements in a row after which a provider is not drawn for a while.
@@ -38,6 +42,9 @@ const MAX_FAULTS: u8 = 3;
 
 /// How long it is not drawn.
 const SHUN_MS: u64 = 600_000;
+
+/// Providers that can fill the room for reports together.
+const PARTS: usize = 16;
 
 /// How long a report is kept after its ticket is over.
 const KEEP_REPORT_MS: u64 = 10_000;
@@ -58,10 +65,36 @@ impl Entry {
 	}
 }
 
+/// A report with room for what was sent alone.
+struct Sparse {
+	fragments: usize,
+	sent: Vec<(usize, Hash32)>,
+	bytes: u64,
+}
+
+impl From<ProviderReport> for Sparse {
+	fn from(ProviderReport { hashes, bytes }: ProviderReport) -> Self {
+		let sent = hashes.iter().enumerate().filter_map(|(place, hash)| Some((place, (*hash)?)));
+		Self { fragments: hashes.len(), sent: sent.collect(), bytes }
+	}
+}
+
+impl From<&Sparse> for ProviderReport {
+	fn from(sparse: &Sparse) -> Self {
+		let mut hashes = vec![None; sparse.fragments];
+		for (place, hash) in &sparse.sent {
+			if let Some(to) = hashes.get_mut(*place) {
+				*to = Some(*hash);
+			}
+		}
+		Self { hashes, bytes: sparse.bytes }
+	}
+}
+
 /// What is noted of the transfers of a ticket.
 struct Transfers {
 	until_ms: u64,
-	by: Vec<(AccountId, ProviderReport)>,
+	by: Vec<(AccountId, Sparse)>,
 	/// With whom the ticket's viewer disagreed: once a ticket, however often it hands in its play.
 	faulted: Vec<AccountId>,
 	/// What the view hash has to be, once that was looked into.
@@ -75,43 +108,97 @@ impl Transfers {
 	}
 }
 
+/// Who has reported something.
+#[derive(Default)]
+struct Reporter {
+	/// The time of its last message.
+	made_at_ms: u64,
+	/// Hashes that it has in all reports.
+	hashes: usize,
+}
+
 /// What this desk knows of other providers.
 pub(crate) struct Providers {
 	max: usize,
 	max_hashes: usize,
-	per_all: u64,
 	table: HashMap<AccountId, Entry>,
-	reports: HashMap<TicketId, Transfers>,
-	/// Places for hashes in all of `reports`.
+	transfers: HashMap<TicketId, Transfers>,
+	reporters: HashMap<AccountId, Reporter>,
+	/// Hashes in all of `transfers`.
 	hashes: usize,
-	all: Bucket,
+	per_forged: u64,
+	forged: Bucket,
+	/// By name, while there are too many forged ones.
+	claimed: RateLimiter,
 	each: RateLimiter,
 }
 
 impl Providers {
 	pub(crate) fn new(config: &crate::Config, limiter_key: Hash32, now_ms: u64) -> Self {
-		let per_all = config.per_providers.max(1).into();
+		let per_forged = config.forged_providers.max(1).into();
 		Self {
 			max: config.max_providers,
 			max_hashes: config.max_reported_hashes,
-			per_all,
 			table: HashMap::new(),
-			reports: HashMap::new(),
+			transfers: HashMap::new(),
+			reporters: HashMap::new(),
 			hashes: 0,
-			all: Bucket::full(per_all, now_ms),
+			per_forged,
+			forged: Bucket::full(per_forged, now_ms),
+			claimed: RateLimiter::new(limiter_key, config.per_provider),
 			each: RateLimiter::new(limiter_key, config.per_provider),
 		}
 	}
 
-	pub(crate) fn limit_all(&mut self, now_ms: u64) -> Result<(), Rejection> {
-		let taken = self.all.take(1, self.per_all, now_ms);
+	/// Whether the signature of a message in the name of `provider` is looked at.
+	pub(crate) fn may_check(&mut self, provider: &AccountId, now_ms: u64) -> Result<(), Rejection> {
+		let limited = |retry_after_ms| Rejection::RateLimited { retry_after_ms };
+		if self.forged.has_one(self.per_forged, now_ms) {
+			Ok(())
+		} else if self.table.contains_key(provider) || self.reporters.contains_key(provider) {
+			self.claimed.take(provider.as_ref(), now_ms).map_err(limited)
+		} else {
+			Err(limited(60_000_u64.div_ceil(self.per_forged)))
+		}
+	}
+
+	/// Notes a message with a wrong signature.
+	pub(crate) fn note_forged(&mut self, now_ms: u64) {
+		// None left: it was one that is counted by name.
+		let _ = self.forged.take(1, self.per_forged, now_ms);
+	}
+
+	/// Of a provider that has shown who it is.
+	fn limit(&mut self, provider: &AccountId, now_ms: u64) -> Result<(), Rejection> {
+		let taken = self.each.take(provider.as_ref(), now_ms);
 		taken.map_err(|retry_after_ms| Rejection::RateLimited { retry_after_ms })
 	}
 
-	/// Of a provider that has shown who it is. Only copies of what it signed use it up beside itself.
-	pub(crate) fn limit(&mut self, provider: &AccountId, now_ms: u64) -> Result<(), Rejection> {
-		let taken = self.each.take(provider.as_ref(), now_ms);
-		taken.map_err(|retry_after_ms| Rejection::RateLimited { retry_after_ms })
+	/// Whether an offer is later than those before of the same provider.
+	pub(crate) fn is_new_offer(&self, offer: &Offer) -> bool {
+		let known = self.table.get(&offer.provider);
+		known.is_none_or(|entry| offer.made_at_ms > entry.made_at_ms)
+	}
+
+	/// Whether reports are later than those before of the same provider.
+	pub(crate) fn are_new_reports(&self, provider: &AccountId, made_at_ms: u64) -> bool {
+		let known = self.reporters.get(provider);
+		known.is_none_or(|reporter| made_at_ms > reporter.made_at_ms)
+	}
+
+	/// Begins to take reports of a provider, signed by it.
+	pub(crate) fn begin_reports(
+		&mut self,
+		provider: &AccountId,
+		made_at_ms: u64,
+		now_ms: u64,
+	) -> Result<(), Rejection> {
+		if !self.are_new_reports(provider, made_at_ms) {
+			return Err(Rejection::AskExpired);
+		}
+		self.limit(provider, now_ms)?;
+		self.reporters.entry(provider.clone()).or_default().made_at_ms = made_at_ms;
+		Ok(())
 	}
 
 	/// Notes an offer, checked before. Until when it stands.
@@ -120,12 +207,12 @@ impl Providers {
 		SignedOffer { offer, .. }: SignedOffer,
 		now_ms: u64,
 	) -> Result<u64, Rejection> {
+		if !self.is_new_offer(&offer) {
+			return Err(Rejection::AskExpired);
+		}
 		self.limit(&offer.provider, now_ms)?;
 		let until_ms = now_ms.saturating_add(OFFER_LIFE_MS);
 		if let Some(entry) = self.table.get_mut(&offer.provider) {
-			if offer.made_at_ms <= entry.made_at_ms {
-				return Err(Rejection::AskExpired);
-			}
 			(entry.public, entry.gateway, entry.held) = (offer.public, offer.gateway, offer.held);
 			(entry.made_at_ms, entry.until_ms) = (offer.made_at_ms, until_ms);
 			return Ok(until_ms);
@@ -179,38 +266,41 @@ impl Providers {
 		provider: &AccountId,
 		report: ProviderReport,
 	) -> bool {
-		let sent = |report: &ProviderReport| report.hashes.iter().flatten().count();
-		let of_ticket = self.reports.get(&id).map(|reported| &reported.by[..]).unwrap_or_default();
+		let of_ticket = self.transfers.get(&id).map(|noted| &noted.by[..]).unwrap_or_default();
 		let before = of_ticket.iter().find(|(account, _)| account == provider);
-		let places = before.map_or(0, |(_, before)| before.hashes.len());
-		if before.is_some_and(|(_, before)| sent(before) > sent(&report)) {
+		let before = before.map_or(0, |(_, before)| before.sent.len());
+		let report = Sparse::from(report);
+		let sent = report.sent.len();
+		if sent == 0 || before > sent {
 			return false;
 		}
-		let hashes = (self.hashes - places).saturating_add(report.hashes.len());
-		// What says that nothing was sent takes no place from others.
-		if sent(&report) == 0 || hashes > self.max_hashes {
+		let own = self.reporters.get(provider).map_or(0, |reporter| reporter.hashes);
+		let (all, own) = (self.hashes - before + sent, own.saturating_sub(before) + sent);
+		// One that reports more than any line carries keeps nobody else out.
+		if all > self.max_hashes || own > (self.max_hashes / PARTS).max(1) {
 			return false;
 		}
-		self.hashes = hashes;
-		let by = &mut self.reports.entry(id).or_insert_with(|| Transfers::of(ticket)).by;
+		self.hashes = all;
+		self.reporters.entry(provider.clone()).or_default().hashes = own;
+		let by = &mut self.transfers.entry(id).or_insert_with(|| Transfers::of(ticket)).by;
 		by.retain(|(account, _)| account != provider);
 		by.push((provider.clone(), report));
 		true
 	}
 
 	pub(crate) fn report(&self, id: &TicketId, provider: &AccountId) -> Option<ProviderReport> {
-		let by = &self.reports.get(id)?.by;
-		by.iter().find(|(account, _)| account == provider).map(|(_, report)| report.clone())
+		let by = &self.transfers.get(id)?.by;
+		by.iter().find(|(account, _)| account == provider).map(|(_, report)| report.into())
 	}
 
 	/// What was noted of the view hash of a ticket's cell.
 	pub(crate) fn expected(&self, id: &TicketId) -> Option<Option<Hash32>> {
-		self.reports.get(id)?.expected
+		self.transfers.get(id)?.expected
 	}
 
 	/// Notes what it has to be; `None` when this desk cannot tell.
 	pub(crate) fn note_expected(&mut self, ticket: &Ticket, id: TicketId, hash: Option<Hash32>) {
-		self.reports.entry(id).or_insert_with(|| Transfers::of(ticket)).expected = Some(hash);
+		self.transfers.entry(id).or_insert_with(|| Transfers::of(ticket)).expected = Some(hash);
 	}
 
 	/// Notes that a provider and a viewer said the same.
@@ -228,11 +318,15 @@ impl Providers {
 		provider: &AccountId,
 		now_ms: u64,
 	) -> bool {
-		let reported = self.reports.entry(id).or_insert_with(|| Transfers::of(ticket));
-		if reported.faulted.contains(provider) {
+		let noted = self.transfers.entry(id).or_insert_with(|| Transfers::of(ticket));
+		if noted.faulted.contains(provider) {
 			return false;
 		}
-		reported.faulted.push(provider.clone());
+		noted.faulted.push(provider.clone());
+		// It never said that it sent anything: the viewer may name whom it likes.
+		if !noted.by.iter().any(|(account, _)| account == provider) {
+			return true;
+		}
 		let Some(entry) = self.table.get_mut(provider) else { return true };
 		entry.faults = entry.faults.saturating_add(1);
 		if entry.faults >= MAX_FAULTS {
@@ -244,17 +338,27 @@ impl Providers {
 
 	/// Drops the reports of a ticket.
 	pub(crate) fn forget(&mut self, id: &TicketId) {
-		if let Some(gone) = self.reports.remove(id) {
-			self.hashes -= gone.by.iter().map(|(_, report)| report.hashes.len()).sum::<usize>();
+		let Some(gone) = self.transfers.remove(id) else { return };
+		for (provider, report) in gone.by {
+			let sent = report.sent.len();
+			self.hashes = self.hashes.saturating_sub(sent);
+			if let Some(reporter) = self.reporters.get_mut(&provider) {
+				reporter.hashes = reporter.hashes.saturating_sub(sent);
+			}
 		}
 	}
 
 	/// Drops what is over.
 	pub(crate) fn prune(&mut self, now_ms: u64) {
-		let over = self.reports.iter().filter(|(_, reported)| reported.until_ms < now_ms);
+		let over = self.transfers.iter().filter(|(_, noted)| noted.until_ms < now_ms);
 		let over: Vec<TicketId> = over.map(|(id, _)| *id).collect();
 		over.iter().for_each(|id| self.forget(id));
 		self.table.retain(|_, entry| entry.until_ms.max(entry.shunned_until_ms) > now_ms);
+		// A copy of what it said is too old to be taken by then.
+		self.reporters.retain(|_, reporter| {
+			let copies_end = reporter.made_at_ms.saturating_add(2 * MAX_OFFER_SKEW_MS);
+			reporter.hashes > 0 || copies_end > now_ms
+		});
 	}
 
 	/// Offers that stand.

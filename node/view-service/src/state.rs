@@ -5,7 +5,7 @@ use crate::{
 	doubles::Doubles,
 	id_map::IdMap,
 	kept::{FullPlay, PlayParts},
-	play::PlayId,
+	play::{PlayId, senders_of},
 	proofs::Proofs,
 	seal::Seal,
 	store::Record,
@@ -63,7 +63,7 @@ impl PlayFacts {
 			duration_ms: ticket.duration_ms,
 			starts_at_ms: ticket.starts_at_ms,
 			accepted_at_ms: *accepted_at_ms,
-			receipts: play.receipts().collect(),
+			receipts: senders_of(play),
 		}
 	}
 

@@ -23,7 +23,7 @@ use zeroize::Zeroize;
 
 const OFFER_DOMAIN: &[u8] = b"reelchain/offer/v1";
 const GRANT_DOMAIN: &[u8] = b"reelchain/provider-grant/v1";
-const REPORTS_DOMAIN: &[u8] = b"reelchain/transfer-reports/v1";
+const REPORTS_DOMAIN: &[u8] = b"reelchain/transfer-reports/v2";
 
 /// Most runs of cells in an offer.
 pub const MAX_HELD_RUNS: usize = 1_024;
@@ -127,8 +127,12 @@ pub struct TransferReport {
 pub struct TransferReports {
 	/// Genesis hash of the chain.
 	pub genesis: Hash32,
+	/// The session key of the desk for which they are: copies are of no use at another.
+	pub desk: Hash32,
 	/// Who sent.
 	pub provider: AccountId,
+	/// The provider's clock, Unix milliseconds; later than in every message of reports before, so that copies are told.
+	pub made_at_ms: u64,
 	/// At most [`MAX_REPORTS`].
 	pub reports: Vec<TransferReport>,
 }
@@ -247,9 +251,22 @@ mod tests {
 		] {
 			assert_ne!(changed.signing_payload(), base.signing_payload());
 		}
-		let reports =
-			TransferReports { genesis: [1; 32], provider: base.provider, reports: Vec::new() };
-		assert!(reports.signing_payload().starts_with(REPORTS_DOMAIN));
+		let reports = || TransferReports {
+			genesis: [1; 32],
+			desk: [2; 32],
+			provider: offer().provider,
+			made_at_ms: 5,
+			reports: Vec::new(),
+		};
+		let base = reports().signing_payload();
+		assert!(base.starts_with(REPORTS_DOMAIN));
+		for changed in [
+			TransferReports { genesis: [9; 32], ..reports() },
+			TransferReports { desk: [9; 32], ..reports() },
+			TransferReports { made_at_ms: 9, ..reports() },
+		] {
+			assert_ne!(changed.signing_payload(), base);
+		}
 	}
 
 	#[test]

@@ -5,15 +5,21 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use codec::DecodeAll;
 use reel_fragment_store::{Admission, DownloadKey, GrantId, Handle, NotAdmitted};
-use reel_primitives::geometry::MAX_CELL_MS;
+use reel_primitives::{geometry::MAX_CELL_MS, play::TicketId};
 use reel_rpc_api::{ProviderGrant, SEALED_GRANT_BYTES, SignedProviderGrant};
 use reel_view_service::{Clock, SystemClock};
 use sp_core::{Pair, sr25519};
-use std::time::{Duration, UNIX_EPOCH};
+use std::{
+	collections::HashMap,
+	time::{Duration, UNIX_EPOCH},
+};
 use zeroize::Zeroizing;
 
 /// Longest life of a ticket, with one cell before it and clocks that differ.
 const MAX_LIFE_MS: u64 = 4 * MAX_CELL_MS as u64;
+
+/// How long a viewer has to ask for the first fragment before its ticket may have to make room.
+const UNUSED_MS: u64 = 10_000;
 
 const fn not(label: &'static str, message: &'static str) -> NotAdmitted {
 	NotAdmitted { label, message }
@@ -42,10 +48,12 @@ impl Provider {
 		SignedProviderGrant::decode_all(&mut &open[..]).ok()
 	}
 
-	/// The desk that signed, if everything about the grant is right.
-	fn check(&self, signed: &SignedProviderGrant, now_ms: u64) -> Result<usize, NotAdmitted> {
+	/// Whether everything about a grant is right.
+	fn check(&self, signed: &SignedProviderGrant, now_ms: u64) -> Result<(), NotAdmitted> {
 		let SignedProviderGrant { grant, signature } = signed;
-		let desk = self.desks.place_of(&grant.desk).ok_or(UNKNOWN_DESK)?;
+		if !self.desks.know(&grant.desk) {
+			return Err(UNKNOWN_DESK);
+		}
 		let ends = now_ms..now_ms.saturating_add(MAX_LIFE_MS);
 		let is_ours = grant.genesis == self.genesis
 			&& grant.provider == self.account()
@@ -53,23 +61,38 @@ impl Provider {
 		let (signature, key) =
 			(sr25519::Signature::from_raw(*signature), sr25519::Public::from_raw(grant.desk));
 		if is_ours && sr25519::Pair::verify(&signature, grant.signing_payload(), &key) {
-			Ok(desk)
+			Ok(())
 		} else {
 			Err(WRONG_GRANT)
 		}
 	}
 
-	/// Notes a ticket, so that what is sent under it is reported.
-	fn note(&self, grant: &ProviderGrant, desk: usize, now_ms: u64) -> Result<(), NotAdmitted> {
+	/// Notes a ticket, so that what is sent under it is reported. Each desk has its part of the room; when that is used up,
+	/// tickets under which nothing was asked for make room.
+	fn note(&self, store: &Handle, grant: &ProviderGrant, now_ms: u64) -> Result<(), NotAdmitted> {
 		let mut introduced = self.introduced();
-		if introduced.len() >= MAX_INTRODUCED {
-			introduced.retain(|_, ticket| ticket.ends_at_ms > now_ms);
-			if introduced.len() >= MAX_INTRODUCED {
+		let part = MAX_INTRODUCED / self.desks.number().max(1);
+		let of_desk = |introduced: &HashMap<TicketId, Introduced>| {
+			introduced.values().filter(|ticket| ticket.desk == grant.desk).count()
+		};
+		if of_desk(&introduced) >= part && !introduced.contains_key(&grant.ticket) {
+			introduced.retain(|id, ticket| {
+				let is_used = || {
+					let sent = store.transfer_report(&GrantId(*id));
+					sent.is_some_and(|sent| sent.bytes > 0)
+				};
+				ticket.ends_at_ms > now_ms
+					&& (ticket.desk != grant.desk
+						|| ticket.since_ms.saturating_add(UNUSED_MS) > now_ms
+						|| is_used())
+			});
+			if of_desk(&introduced) >= part {
 				return Err(BUSY);
 			}
 		}
-		let ends_at_ms = grant.ends_at_ms;
-		introduced.entry(grant.ticket).or_insert(Introduced { desk, ends_at_ms, told: 0 });
+		let (desk, ends_at_ms) = (grant.desk, grant.ends_at_ms);
+		let ticket = Introduced { desk, since_ms: now_ms, ends_at_ms, told: 0, refused: 0 };
+		introduced.entry(grant.ticket).or_insert(ticket);
 		Ok(())
 	}
 }
@@ -79,11 +102,11 @@ impl Admission for Provider {
 	async fn admit(&self, store: &Handle, introduction: Bytes) -> Result<(), NotAdmitted> {
 		let signed = self.open(&introduction).ok_or(DOES_NOT_OPEN)?;
 		let now_ms = SystemClock.now_ms();
-		let desk = self.check(&signed, now_ms)?;
+		self.check(&signed, now_ms)?;
 		let grant = &signed.grant;
 		let cell = store.local_cell(grant.content, grant.cell).await;
 		let cell = cell.ok().flatten().ok_or(NOT_HERE)?;
-		self.note(grant, desk, now_ms)?;
+		self.note(store, grant, now_ms)?;
 		let ends_at = UNIX_EPOCH + Duration::from_millis(grant.ends_at_ms);
 		let key = DownloadKey::new(grant.download_key);
 		let granted = store.grant(GrantId(grant.ticket), key, cell.fragments, ends_at);

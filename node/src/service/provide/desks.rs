@@ -30,6 +30,15 @@ struct Desk {
 	takes: Option<bool>,
 }
 
+/// Why reports are to be sent again.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum NotTaken {
+	/// They did not arrive.
+	Lost(String),
+	/// Not all of them were taken: there was no room, or the desk knows no such ticket.
+	Refused(String),
+}
+
 /// The desks that were named, in their order.
 pub(super) struct Desks {
 	http: Client,
@@ -63,9 +72,14 @@ impl Desks {
 		Ok(Self { http, desks: urls.into_iter().map(desk).collect() })
 	}
 
-	/// The desk that signs with a key, by its place.
-	pub(super) fn place_of(&self, key: &Hash32) -> Option<usize> {
-		self.desks.iter().position(|desk| lock(desk).keys.contains(key))
+	/// How many desks were named.
+	pub(super) fn number(&self) -> usize {
+		self.desks.len()
+	}
+
+	/// Whether a desk said that it signs with a key.
+	pub(super) fn know(&self, key: &Hash32) -> bool {
+		self.desks.iter().any(|desk| lock(desk).keys.contains(key))
 	}
 
 	/// Makes every desk an offer. The key that one answers counts only if it is one of `authorities`.
@@ -101,12 +115,28 @@ impl Desks {
 		}
 	}
 
-	/// Hands reports to a desk.
-	pub(super) async fn report(&self, place: usize, reports: &str) -> Result<(), String> {
-		let Some(desk) = self.desks.get(place) else { return Ok(()) };
-		let url = lock(desk).url.clone();
-		let _taken: u32 = self.call(&url, "pov_v1_report", reports).await?;
-		Ok(())
+	/// Hands so many reports to the desk with a key: to all that said it is theirs, since one may say so of another's.
+	pub(super) async fn report(
+		&self,
+		key: &Hash32,
+		reports: &str,
+		number: usize,
+	) -> Result<(), NotTaken> {
+		let of_key = self.desks.iter().filter(|desk| lock(desk).keys.contains(key));
+		let urls: Vec<String> = of_key.map(|desk| lock(desk).url.clone()).collect();
+		let mut outcome = Ok(());
+		for url in urls {
+			match self.call::<u32>(&url, "pov_v1_report", reports).await {
+				Ok(taken) if usize::try_from(taken).is_ok_and(|taken| taken >= number) => {},
+				Ok(taken) => {
+					outcome = outcome.and(Err(NotTaken::Refused(format!(
+						"desk at {url} took {taken} of {number}"
+					))));
+				},
+				Err(error) => outcome = Err(NotTaken::Lost(format!("desk at {url}: {error}"))),
+			}
+		}
+		outcome
 	}
 
 	async fn call<T: DeserializeOwned>(
@@ -139,5 +169,63 @@ impl Desks {
 			},
 			_ => Err("it answers nothing".to_owned()),
 		}
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use std::sync::Arc;
+	use tokio::{
+		io::{AsyncReadExt, AsyncWriteExt},
+		net::TcpListener,
+	};
+
+	/// A desk that answers each request with the next of `results`; its URL, and how often it was asked.
+	async fn desk(results: Vec<u32>) -> (String, Arc<Mutex<usize>>) {
+		let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+		let url = format!("http://{}", listener.local_addr().unwrap());
+		let asked: Arc<Mutex<usize>> = Arc::default();
+		let counter = asked.clone();
+		tokio::spawn(async move {
+			for result in results {
+				let (mut stream, _) = listener.accept().await.unwrap();
+				let mut request = Vec::new();
+				// The body is one line of JSON, which ends the request.
+				while !request.ends_with(b"}") {
+					let mut buffer = [0; 1_024];
+					let read = stream.read(&mut buffer).await.unwrap();
+					request.extend_from_slice(&buffer[..read]);
+				}
+				*counter.lock().unwrap() += 1;
+				let body = format!(r#"{{"jsonrpc":"2.0","id":1,"result":{result}}}"#);
+				let head = format!(
+					"HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+					body.len()
+				);
+				stream.write_all((head + &body).as_bytes()).await.unwrap();
+			}
+		});
+		(url, asked)
+	}
+
+	#[tokio::test]
+	async fn reports_go_to_all_that_say_the_key_is_theirs_and_what_one_refuses_is_not_taken() {
+		let (one, asked_one) = desk(vec![2, 2, 2]).await;
+		let (two, asked_two) = desk(vec![2, 1]).await;
+		let (other, asked_other) = desk(vec![2]).await;
+		let desks = Desks::new(vec![one, two, other]).unwrap();
+		for (place, key) in [(0, [1; 32]), (1, [1; 32]), (2, [2; 32])] {
+			lock(&desks.desks[place]).keys.push_front(key);
+		}
+		assert!(desks.know(&[1; 32]) && !desks.know(&[3; 32]));
+		assert_eq!(desks.report(&[1; 32], "0x", 2).await, Ok(()));
+		let refused = desks.report(&[1; 32], "0x", 2).await;
+		assert!(matches!(refused, Err(NotTaken::Refused(_))), "{refused:?}");
+		// The second has gone.
+		let lost = desks.report(&[1; 32], "0x", 2).await;
+		assert!(matches!(lost, Err(NotTaken::Lost(_))), "{lost:?}");
+		let asked = [asked_one, asked_two, asked_other].map(|asked| *asked.lock().unwrap());
+		assert_eq!(asked, [3, 2, 0]);
 	}
 }

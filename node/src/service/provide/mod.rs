@@ -24,7 +24,7 @@ use crate::{
 };
 use codec::Encode;
 use crypto_box::{SecretKey, aead::OsRng};
-use desks::Desks;
+use desks::{Desks, NotTaken};
 use reel_fragment_store::{GrantId, Handle};
 use reel_primitives::{AccountId, ContentId, Hash32, play::TicketId};
 use reel_rpc_api::{
@@ -38,7 +38,10 @@ use sp_keystore::KeystorePtr;
 use std::{
 	collections::HashMap,
 	fmt,
-	sync::{Arc, Mutex, MutexGuard, PoisonError},
+	sync::{
+		Arc, Mutex, MutexGuard, PoisonError,
+		atomic::{AtomicU64, Ordering::SeqCst},
+	},
 	time::Duration,
 };
 
@@ -53,6 +56,9 @@ const REPORT_PAUSE: Duration = Duration::from_millis(500);
 /// Pause before a report that did not arrive is sent again.
 const REPORT_AGAIN: Duration = Duration::from_secs(2);
 
+/// How often reports are sent that a desk does not take.
+const MAX_REFUSED: u32 = 8;
+
 /// Largest reports of a message, encoded; the rest is for account and signature.
 const MESSAGE_BYTES: usize = MAX_REPORTS_BYTES - 1_024;
 
@@ -61,11 +67,14 @@ const MAX_INTRODUCED: usize = 10_000;
 
 /// A ticket that a viewer brought.
 struct Introduced {
-	/// The desk that issued it, by its place among those that were named.
-	desk: usize,
+	/// The key of the desk that issued it.
+	desk: Hash32,
+	since_ms: u64,
 	ends_at_ms: u64,
 	/// Fragments that the desk was told of.
 	told: usize,
+	/// How often the desk did not take all of a message with its report.
+	refused: u32,
 }
 
 /// This node as a provider.
@@ -78,6 +87,8 @@ pub(super) struct Provider {
 	chain: NodeChain,
 	desks: Desks,
 	introduced: Mutex<HashMap<TicketId, Introduced>>,
+	/// The time of the last reports.
+	reported_at_ms: AtomicU64,
 }
 
 impl fmt::Debug for Provider {
@@ -132,6 +143,7 @@ pub(super) fn spawn(
 		chain,
 		desks,
 		introduced: Mutex::default(),
+		reported_at_ms: AtomicU64::new(0),
 	});
 	log::info!(
 		target: LOG_TARGET,
@@ -206,7 +218,7 @@ impl Provider {
 	/// Reports what the desks have not been told. Whether all of it arrived.
 	async fn report(&self, store: &Handle) -> bool {
 		let now_ms = SystemClock.now_ms();
-		let mut due: HashMap<usize, Vec<TransferReport>> = HashMap::new();
+		let mut due: HashMap<Hash32, Vec<TransferReport>> = HashMap::new();
 		{
 			let mut introduced = self.introduced();
 			introduced.retain(|_, ticket| ticket.ends_at_ms > now_ms);
@@ -228,23 +240,46 @@ impl Provider {
 		arrived
 	}
 
-	async fn report_to(&self, desk: usize, reports: Vec<TransferReport>) -> bool {
-		let reports = TransferReports { genesis: self.genesis, provider: self.account(), reports };
+	async fn report_to(&self, desk: Hash32, reports: Vec<TransferReport>) -> bool {
+		let (provider, made_at_ms) = (self.account(), self.next_ms());
+		let reports =
+			TransferReports { genesis: self.genesis, desk, provider, made_at_ms, reports };
 		let Some(signature) = self.sign(&reports.signing_payload()) else { return true };
 		let signed = SignedReports { reports, signature };
-		let sent = self.desks.report(desk, &to_hex(signed.encode())).await;
-		let reports = &signed.reports.reports;
-		if let Err(error) = sent {
-			log::warn!(target: LOG_TARGET, "report of {} tickets: {error}", reports.len());
-			return false;
-		}
+		let number = signed.reports.reports.len();
+		let sent = self.desks.report(&desk, &to_hex(signed.encode()), number).await;
+		let is_refused = match &sent {
+			Ok(()) => false,
+			Err(NotTaken::Lost(error)) => {
+				log::warn!(target: LOG_TARGET, "report of {number} tickets: {error}");
+				return false;
+			},
+			// Which of them, it does not say: it takes those again that it has.
+			Err(NotTaken::Refused(error)) => {
+				log::warn!(target: LOG_TARGET, "report of {number} tickets: {error}");
+				true
+			},
+		};
 		let mut introduced = self.introduced();
-		for report in reports {
-			if let Some(ticket) = introduced.get_mut(&report.ticket) {
+		let mut arrived = true;
+		for report in &signed.reports.reports {
+			let Some(ticket) = introduced.get_mut(&report.ticket) else { continue };
+			ticket.refused += u32::from(is_refused);
+			if is_refused && ticket.refused < MAX_REFUSED {
+				arrived = false;
+			} else {
 				ticket.told = report.hashes.iter().flatten().count();
 			}
 		}
-		true
+		arrived
+	}
+
+	/// The time, later than when it was asked for before.
+	fn next_ms(&self) -> u64 {
+		let now_ms = SystemClock.now_ms();
+		let later = |last: u64| now_ms.max(last.saturating_add(1));
+		let before = self.reported_at_ms.fetch_update(SeqCst, SeqCst, |last| Some(later(last)));
+		later(before.unwrap_or_default())
 	}
 }
 
@@ -311,7 +346,9 @@ mod tests {
 				assert!((1..=MAX_REPORTS).contains(&reports.len()));
 				let reports = TransferReports {
 					genesis: [0; 32],
+					desk: [0; 32],
 					provider: AccountId::new([0; 32]),
+					made_at_ms: 0,
 					reports,
 				};
 				let signed = SignedReports { reports, signature: [0; 64] };

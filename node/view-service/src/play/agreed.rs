@@ -5,11 +5,12 @@
 //! | the desk's own store alone | of the whole cell, as the store says | yes | it |
 //! | others, too | each as its sender says, the whole cell together | yes | the senders, by bytes |
 //! | others, too | one that its sender says otherwise | no | – |
-//! | others, too | none | if the desk knows itself what the view hash has to be | the treasury |
+//! | others, too | some, each as its sender says | if the desk knows itself what the view hash has to be | them, for what they sent; for the rest the treasury |
+//! | others, too | none | likewise | the treasury |
 //!
 //! So nobody is paid for bytes that the other side does not confirm. Who of the two lies cannot be told; therefore a viewer
-//! whose receipts are refused may hand in the same play without any: a sender that says too much, or nothing, earns
-//! nothing by it and keeps nobody from being paid, and a viewer that conceals a sender gains nothing either.
+//! whose receipts are refused may hand in the same play without some, or any: a sender that says too much, or nothing, earns
+//! nothing by it and keeps nobody else from being paid, and a viewer that conceals a sender gains nothing either.
 
 use super::ProvenPlay;
 use crate::chain::ProviderReport;
@@ -31,8 +32,8 @@ pub(crate) struct Senders {
 	pub(crate) own: AccountId,
 	/// What each provider of the ticket reported.
 	pub(crate) reports: Vec<(AccountId, Option<ProviderReport>)>,
-	/// What the view hash has to be, if the desk knows. Needed for a play without receipts under a ticket that names others
-	/// than its own store.
+	/// What the view hash has to be, if the desk knows. Needed for a play whose receipts leave something out, under a ticket
+	/// that names others than its own store.
 	pub(crate) expected: Option<Hash32>,
 }
 
@@ -105,12 +106,8 @@ impl Senders {
 				*place = place.or(*hash);
 			}
 		}
-		let expected = if play.receipts().len() == 0 {
-			self.expected
-		} else {
-			let all: Option<Vec<Hash32>> = agreed.into_iter().collect();
-			all.map(|hashes| binary::root(&hashes))
-		};
+		let all: Option<Vec<Hash32>> = agreed.into_iter().collect();
+		let expected = all.map(|hashes| binary::root(&hashes)).or(self.expected);
 		if expected == Some(*play.view_hash) {
 			Ok(())
 		} else {

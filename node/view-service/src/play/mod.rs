@@ -16,6 +16,6 @@ mod timed;
 
 pub(crate) use agreed::{Disagreement, Senders};
 pub(crate) use matched::MatchedPlay;
-pub(crate) use proven::{Evidence, KnownCells, ProvenPlay};
+pub(crate) use proven::{Evidence, KnownCells, ProvenPlay, is_accounted_for, senders_of};
 pub(crate) use reel_primitives::play::PlayId;
 pub(crate) use timed::TimedPlay;

@@ -1,14 +1,14 @@
 //! Third step: the viewer had the cell, worked for it, and says truly who sent it (C5, C6).
 
 use super::{MatchedPlay, TimedPlay, agreed::SEAL_BYTES};
-use crate::id_map::IdMap;
+use crate::{batch::nobody, id_map::IdMap};
 use reel_merkle::{
 	binary,
 	blake3_leaf::{self, Leaf},
 };
 use reel_primitives::{
 	AccountId, Hash32,
-	play::{LEAVES_PER_PLAY, MAX_PROVIDERS, is_work_done, picked_leaf},
+	play::{LEAVES_PER_PLAY, MAX_PROVIDERS, Receipt, is_work_done, picked_leaf},
 	play_ref::{PlayRef, TicketRef},
 };
 use reel_rpc_api::Rejection;
@@ -129,19 +129,47 @@ fn check_receipts(ticket: &TicketRef<'_>, play: &PlayRef<'_>) -> Result<(), Reje
 	}
 }
 
-/// Receipts account for the whole cell as it is in transit, or there are none; the length follows from the descriptor.
+/// Receipts account for no more than the whole cell as it is in transit; the length follows from the descriptor. What they
+/// leave out, its sender and viewer do not agree on.
 /// And who says that one provider sent it all says what it all hashed to: that hash stands twice in the play. This every
 /// validator can check, not only the desk that has the providers' reports.
 fn check_sent(play: &PlayRef<'_>) -> Result<(), Rejection> {
-	let mut sums = play.receipts().map(|receipt| receipt.sent_bytes);
-	let Some(first) = sums.next() else { return Ok(()) };
-	let descriptor = &play.descriptor;
-	let seals = u64::from(descriptor.fragments()).saturating_mul(SEAL_BYTES);
-	let whole = descriptor.length_bytes.saturating_add(seals);
-	if sums.fold(first, u64::saturating_add) != whole {
+	let whole = sealed_whole(play);
+	let sent = sent_bytes(play);
+	if sent > whole {
 		return Err(Rejection::ReceiptMismatch);
 	}
 	let mut receipts = play.receipts();
 	let (Some(receipt), None) = (receipts.next(), receipts.next()) else { return Ok(()) };
-	if receipt.sent_root == *play.view_hash { Ok(()) } else { Err(Rejection::WrongViewHash) }
+	if sent < whole || receipt.sent_root == *play.view_hash {
+		Ok(())
+	} else {
+		Err(Rejection::WrongViewHash)
+	}
+}
+
+/// Bytes of the cell in transit.
+pub(super) fn sealed_whole(play: &PlayRef<'_>) -> u64 {
+	let descriptor = &play.descriptor;
+	let seals = u64::from(descriptor.fragments()).saturating_mul(SEAL_BYTES);
+	descriptor.length_bytes.saturating_add(seals)
+}
+
+fn sent_bytes(play: &PlayRef<'_>) -> u64 {
+	play.receipts().map(|receipt| receipt.sent_bytes).fold(0, u64::saturating_add)
+}
+
+/// Whether receipts account for all of the cell.
+pub(crate) fn is_accounted_for(play: &PlayRef<'_>) -> bool {
+	sent_bytes(play) == sealed_whole(play)
+}
+
+/// Who is paid for what was sent of a cell: those with receipts, and for what none of them names, when some do, the treasury.
+pub(crate) fn senders_of(play: &PlayRef<'_>) -> Vec<Receipt> {
+	let mut receipts: Vec<Receipt> = play.receipts().collect();
+	let left = sealed_whole(play).saturating_sub(sent_bytes(play));
+	if left > 0 && !receipts.is_empty() {
+		receipts.push(Receipt { provider: nobody(), sent_bytes: left, sent_root: [0; 32] });
+	}
+	receipts
 }

@@ -148,6 +148,28 @@ fn the_rest_of_a_division_goes_to_the_first_receipt() {
 	assert_eq!(built.payees, expected);
 }
 
+#[test]
+fn what_no_receipt_names_goes_to_the_treasury() {
+	let receipt = |seed, sent_bytes| Receipt {
+		provider: AccountId::new([seed; 32]),
+		sent_bytes,
+		sent_root: [0; 32],
+	};
+	let play = BatchPlay {
+		id: [0; 32],
+		content: content(1),
+		duration_ms: 10,
+		viewer: AccountId::new([1; 32]),
+		receipts: vec![receipt(9, 1), receipt(0, 3)],
+	};
+	let splits = [(content(1), RewardSplit::DEFAULT)].into();
+	let built = build(1, &[play], &splits, &treasury()).unwrap();
+	let of =
+		|account: AccountId| built.payees.iter().find(|it| it.account == account).unwrap().shares;
+	assert_eq!((of(AccountId::new([9; 32])), of(treasury())), (3_750, 11_250));
+	assert_eq!(built.payees.len(), 3);
+}
+
 #[tokio::test]
 async fn a_desk_that_missed_the_plays_asks_for_them_and_does_not_vouch_for_their_time() {
 	let world = World::new(4);

@@ -2,6 +2,7 @@
 
 mod batches;
 mod doubles;
+mod faults;
 mod groups;
 mod heard;
 mod keyed;
