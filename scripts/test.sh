@@ -54,6 +54,9 @@ scripts/cli-pages.sh --check
 step 'polkadot-js against a real node'
 scripts/test-polkadot-js.sh
 
+step 'A viewer without a node: smoldot on four validators'
+scripts/test-light.sh
+
 step 'The demo, to the last coin'
 scripts/demo.sh --ci
 

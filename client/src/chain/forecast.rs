@@ -67,7 +67,7 @@ impl Chain {
 		};
 		let mut params = RpcParams::new();
 		params.push(parent)?;
-		let hash: H256 = self.desk.rpc().request("chain_getBlockHash", params).await?;
+		let hash: H256 = self.rpc().request("chain_getBlockHash", params).await?;
 		let parameters = DefaultExtrinsicParamsBuilder::new()
 			.mortal_from_unchecked(TRIAL_BLOCKS, parent, hash)
 			.build();

@@ -214,7 +214,7 @@ impl Chain {
 
 	/// Hash and raw events of a block; `None` when the node has forgotten them.
 	async fn events_of(&self, number: u64) -> Result<Option<(H256, Vec<u8>)>> {
-		let rpc = self.desk.rpc();
+		let rpc = self.rpc();
 		let mut params = RpcParams::new();
 		params.push(number)?;
 		let hash: Option<H256> = rpc.request("chain_getBlockHash", params).await?;

@@ -21,17 +21,17 @@ use crate::{
 	transport::{PATIENCE, connection_failed},
 };
 use calls::Call;
-use reel_primitives::Hash32;
+use reel_primitives::{Hash32, play::Ticket};
 use std::{fmt, sync::Arc, time::Duration};
 use subxt::{
 	ArcMetadata, Metadata, OnlineClient, OnlineClientAtBlock, PolkadotConfig,
 	backend::LegacyBackend,
 	client::OnlineClientAtBlockImpl,
-	config::DefaultExtrinsicParams,
+	config::{DefaultExtrinsicParams, DefaultExtrinsicParamsBuilder},
 	error::{DispatchError, TransactionEventsError},
 	ext::scale_value::Composite,
 	extrinsics::ExtrinsicEvents,
-	rpcs::client::RpcParams,
+	rpcs::{RpcClient, client::RpcParams},
 	transactions::{SubmittableTransaction, TransactionStatus},
 	utils::H256,
 };
@@ -40,6 +40,9 @@ use tokio::time::timeout;
 type AtBlock = OnlineClientAtBlock<PolkadotConfig>;
 type Parameters = DefaultExtrinsicParams<PolkadotConfig>;
 type Transaction = SubmittableTransaction<PolkadotConfig, OnlineClientAtBlockImpl<PolkadotConfig>>;
+
+/// For how many blocks a transaction is good, a power of two: two and a half minutes behind the last final block.
+const MORTAL_BLOCKS: u64 = 64;
 
 /// When a transaction counts as done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,10 +63,12 @@ pub struct Receipt {
 	pub block: Hash32,
 }
 
-/// Connection to the chain through a node.
+/// Connection to the chain through a node, or through a light client that serves a node's RPC. Tickets may come from a desk
+/// elsewhere: what the chain says of it is not asked of the desk itself.
 #[derive(Clone)]
 pub struct Chain {
 	client: OnlineClient<PolkadotConfig>,
+	rpc: RpcClient,
 	desk: Desk,
 	patience: Duration,
 }
@@ -97,10 +102,46 @@ impl Chain {
 		// The methods of this backend work at any block, best ones included.
 		let backend = LegacyBackend::builder().build(desk.rpc().clone());
 		let client = OnlineClient::from_backend(Arc::new(backend)).await.map_err(node)?;
-		Ok(Self { client, desk, patience: PATIENCE })
+		Ok(Self { client, rpc: desk.rpc().clone(), desk, patience: PATIENCE })
 	}
 
-	/// The desk of the same node.
+	/// The same chain, watched at a desk elsewhere.
+	///
+	/// # Errors
+	/// [`Error::Refused`] with the label `other-chain` when that desk is of another chain, [`Error::Node`].
+	pub async fn with_desk(self, desk: Desk) -> Result<Self> {
+		let genesis: H256 = desk.call("chain_getBlockHash", &[0]).await?;
+		if genesis.0 != self.genesis() {
+			return Err(Error::Refused {
+				label: "other-chain".to_owned(),
+				message: format!("the desk is of the chain that began with {genesis:?}"),
+				retry_after_ms: None,
+			});
+		}
+		Ok(Self { desk, ..self })
+	}
+
+	/// Fails unless a ticket is of a desk whose word counts now, by what the chain says.
+	///
+	/// # Errors
+	/// [`Error::Refused`] with the label `ticket-untrusted`, [`Error::Node`].
+	pub async fn check_desk(&self, ticket: &Ticket) -> Result<()> {
+		if self.authorities().await?.iter().any(|(_, key)| *key == ticket.desk) {
+			return Ok(());
+		}
+		Err(Error::Refused {
+			label: "ticket-untrusted".to_owned(),
+			message: "the desk is not one of a validator: its plays are paid by nobody".to_owned(),
+			retry_after_ms: None,
+		})
+	}
+
+	/// The connection to the chain, for other calls.
+	pub(crate) const fn rpc(&self) -> &RpcClient {
+		&self.rpc
+	}
+
+	/// The desk where tickets are asked for: of the same node, unless another was named.
 	pub const fn desk(&self) -> &Desk {
 		&self.desk
 	}
@@ -112,7 +153,10 @@ impl Chain {
 
 	/// The chain at its best block now.
 	pub(crate) async fn best(&self) -> Result<AtBlock> {
-		let hash: H256 = self.desk.rpc().request("chain_getBlockHash", RpcParams::new()).await?;
+		let mut latest = RpcParams::new();
+		// A light client wants the parameter, though it may be nothing.
+		latest.push(None::<u32>)?;
+		let hash: H256 = self.rpc.request("chain_getBlockHash", latest).await?;
 		self.client.at_block(hash).await.map_err(node)
 	}
 
@@ -149,7 +193,12 @@ impl Chain {
 	async fn submit_and_wait(&self, signer: &Signer, call: Call, wait: Wait) -> Result<Receipt> {
 		let at = self.best().await?;
 		let metadata = at.metadata();
-		let signed = self.signed(&at, signer, &call, Parameters::default()).await?;
+		// Good from a final block on: a best block that is abandoned would take the transaction along.
+		let last = self.client.at_current_block().await.map_err(node)?;
+		let parameters = DefaultExtrinsicParamsBuilder::new()
+			.mortal_from_unchecked(MORTAL_BLOCKS, last.block_number(), last.block_hash())
+			.build();
+		let signed = self.signed(&at, signer, &call, parameters).await?;
 		let mut progress = signed.submit_and_watch().await.map_err(|error| refused(&error))?;
 		while let Some(status) = progress.next().await {
 			let placed = match status.map_err(node)? {

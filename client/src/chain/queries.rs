@@ -4,11 +4,11 @@ use super::{Chain, node};
 use crate::{Error, Result};
 use codec::{Decode, DecodeAll, Encode};
 use reel_primitives::{
-	AccountId, Balance, ContentId, Hash32, Round, content::TitleView, ids::PovId,
+	AccountId, Balance, ContentId, Hash32, Round, batch::OpenBatch, content::TitleView, ids::PovId,
 	traits::PublisherRefusal,
 };
 use serde::Deserialize;
-use subxt::ext::scale_decode::DecodeAsType;
+use subxt::{ext::scale_decode::DecodeAsType, rpcs::client::RpcParams};
 
 /// What an account has, in planck of CFX.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, DecodeAsType)]
@@ -167,19 +167,41 @@ impl Chain {
 			.collect())
 	}
 
+	/// Batches that are being voted on, oldest first.
+	///
+	/// # Errors
+	/// [`Error::Node`].
+	pub async fn open_batches(&self) -> Result<Vec<OpenBatch>> {
+		let mut open: Vec<OpenBatch> = self.api("ProofOfViewApi_open_batches", &()).await?;
+		open.sort_by_key(|batch| batch.round);
+		Ok(open)
+	}
+
+	/// What is minted and waits to be claimed, in planck.
+	///
+	/// # Errors
+	/// [`Error::Node`].
+	pub async fn unclaimed(&self) -> Result<Balance> {
+		let address = subxt::dynamic::storage::<(), Balance>("Payouts", "OpenTotal");
+		let at = self.best().await?;
+		match at.storage().try_fetch(address, ()).await.map_err(node)? {
+			Some(total) => total.decode().map_err(node),
+			None => Ok(0),
+		}
+	}
+
 	/// State of node and chain.
 	///
 	/// # Errors
 	/// [`Error::Node`].
 	pub async fn status(&self) -> Result<Status> {
-		let none: [(); 0] = [];
 		let finalized = self.client.at_current_block().await.map_err(node)?.block_number();
 		Ok(Status {
-			chain: self.desk.call("system_chain", &none).await?,
-			version: self.desk.call("system_version", &none).await?,
+			chain: self.rpc().request("system_chain", RpcParams::new()).await?,
+			version: self.rpc().request("system_version", RpcParams::new()).await?,
 			best: self.best().await?.block_number(),
 			finalized,
-			health: self.desk.call("system_health", &none).await?,
+			health: self.rpc().request("system_health", RpcParams::new()).await?,
 			round: self.current_round().await?,
 			last_paid_round: self.api("ProofOfViewApi_last_paid_round", &()).await?,
 			authorities: self

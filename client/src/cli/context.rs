@@ -109,6 +109,15 @@ impl Context {
 		Chain::connect(&self.settings.node, self.settings.patience).await
 	}
 
+	/// The chain, watched at the desk of another node if one is named.
+	pub(super) async fn chain_at(&self, desk: Option<&str>) -> Result<Chain> {
+		let chain = self.chain().await?;
+		match desk {
+			Some(url) => chain.with_desk(Desk::connect(url, self.settings.patience).await?).await,
+			None => Ok(chain),
+		}
+	}
+
 	/// The desk of the node, and those of further nodes.
 	pub(super) async fn desks(&self, chain: &Chain, further: &[String]) -> Result<Vec<Desk>> {
 		let mut desks = vec![chain.desk().clone()];

@@ -46,6 +46,9 @@ pub(super) struct WatchArgs {
 	/// How long the reward of an accepted cell may take, in seconds: four rounds of 14.4 s and a little.
 	#[arg(long, default_value_t = 75, value_name = "SECONDS")]
 	pay_wait: u64,
+	/// Desk to watch with: RPC address of any validator, while --node may be a light client [default: the desk of --node].
+	#[arg(long, env = "REEL_DESK", value_name = "URL")]
+	desk: Option<String>,
 	/// Directory of the store that peers deliver into [default: a temporary one].
 	#[arg(long, value_name = "DIRECTORY")]
 	into: Option<PathBuf>,
@@ -57,7 +60,7 @@ pub(super) async fn watch(context: &Context, arguments: WatchArgs) -> Result<()>
 	let output = context.output;
 	let signer = context.signer()?;
 	let magnet = Magnet::read(&arguments.magnet)?;
-	let chain = context.chain().await?;
+	let chain = context.chain_at(arguments.desk.as_deref()).await?;
 	let joined = join(context, &arguments, &magnet).await?;
 	let peers = joined.as_ref().map(|joined| &joined.peers);
 	let title = Arc::new(description(context, peers, &magnet).await?);

@@ -71,7 +71,7 @@ impl Viewing {
 	/// Asks for a cell, again while the refusal is one that passes.
 	///
 	/// # Errors
-	/// Those of [`ask`].
+	/// Those of [`ask`], and of [`Chain::check_desk`].
 	pub async fn ask_patiently(&self, cell: CellIndex) -> Result<Grant> {
 		let until = Instant::now() + ASK_PATIENCE;
 		loop {
@@ -84,7 +84,11 @@ impl Viewing {
 					};
 					sleep(Duration::from_millis(wait.clamp(200, 5_000))).await;
 				},
-				answer => return answer,
+				Ok(grant) => {
+					self.chain.check_desk(&grant.ticket).await?;
+					return Ok(grant);
+				},
+				Err(error) => return Err(error),
 			}
 		}
 	}
