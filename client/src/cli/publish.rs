@@ -120,7 +120,7 @@ pub(super) async fn publish(context: &Context, arguments: PublishArgs) -> Result
 		write_magnet_file(path, magnet, &title, manifest.duration_ms)?;
 	}
 	// Kept before it is needed: a title whose secret is lost can never be played.
-	let kept = vault.keep(&content, &secret)?;
+	let kept = vault.keep(&content, &secret, &signer)?;
 	let hash = description.metadata_hash();
 	let receipt = register(&chain, &signer, manifest, hash, &terms, context.wait()).await?;
 	let fields = json!({ "content": content.to_string() });

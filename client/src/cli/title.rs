@@ -89,7 +89,8 @@ pub(super) async fn title(context: &Context, command: TitleCommand) -> Result<()
 		},
 		TitleCommand::Deposit { magnet, desks } => {
 			let content = Magnet::read(&magnet)?.content();
-			let (signer, secret) = (context.signer()?, context.vault()?.read(&content)?);
+			let signer = context.signer()?;
+			let secret = context.vault()?.read(&content, &signer)?;
 			let chain = context.chain().await?;
 			let desks = context.desks(&chain, &desks).await?;
 			if context.is_dry() {
