@@ -13,8 +13,8 @@ use reel_primitives::{
 	play::{PlayAsk, SignedPlay, TicketId},
 };
 use reel_rpc_api::{
-	Claimable, DeskKey, PlayAccepted, PlayState, Rejection, SecretDeposit, StoreStat, SumAward,
-	TicketGrant, boxed_secret, desk_key_payload, from_hex, to_hex,
+	Claimable, DeskKey, DeskStat, PlayAccepted, PlayState, Rejection, SecretDeposit, StoreStat,
+	SumAward, TicketGrant, boxed_secret, desk_key_payload, from_hex, to_hex,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::time::Duration;
@@ -144,6 +144,15 @@ impl Desk {
 	/// As [`Self::call`].
 	pub async fn claim_sums(&self, account: &AccountId) -> Result<String> {
 		self.call("pov_v1_claimSums", &[crate::account::to_ss58(account)]).await
+	}
+
+	/// How the desk stands.
+	///
+	/// # Errors
+	/// As [`Self::call`].
+	pub async fn stat(&self) -> Result<DeskStat> {
+		let none: [(); 0] = [];
+		self.call("pov_v1_stat", &none).await
 	}
 
 	/// Size and use of the node's store.

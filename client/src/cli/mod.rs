@@ -85,8 +85,8 @@ enum Command {
 	/// Report a title to the supervisors of its country. Holds a deposit until it is decided.
 	Report(report::ReportArgs),
 	/// State of the node and the chain.
-	#[command(after_help = "Example: reel status --node wss://node.example --json")]
-	Status,
+	#[command(after_help = "Example: reel status --view --node wss://node.example")]
+	Status(status::StatusArgs),
 	/// The configuration file: what a flag or the environment does not say.
 	#[command(subcommand)]
 	Config(config::ConfigCommand),
@@ -144,7 +144,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<()> {
 		Command::Curate(command) => curate::curate(context, command).await,
 		Command::Wallet(command) => wallet::wallet(context, command).await,
 		Command::Report(arguments) => report::report(context, arguments).await,
-		Command::Status => status::status(context).await,
+		Command::Status(arguments) => status::status(context, &arguments).await,
 		Command::Config(command) => config::config(context, command),
 		Command::Completion { shell } => {
 			clap_complete::generate(shell, &mut Cli::command(), "reel", &mut std::io::stdout());

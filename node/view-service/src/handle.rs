@@ -14,8 +14,8 @@ use reel_primitives::{
 	play::{PlayAsk, SignedPlay, TicketId},
 };
 use reel_rpc_api::{
-	Claimable, DeskKey, OfferTaken, PlayAccepted, PlayState, Rejection, SecretDeposit, SignedOffer,
-	SignedReports, TicketGrant, to_hex,
+	Claimable, DeskKey, DeskStat, OfferTaken, PlayAccepted, PlayState, Rejection, SecretDeposit,
+	SignedOffer, SignedReports, TicketGrant, to_hex,
 };
 use std::{fmt, sync::Arc};
 
@@ -161,6 +161,11 @@ impl DeskHandle {
 	/// As [`Self::offer`].
 	pub fn report(&self, reports: SignedReports, source: Source) -> Result<u32, Rejection> {
 		self.counted(self.core.take_reports(reports, source))
+	}
+
+	/// How the desk stands, as of its last best block.
+	pub fn stat(&self) -> DeskStat {
+		self.core.metrics.stat()
 	}
 
 	/// The keys of all desks that this one knows, its own included.

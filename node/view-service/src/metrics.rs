@@ -1,13 +1,15 @@
 //! Counters and sizes for Prometheus.
 
 use crate::state::State;
+use reel_rpc_api::DeskStat;
+use std::sync::{Arc, Mutex, PoisonError};
 use substrate_prometheus_endpoint::{
 	Counter, CounterVec, Gauge, GaugeVec, Opts, PrometheusError, Registry, U64, register,
 };
 
-/// What the desk counts. Without a registry nothing is counted.
+/// What the desk counts, and how it stands. Without a registry nothing is counted.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Metrics(Option<Counters>);
+pub(crate) struct Metrics(Option<Counters>, Arc<Mutex<DeskStat>>);
 
 #[derive(Clone, Debug)]
 struct Counters {
@@ -26,16 +28,17 @@ struct Counters {
 	receipts: CounterVec<U64>,
 	held: GaugeVec<U64>,
 	oldest_undecided: Gauge<U64>,
+	batch_lag: Gauge<U64>,
 }
 
 impl Metrics {
 	pub(crate) fn new(registry: Option<&Registry>) -> Result<Self, PrometheusError> {
-		let Some(registry) = registry else { return Ok(Self(None)) };
+		let Some(registry) = registry else { return Ok(Self::default()) };
 		let counter = |name: &str, help: &str| register(Counter::new(name, help)?, registry);
 		let by_label = |name: &str, help: &str, label: &str| {
 			register(CounterVec::new(Opts::new(name, help), &[label])?, registry)
 		};
-		Ok(Self(Some(Counters {
+		let counters = Counters {
 			tickets: counter("reel_desk_tickets_total", "Tickets issued")?,
 			plays: counter("reel_desk_plays_total", "Plays accepted from viewers")?,
 			rejections: by_label("reel_desk_rejections_total", "Requests refused", "label")?,
@@ -83,7 +86,24 @@ impl Metrics {
 				)?,
 				registry,
 			)?,
-		})))
+			batch_lag: register(
+				Gauge::new(
+					"reel_desk_batch_lag_rounds",
+					"Rounds from the end of the last paid batch's round until it was paid",
+				)?,
+				registry,
+			)?,
+		};
+		Ok(Self(Some(counters), Arc::default()))
+	}
+
+	/// How the desk stands, as of its last best block.
+	pub(crate) fn stat(&self) -> DeskStat {
+		*self.1.lock().unwrap_or_else(PoisonError::into_inner)
+	}
+
+	fn note(&self, note: impl FnOnce(&mut DeskStat)) {
+		note(&mut self.1.lock().unwrap_or_else(PoisonError::into_inner));
 	}
 
 	pub(crate) fn ticket(&self) {
@@ -107,8 +127,12 @@ impl Metrics {
 		self.0.iter().for_each(|c| c.votes.with_label_values(&[label]).inc());
 	}
 
-	/// A batch was decided.
-	pub(crate) fn settled(&self, paid: bool) {
+	/// A batch was decided, so many rounds after its own.
+	pub(crate) fn settled(&self, paid: bool, lag: u64) {
+		if paid {
+			self.0.iter().for_each(|c| c.batch_lag.set(lag));
+			self.note(|stat| stat.batch_lag_rounds = Some(lag));
+		}
 		self.0.iter().for_each(|c| if paid { c.paid.inc() } else { c.lapsed.inc() });
 	}
 
@@ -150,6 +174,7 @@ impl Metrics {
 
 	/// Offers of other providers that stand.
 	pub(crate) fn providers(&self, standing: usize) {
+		self.note(|stat| stat.providers = standing as u64);
 		self.0.iter().for_each(|c| {
 			c.held.with_label_values(&["providers"]).set(standing as u64);
 		});
@@ -157,8 +182,14 @@ impl Metrics {
 
 	/// What the desk holds now.
 	pub(crate) fn sizes(&self, state: &State) {
-		let Some(counters) = &self.0 else { return };
 		let undecided = || state.batches.iter().filter(|(_, entry)| entry.paid.is_none());
+		self.note(|stat| {
+			stat.tickets = state.tickets.len() as u64;
+			stat.plays = state.plays.len() as u64;
+			stat.undecided_batches = undecided().count() as u64;
+			stat.oldest_undecided_round = undecided().next().map(|(round, _)| *round);
+		});
+		let Some(counters) = &self.0 else { return };
 		for (what, number) in [
 			("tickets", state.tickets.len()),
 			("plays", state.plays.len()),

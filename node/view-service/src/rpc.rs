@@ -5,9 +5,9 @@ use codec::DecodeAll;
 use jsonrpsee::{ConnectionId, Extensions, core::async_trait};
 use reel_primitives::AccountId;
 use reel_rpc_api::{
-	Claimable, DeskKey, MAX_HELD_RUNS, MAX_REPORTS_BYTES, OfferTaken, PlayAccepted, PlayState,
-	PovApiServer, Rejection, SumAward, TicketGrant, TitleApiServer, from_hex, scale_from_hex,
-	to_hex,
+	Claimable, DeskKey, DeskStat, MAX_HELD_RUNS, MAX_REPORTS_BYTES, OfferTaken, PlayAccepted,
+	PlayState, PovApiServer, Rejection, SumAward, TicketGrant, TitleApiServer, from_hex,
+	scale_from_hex, to_hex,
 };
 use std::net::SocketAddr;
 
@@ -89,6 +89,10 @@ impl PovApiServer for DeskRpc {
 		account: AccountId,
 	) -> Result<String, Rejection> {
 		self.desk.claim_sums(account, source(extensions)).await.map(to_hex)
+	}
+
+	async fn stat(&self) -> Result<DeskStat, Rejection> {
+		Ok(self.desk.stat())
 	}
 
 	async fn offer(&self, extensions: &Extensions, offer: String) -> Result<OfferTaken, Rejection> {

@@ -24,6 +24,7 @@ use reel_primitives::{
 		BATCH_DEADLINE_ROUNDS, BatchHash, BatchProposal, MAX_DIRECT_PAYEES, OpenBatch, PaidBatch,
 	},
 	content::TitleStatus,
+	time::round_of_ms,
 };
 use std::collections::BTreeMap;
 
@@ -149,7 +150,9 @@ impl Core {
 	fn decide(&self, round: Round, paid: bool) -> Result<(), ServiceError> {
 		self.store().append_now(Record::Settled { round, paid })?;
 		log::debug!(target: LOG_TARGET, "batch of round {round}: paid {paid}");
-		self.metrics.settled(paid);
+		// Of a batch for round 5 that is settled in round 6 no round too many has passed.
+		let over = round_of_ms(self.now_ms()).saturating_sub(round.saturating_add(1));
+		self.metrics.settled(paid, over);
 		Ok(())
 	}
 

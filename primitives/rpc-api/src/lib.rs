@@ -12,6 +12,7 @@
 //! | `pov_v1_claim` | account | hex hash of the transaction |
 //! | `pov_v1_sums` | account | list of [`SumAward`] |
 //! | `pov_v1_claimSums` | account | hex hash of the transaction |
+//! | `pov_v1_stat` | none | [`DeskStat`] |
 //! | `pov_v1_offer` | hex SCALE [`SignedOffer`] | [`OfferTaken`] |
 //! | `pov_v1_report` | hex SCALE [`SignedReports`] | number of reports taken |
 //! | `title_v1_deskKeys` | none | list of [`DeskKey`] |
@@ -58,7 +59,7 @@ pub use provide::{
 	TransferReports, is_gateway_url,
 };
 pub use types::{
-	Claimable, DeskKey, MAX_SEALED_BOXES, PlayAccepted, PlayState, SEALED_SECRET_BYTES,
+	Claimable, DeskKey, DeskStat, MAX_SEALED_BOXES, PlayAccepted, PlayState, SEALED_SECRET_BYTES,
 	SecretDeposit, StoreStat, SumAward, TicketGrant, UnpaidReason, boxed_secret, desk_key_payload,
 	from_hex, scale_from_hex, to_hex,
 };

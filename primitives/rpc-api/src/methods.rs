@@ -1,8 +1,8 @@
 //! The traits that a node implements. Signatures only: an implementation decodes, asks its service, encodes.
 
 use crate::{
-	Challenge, Claimable, Contract, Curator, CuratorSeat, DeskKey, KeepingEpoch, OfferTaken,
-	PlayAccepted, PlayState, Rejection, SpanKeeping, StoreStat, SumAward, TicketGrant,
+	Challenge, Claimable, Contract, Curator, CuratorSeat, DeskKey, DeskStat, KeepingEpoch,
+	OfferTaken, PlayAccepted, PlayState, Rejection, SpanKeeping, StoreStat, SumAward, TicketGrant,
 	TitleKeeping,
 };
 use jsonrpsee::{proc_macros::rpc, types::ErrorObjectOwned};
@@ -45,6 +45,10 @@ pub trait PovApi {
 	/// transaction.
 	#[method(name = "pov_v1_claimSums", with_extensions)]
 	async fn claim_sums(&self, account: AccountId) -> Result<String, Rejection>;
+
+	/// How the desk stands: numbers only.
+	#[method(name = "pov_v1_stat")]
+	async fn stat(&self) -> Result<DeskStat, Rejection>;
 
 	/// A provider says where it is reached and what it holds; to be said again before it is over. `offer`: hex SCALE of a
 	/// `SignedOffer`.

@@ -165,6 +165,23 @@ pub struct SumAward {
 	pub paid_planck: String,
 }
 
+/// How a desk stands. Numbers only: nobody is named, and no title.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskStat {
+	/// Tickets that it knows, its own and those of other desks, the last hour's.
+	pub tickets: u64,
+	/// Plays that it knows, the last hour's.
+	pub plays: u64,
+	/// Batches that it proposed or saw, and that are not decided.
+	pub undecided_batches: u64,
+	/// Round of the oldest of those.
+	pub oldest_undecided_round: Option<Round>,
+	/// Rounds from the end of the round of the last batch that was paid until this desk knew of it.
+	pub batch_lag_rounds: Option<u64>,
+	/// Offers of other providers that stand.
+	pub providers: u64,
+}
+
 /// Size and use of a node's fragment store (S1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoreStat {

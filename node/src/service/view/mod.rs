@@ -1,5 +1,6 @@
 //! The view desk, joined to this node: what it asks of chain, keystore, network and store.
 
+mod backlog;
 mod chain;
 mod provider;
 
@@ -64,6 +65,8 @@ pub(crate) fn spawn_view_service(
 			error.advice(),
 		)
 	})?;
+	backlog::spawn(services, config.prometheus_registry(), task_manager)
+		.map_err(|error| Failure::new(format!("metrics: {error}"), "this is a bug: report it"))?;
 	task_manager.spawn_essential_handle().spawn("view-desk", Some("view"), service.run());
 	Ok(desk)
 }

@@ -44,7 +44,11 @@ async fn the_desk_counts_what_an_operator_wants_to_know() {
 		("reel_desk_gossip_drops_total", "version", 2.0),
 		("reel_desk_held", "plays", 1.0),
 		("reel_desk_oldest_undecided_round", "", 0.0),
+		("reel_desk_batch_lag_rounds", "", 0.0),
 	] {
 		assert_eq!(value(&registry, name, label), expected, "{name} {label}");
 	}
+	let stat = world.desks[0].handle.stat();
+	assert_eq!((stat.tickets, stat.plays, stat.undecided_batches), (2, 1, 0));
+	assert_eq!((stat.oldest_undecided_round, stat.batch_lag_rounds), (None, Some(0)));
 }
