@@ -13,12 +13,19 @@ use sc_cli::{CliConfiguration, SubstrateCli};
 use sc_service::{Configuration, PartialComponents, TaskManager};
 use std::{future::Future, io, sync::Arc};
 
+/// What must not log each request with its answer, however much else is asked for: in them are the keys that a desk
+/// hands out, the phrases of `author_insertKey`, who asks for which title, and the headers that tell from where.
+const NEVER_IN_FULL: [&str; 2] = ["jsonrpsee-server=info", "jsonrpsee-client=info"];
+
 /// Parses the command line and does what it says.
 ///
 /// # Errors
 /// Everything that ends the process with a code other than 0.
 pub(crate) fn run() -> Result<(), Failure> {
-	let cli = Cli::try_from_iter(std::env::args_os()).map_err(|error| Failure::usage(&error))?;
+	let mut cli =
+		Cli::try_from_iter(std::env::args_os()).map_err(|error| Failure::usage(&error))?;
+	// Behind what the operator asks for: the last word counts.
+	cli.run.shared_params.log.extend(NEVER_IN_FULL.map(str::to_owned));
 	match &cli.subcommand {
 		None => run_node(&cli),
 		Some(Subcommand::Key(command)) => Ok(command.run(&cli)?),
