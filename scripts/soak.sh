@@ -21,7 +21,13 @@ say 'Real processes in network namespaces: long counts'
 scripts/test-network.sh --soak | tee "$results.network" || failed=1
 grep -E '^(ok|FAILED|skipped|network:)' "$results.network" >>"$results" || true
 
+say 'A thousand viewers at four validators, ten minutes'
+cargo build --package reelchain-node --tests --bins --locked
+REEL_SOAK=1 cargo test --package reelchain-node --locked --test main -- --exact --nocapture \
+	soak::a_crowd_at_four_desks_is_paid_for_each_play_once_and_no_coin_is_minted_beside 2>&1 | tee "$results.views" || failed=1
+grep -oE 'soak: .*|^test result: .* [1-9][0-9]* passed.*' "$results.views" | sed 's/^soak: //' >>"$results" || true
+
 say 'Summary'
 cat "$results"
-rm -f "$results.store" "$results.network"
+rm -f "$results.store" "$results.network" "$results.views"
 [ "$failed" = 0 ] || fail 'some of it failed'

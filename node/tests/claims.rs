@@ -2,17 +2,12 @@
 //! becomes sums, of which one claim pays neighbours (C9).
 
 use crate::common::{
-	BLOCKS_DEADLINE, Books, Film, Node, Rpc, Stage, Viewer, accepted_batch, dev, events, reel,
-	until, until_ms,
+	BLOCKS_DEADLINE, Books, Crowd, Film, Node, Rpc, SUM_PERIOD, Stage, Viewer, accepted_batch, dev,
+	events, reel, until,
 };
 use codec::{DecodeAll, Encode};
-use futures::{StreamExt, TryStreamExt, stream};
 use reel::account::to_ss58;
-use reel_primitives::{
-	AccountId,
-	batch::MAX_DIRECT_PAYEES,
-	time::{ROUND_MS, round_of_ms, round_start_ms},
-};
+use reel_primitives::{AccountId, batch::MAX_DIRECT_PAYEES, time::ROUND_MS};
 use reel_rpc_api::{Claimable, Rejection, SumAward, from_hex, to_hex};
 use reelchain_runtime::RuntimeEvent;
 use serde_json::{Value, json};
@@ -27,15 +22,9 @@ const CFX: u128 = 1_000_000_000_000_000_000;
 /// With the provider, one payee more than are paid by name.
 const VIEWERS: u32 = MAX_DIRECT_PAYEES;
 
-/// Rounds of a period of sums of the development chain.
-const SUM_PERIOD: u64 = 8;
-
 /// Longest wait for such a period to end, and for what follows.
 const PERIOD_DEADLINE: Duration =
 	Duration::from_millis(SUM_PERIOD * ROUND_MS).saturating_add(BLOCKS_DEADLINE);
-
-/// How long after their round has begun the plays are handed in.
-const EARLY_MS: u64 = 500;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_crowd_claims_its_payouts_and_nobody_claims_one_twice() {
@@ -44,25 +33,7 @@ async fn a_crowd_claims_its_payouts_and_nobody_claims_one_twice() {
 	let stage = Stage::open(node.rpc()).await;
 	let title = stage.publish(&film, &[&node], 1).await;
 	let ann = Viewer::new("Ann", &node).await;
-	let crowd: Vec<_> = (0..VIEWERS).map(|i| ann.clone().named(&format!("Crowd{i}"))).collect();
-
-	// All plays belong to one round. A window is as long as half the cell: a quarter is left for the asks, another for
-	// the plays, so that a slow machine can do both.
-	let duration_ms = u64::from(title.cells[0].duration_ms);
-	let lead_ms = duration_ms * 5 / 4 - EARLY_MS;
-	// At the start of a period of sums: until its end the round is claimed by round.
-	let round = (round_of_ms(reel::now_ms() + lead_ms) + 1).next_multiple_of(SUM_PERIOD);
-	until_ms(round_start_ms(round) - lead_ms).await;
-	let asked = stream::iter(&crowd).map(|viewer| viewer.ask(&title, 0)).buffered(4);
-	let grants: Vec<_> = asked.try_collect().await.expect("a crowd is no reason to refuse");
-	let pairs = crowd.iter().zip(&grants);
-	let watched = stream::iter(pairs).map(|(viewer, grant)| viewer.watch(&title, grant));
-	let plays: Vec<_> = watched.buffered(2).collect().await;
-	until_ms(round_start_ms(round) + EARLY_MS).await;
-	let pairs = crowd.iter().zip(&plays);
-	let submitted = stream::iter(pairs).map(|(viewer, play)| viewer.submit(play)).buffered(4);
-	let accepted: Vec<_> = submitted.try_collect().await.expect("all are within their windows");
-	assert!(accepted.iter().all(|play| play.round == round), "{round}: {accepted:?}");
+	let Crowd { round, viewers: crowd, grants } = Crowd::watch(&ann, VIEWERS, &title).await;
 	let paid = crowd[0].paid(&grants[0].id).await;
 	assert_eq!(paid, round);
 	let head = node.rpc().hash(node.rpc().best().await).await;
@@ -73,7 +44,7 @@ async fn a_crowd_claims_its_payouts_and_nobody_claims_one_twice() {
 	let each = 36 * CFX / u128::from(VIEWERS);
 	assert_eq!(balance(node.rpc(), &first).await, 0, "nobody is paid by name");
 	let claimable = claimable(node.rpc(), &first).await;
-	let shares = u128::from(duration_ms) * 4_000;
+	let shares = u128::from(title.cells[0].duration_ms) * 4_000;
 	assert!(
 		matches!(&claimable[..], [Claimable { round: of, shares: own, .. }]
 			if *of == round && *own == shares.to_string()),

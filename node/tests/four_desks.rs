@@ -1,8 +1,8 @@
 //! Four validators with a desk each: plays at two of them, agreed by the votes of at least three (C7, C9).
 
 use crate::common::{
-	BLOCKS_DEADLINE, Books, Film, Node, Stage, Viewer, accepted_batch, events, local_validator,
-	until, until_ms,
+	BLOCKS_DEADLINE, Books, Film, Node, Stage, Viewer, accepted_batch, events, until, until_ms,
+	validators,
 };
 use pallet_proof_of_view::Event;
 use reel::watch::{Grant, Title};
@@ -10,7 +10,6 @@ use reel_primitives::{AccountId, Round, batch::BatchHash};
 use reelchain_runtime::RuntimeEvent;
 use serde_json::json;
 use std::collections::BTreeSet;
-use tempfile::TempDir;
 
 /// One CFX in planck.
 const CFX: u128 = 1_000_000_000_000_000_000;
@@ -22,9 +21,6 @@ const QUORUM: usize = 3;
 async fn four_validators_agree_on_the_plays_of_two_desks_and_go_on_without_one() {
 	let folder = tempfile::tempdir().expect("a temporary directory can be made");
 	let [alice, bob, charlie, dave] = validators(&folder).await;
-	for node in [&alice, &bob, &charlie, &dave] {
-		every_desk_is_known(node).await;
-	}
 	let film = Film::draw(1, 8).await;
 	let stage = Stage::open(alice.rpc()).await;
 	// Handed in at Alice's node alone; the others get their boxes from her.
@@ -71,23 +67,6 @@ async fn four_validators_agree_on_the_plays_of_two_desks_and_go_on_without_one()
 	for node in [&alice, &bob, &charlie] {
 		assert_eq!(node.lines_with(&["panicked", "Essential task"]), Vec::<String>::new());
 	}
-}
-
-async fn validators(folder: &TempDir) -> [Node; 4] {
-	let alice = local_validator(folder, "--alice", None).start();
-	let address = alice.rpc().listen_address().await;
-	let [bob, charlie, dave] = ["--bob", "--charlie", "--dave"]
-		.map(|who| local_validator(folder, who, Some(&address)).start());
-	[alice, bob, charlie, dave]
-}
-
-/// Secrets are sealed to the desks that a node knows.
-async fn every_desk_is_known(node: &Node) {
-	until("four desks know each other", BLOCKS_DEADLINE, async || {
-		let keys = node.rpc().call("title_v1_deskKeys", json!([])).await;
-		(keys.as_array().map(Vec::len) == Some(4)).then_some(())
-	})
-	.await;
 }
 
 /// Watches the first cell from ask to acceptance.

@@ -19,5 +19,7 @@ mod four_validators;
 mod fragments;
 mod keyed;
 mod plays;
+mod secrecy;
+mod soak;
 mod subcommands;
 mod sync;

@@ -43,12 +43,21 @@ pub(crate) struct Film {
 	_folder: TempDir,
 }
 
-fn draw(path: &Path, milliseconds: u32) {
+/// What is to be seen and heard, as sources of ffmpeg.
+type Sources = [&'static str; 2];
+
+/// A test picture that moves, and a tone.
+const MOVING: Sources = ["testsrc2=size=160x90:rate=25", "sine=frequency=440"];
+
+/// Nothing, in few bytes.
+const STILL: Sources = ["color=black:size=64x36:rate=5", "anullsrc=sample_rate=8000"];
+
+fn draw(path: &Path, [seen, heard]: Sources, milliseconds: u32) {
 	let length = format!("duration={milliseconds}ms");
 	let status = Command::new("ffmpeg")
 		.args(["-nostdin", "-v", "error", "-y"])
-		.args(["-f", "lavfi", "-i", &format!("testsrc2=size=160x90:rate=25:{length}")])
-		.args(["-f", "lavfi", "-i", &format!("sine=frequency=440:{length}")])
+		.args(["-f", "lavfi", "-i", &format!("{seen}:{length}")])
+		.args(["-f", "lavfi", "-i", &format!("{heard}:{length}")])
 		.args(["-shortest", "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac"])
 		.arg(path)
 		.status()
@@ -60,9 +69,18 @@ impl Film {
 	/// A moving test picture with sound, in cells of `cell_seconds`, which are to be even: the encoder cuts at whole
 	/// segments of 2 or 4 seconds. The last cell is a little shorter, lest the end of the sound makes one more.
 	pub(crate) async fn draw(cells: u32, cell_seconds: u32) -> Self {
+		Self::of(MOVING, cells, cell_seconds).await
+	}
+
+	/// The same with next to nothing to see and hear, for crowds.
+	pub(crate) async fn still(cells: u32, cell_seconds: u32) -> Self {
+		Self::of(STILL, cells, cell_seconds).await
+	}
+
+	async fn of(sources: Sources, cells: u32, cell_seconds: u32) -> Self {
 		let folder = tempfile::tempdir().expect("a temporary directory can be made");
 		let file = folder.path().join("film.mp4");
-		draw(&file, cells * cell_seconds * 1_000 - 300);
+		draw(&file, sources, cells * cell_seconds * 1_000 - 300);
 		let cut =
 			cut(&file, folder.path(), cell_seconds).await.expect("ffmpeg reads its own files");
 		assert_eq!(cut.cells.len(), cells as usize);

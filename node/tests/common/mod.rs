@@ -1,18 +1,24 @@
 //! Runs nodes and asks them.
 
+mod crowd;
 pub(crate) mod curator;
 mod film;
 mod node;
+mod planted;
 pub(crate) mod relay;
 mod rpc;
 pub(crate) mod sockets;
 mod state;
+mod usage;
 mod viewer;
 
+pub(crate) use crowd::{Crowd, SUM_PERIOD};
 pub(crate) use film::{Film, Stage, dev};
-pub(crate) use node::{Builder, Node, local_validator};
+pub(crate) use node::{Builder, Node, local_validator, validators};
+pub(crate) use planted::{Planted, files};
 pub(crate) use rpc::{Rpc, until, until_ms};
-pub(crate) use state::{Books, accepted_batch, events};
+pub(crate) use state::{Books, accepted_batch, events, moment};
+pub(crate) use usage::usage;
 pub(crate) use viewer::{Viewer, watch};
 
 use clap::Parser;

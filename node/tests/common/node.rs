@@ -1,11 +1,12 @@
 //! A node as a child process that ends with its value.
 
-use super::{Rpc, START_DEADLINE, binary};
+use super::{BLOCKS_DEADLINE, Rpc, START_DEADLINE, binary, until};
 use nix::{
 	sys::signal::{Signal, kill},
 	unistd::Pid,
 };
 use reel::store::{Store, http_client};
+use serde_json::json;
 use std::{
 	fs,
 	io::{BufRead, BufReader},
@@ -143,6 +144,24 @@ pub(crate) fn local_validator(folder: &TempDir, who: &str, bootnode: Option<&str
 	}
 }
 
+/// Four validators of the chain `local`, each with a folder of its own, that know each other's desks.
+pub(crate) async fn validators(folder: &TempDir) -> [Node; 4] {
+	let alice = local_validator(folder, "--alice", None).start();
+	let address = alice.rpc().listen_address().await;
+	let [bob, charlie, dave] = ["--bob", "--charlie", "--dave"]
+		.map(|who| local_validator(folder, who, Some(&address)).start());
+	let all = [alice, bob, charlie, dave];
+	for node in &all {
+		// Secrets are sealed to the desks that a node knows.
+		until("four desks know each other", BLOCKS_DEADLINE, async || {
+			let keys = node.rpc().call("title_v1_deskKeys", json!([])).await;
+			(keys.as_array().map(Vec::len) == Some(4)).then_some(())
+		})
+		.await;
+	}
+	all
+}
+
 impl Node {
 	/// Its RPC.
 	pub(crate) const fn rpc(&self) -> &Rpc {
@@ -193,6 +212,16 @@ impl Node {
 		let lines = self.log.lines.lock().expect("no reader panics");
 		let wanted = |line: &&String| texts.iter().any(|text| line.contains(text));
 		lines.all.iter().filter(wanted).cloned().collect()
+	}
+
+	/// Kills the node, which says good-bye to nobody, and tells all lines of its log.
+	pub(crate) fn kill(mut self) -> Vec<String> {
+		self.child.kill().expect("the node runs");
+		let mut lines = self.log.lines.lock().expect("no reader panics");
+		while !lines.ended {
+			lines = self.log.grown.wait(lines).expect("no reader panics");
+		}
+		std::mem::take(&mut lines.all)
 	}
 
 	/// Asks the node to stop, as an operator does, and waits until it has.

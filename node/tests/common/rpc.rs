@@ -4,7 +4,10 @@ use super::POLL;
 use reel_rpc_api::Rejection;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
+use std::{
+	net::IpAddr,
+	time::{Duration, Instant},
+};
 
 /// The RPC of a node.
 #[derive(Clone, Debug)]
@@ -17,6 +20,12 @@ impl Rpc {
 	/// The RPC at this URL.
 	pub(crate) fn at(url: String) -> Self {
 		Self { url, client: reqwest::Client::new() }
+	}
+
+	/// The same, asked from another address of this machine.
+	pub(crate) fn from_address(&self, address: IpAddr) -> Self {
+		let client = reqwest::Client::builder().local_address(address).build();
+		Self { client: client.expect("a client can be made"), ..self.clone() }
 	}
 
 	/// Its URL for subscriptions.

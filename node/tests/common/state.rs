@@ -84,3 +84,9 @@ pub(crate) async fn events(rpc: &Rpc, at: &str) -> Vec<RuntimeEvent> {
 		rpc.stored(&key("System", "Events"), Some(at)).await;
 	records.unwrap_or_default().into_iter().map(|record| record.event).collect()
 }
+
+/// When block `at` was made, by its author's clock, Unix milliseconds.
+pub(crate) async fn moment(rpc: &Rpc, at: &str) -> u64 {
+	let now: Option<u64> = rpc.stored(&key("Timestamp", "Now"), Some(at)).await;
+	now.expect("every block has a time")
+}

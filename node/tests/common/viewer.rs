@@ -17,6 +17,7 @@ use reel_rpc_api::{PlayAccepted, PlayState, Rejection, TicketGrant, from_hex, to
 use serde_json::json;
 use sp_io::hashing::blake2_256;
 use std::{
+	net::IpAddr,
 	sync::{Arc, Mutex},
 	time::Duration,
 };
@@ -53,6 +54,20 @@ impl Viewer {
 	/// Another viewer at the same desk.
 	pub(crate) fn named(mut self, name: &str) -> Self {
 		self.signer = key_of(name);
+		self
+	}
+
+	/// The same viewer, at the desk of another node, or of one that was started again.
+	pub(crate) fn at(mut self, node: &Node) -> Self {
+		self.rpc = node.rpc().clone();
+		self
+	}
+
+	/// The same viewer, at another address of this machine.
+	pub(crate) fn from_address(mut self, address: IpAddr) -> Self {
+		self.rpc = self.rpc.from_address(address);
+		let client = reqwest::Client::builder().no_proxy().local_address(address).build();
+		self.http = client.expect("a client can be made");
 		self
 	}
 
