@@ -36,7 +36,7 @@ pub(super) enum WalletCommand {
 	/// Leave with the bond that was held out of the first rewards, or appeal against a sanction.
 	#[command(after_help = "Example: reel wallet bond leave --key alice")]
 	Bond {
-		/// What to do.
+		/// leave, stay, withdraw or appeal.
 		action: BondAction,
 	},
 	/// Show the address of the signing account.

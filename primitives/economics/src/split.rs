@@ -14,8 +14,8 @@
 //! part        = round_mint × weight × rate × bp / (Σ weight × rate × 10,000)
 //! ```
 //!
-//! so that no title's part is above `cap_bp` of the reward, nobody else's is any larger for it, and what is above is not
-//! minted. Shares are weight × rate × bp: whole numbers that desks and chain compute alike.
+//! so that no title's part is above `cap_bp` of the reward, and what is above is not minted. Nobody else's part is any
+//! larger for it, but where `cap_per_play` limits the round: there the others share what a capped title does not bring. Shares are weight × rate × bp: whole numbers that desks and chain compute alike.
 //!
 //! `weight` is what a title (or a play) brought of the round's `total_weight`, `bp` the basis
 //! points of a role in that title's split. What rounding leaves over is under 1 planck a part.
