@@ -177,17 +177,20 @@ impl Chain {
 		Ok(open)
 	}
 
-	/// What is minted and waits to be claimed, in planck.
+	/// What is minted and waits to be claimed, by round or as sums, in planck.
 	///
 	/// # Errors
 	/// [`Error::Node`].
 	pub async fn unclaimed(&self) -> Result<Balance> {
-		let address = subxt::dynamic::storage::<(), Balance>("Payouts", "OpenTotal");
 		let at = self.best().await?;
-		match at.storage().try_fetch(address, ()).await.map_err(node)? {
-			Some(total) => total.decode().map_err(node),
-			None => Ok(0),
+		let mut unclaimed: Balance = 0;
+		for item in ["OpenTotal", "SumsOpen"] {
+			let address = subxt::dynamic::storage::<(), Balance>("Payouts", item);
+			if let Some(part) = at.storage().try_fetch(address, ()).await.map_err(node)? {
+				unclaimed = unclaimed.saturating_add(part.decode().map_err(node)?);
+			}
 		}
+		Ok(unclaimed)
 	}
 
 	/// State of node and chain.

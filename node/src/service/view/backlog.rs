@@ -43,10 +43,14 @@ pub(super) fn spawn(
 
 /// In planck; `None` when the block is forgotten, or the runtime keeps it elsewhere.
 fn unclaimed(client: &Arc<FullClient>, at: Hash) -> Option<Balance> {
-	let key = StorageKey([twox_128(b"Payouts"), twox_128(b"OpenTotal")].concat());
-	match client.storage(at, &key).ok()? {
-		Some(total) => Balance::decode_all(&mut &total.0[..]).ok(),
-		// Nothing was ever left to be claimed.
-		None => Some(0),
+	let mut unclaimed: Balance = 0;
+	// By round, and what became sums.
+	for item in ["OpenTotal", "SumsOpen"] {
+		let key = StorageKey([twox_128(b"Payouts"), twox_128(item.as_bytes())].concat());
+		// Without a value nothing was ever left to be claimed.
+		if let Some(part) = client.storage(at, &key).ok()? {
+			unclaimed = unclaimed.saturating_add(Balance::decode_all(&mut &part.0[..]).ok()?);
+		}
 	}
+	Some(unclaimed)
 }
