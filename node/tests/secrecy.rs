@@ -47,7 +47,7 @@ async fn what_is_secret_is_found_nowhere_and_no_item_ties_an_account_to_what_it_
 	let stage = Stage::open(node.rpc()).await;
 	let (title, secret) = publish(&stage, &film, &node).await;
 	let home: IpAddr = HOME.parse().expect("an address");
-	let ann = Viewer::new("Ann", &node).await.from_address(home);
+	let ann = Viewer::new("Ann", &node).await.coming_from(home);
 	let mut secrets = Planted::default();
 	secrets.bytes("content secret", &secret);
 	insert_key(&node, &mut secrets).await;

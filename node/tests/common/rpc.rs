@@ -23,7 +23,7 @@ impl Rpc {
 	}
 
 	/// The same, asked from another address of this machine.
-	pub(crate) fn from_address(&self, address: IpAddr) -> Self {
+	pub(crate) fn coming_from(&self, address: IpAddr) -> Self {
 		let client = reqwest::Client::builder().local_address(address).build();
 		Self { client: client.expect("a client can be made"), ..self.clone() }
 	}

@@ -64,8 +64,8 @@ impl Viewer {
 	}
 
 	/// The same viewer, at another address of this machine.
-	pub(crate) fn from_address(mut self, address: IpAddr) -> Self {
-		self.rpc = self.rpc.from_address(address);
+	pub(crate) fn coming_from(mut self, address: IpAddr) -> Self {
+		self.rpc = self.rpc.coming_from(address);
 		let client = reqwest::Client::builder().no_proxy().local_address(address).build();
 		self.http = client.expect("a client can be made");
 		self

@@ -129,9 +129,10 @@ impl Desks {
 			match self.call::<u32>(&url, "pov_v1_report", reports).await {
 				Ok(taken) if usize::try_from(taken).is_ok_and(|taken| taken >= number) => {},
 				Ok(taken) => {
-					outcome = outcome.and(Err(NotTaken::Refused(format!(
-						"desk at {url} took {taken} of {number}"
-					))));
+					outcome = outcome.and_then(|()| {
+						let refusal = format!("desk at {url} took {taken} of {number}");
+						Err(NotTaken::Refused(refusal))
+					});
 				},
 				Err(error) => outcome = Err(NotTaken::Lost(format!("desk at {url}: {error}"))),
 			}

@@ -163,7 +163,7 @@ fn what_no_receipt_names_goes_to_the_treasury() {
 		receipts: vec![receipt(9, 1), receipt(0, 3)],
 	};
 	let splits = [(content(1), RewardSplit::DEFAULT)].into();
-	let built = build(1, &[play], &splits, &treasury()).unwrap();
+	let built = build(1, &[play], &splits, None, &treasury()).unwrap();
 	let of =
 		|account: AccountId| built.payees.iter().find(|it| it.account == account).unwrap().shares;
 	assert_eq!((of(AccountId::new([9; 32])), of(treasury())), (3_750, 11_250));
