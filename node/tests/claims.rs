@@ -29,7 +29,7 @@ const PERIOD_DEADLINE: Duration =
 #[tokio::test(flavor = "multi_thread")]
 async fn a_crowd_claims_its_payouts_and_nobody_claims_one_twice() {
 	let node = dev();
-	let film = Film::draw(1, 20).await;
+	let film = Film::still(1, 40).await;
 	let stage = Stage::open(node.rpc()).await;
 	let title = stage.publish(&film, &[&node], 1).await;
 	let ann = Viewer::new("Ann", &node).await;

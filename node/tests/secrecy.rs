@@ -43,7 +43,7 @@ fn start(folder: &TempDir, more: &[&str]) -> Node {
 async fn what_is_secret_is_found_nowhere_and_no_item_ties_an_account_to_what_it_watched() {
 	let folder = tempfile::tempdir().expect("a temporary directory can be made");
 	let node = start(&folder, &["--rpc-methods", "unsafe"]);
-	let film = Film::draw(2, 20).await;
+	let film = Film::still(2, 40).await;
 	let stage = Stage::open(node.rpc()).await;
 	let (title, secret) = publish(&stage, &film, &node).await;
 	let home: IpAddr = HOME.parse().expect("an address");

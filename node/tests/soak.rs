@@ -39,7 +39,7 @@ impl Size {
 			true => {
 				Self { viewers: 1_000, cells: 11, cell_seconds: 60, run: Duration::from_secs(600) }
 			},
-			false => Self { viewers: 24, cells: 2, cell_seconds: 10, run: Duration::from_secs(20) },
+			false => Self { viewers: 24, cells: 2, cell_seconds: 12, run: Duration::from_secs(20) },
 		}
 	}
 
