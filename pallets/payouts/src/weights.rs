@@ -1,7 +1,7 @@
 //! Weights of `pallet_payouts`, measured. Made by `scripts/benchmark-weights.sh`: do not edit.
 //!
 //! Each benchmark ran for at least 1 s, before all other work.
-//! 2026-11-21: 25 steps, 20 repeats, Compiled Wasm, CPU `AMD EPYC`, benchmark
+//! 2026-11-21: 50 steps, 20 repeats, Compiled Wasm, CPU `AMD EPYC`, benchmark
 //! command 64.0.0. Times exclude the database, which `DbWeight` adds.
 
 use core::marker::PhantomData;
@@ -18,14 +18,14 @@ pub trait WeightInfo {
 	fn authorize_claim(c: u32) -> Weight;
 	/// Weight of `claim_owed`.
 	fn claim_owed() -> Weight;
-	/// Weight of `set_title_cap`.
-	fn set_title_cap() -> Weight;
-	/// Weight of `expire_step`.
-	fn expire_step() -> Weight;
 	/// Weight of `claim_sums`, `l` from 1 to 64.
 	fn claim_sums(l: u32) -> Weight;
 	/// Weight of `authorize_claim_sums`, `l` from 1 to 64.
 	fn authorize_claim_sums(l: u32) -> Weight;
+	/// Weight of `set_title_cap`.
+	fn set_title_cap() -> Weight;
+	/// Weight of `expire_step`.
+	fn expire_step() -> Weight;
 	/// Weight of `pay_round`, `t` from 1 to 256, `p` from 1 to 64, `v` from 1 to 100.
 	fn pay_round(t: u32, p: u32, v: u32) -> Weight;
 }
@@ -35,30 +35,18 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	fn claim_sums(l: u32) -> Weight {
-		Weight::from_parts(60_000_000, 3_658)
-			.saturating_add(Weight::from_parts(84_000_000, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(8_u64))
-			.saturating_add(T::DbWeight::get().reads(6_u64.saturating_mul(l.into())))
-			.saturating_add(T::DbWeight::get().writes(5_u64))
-			.saturating_add(T::DbWeight::get().writes(5_u64.saturating_mul(l.into())))
-			.saturating_add(Weight::from_parts(0, 2_668).saturating_mul(l.into()))
-	}
-	fn authorize_claim_sums(l: u32) -> Weight {
-		Weight::from_parts(28_000_000, 3_593)
-			.saturating_add(Weight::from_parts(5_000_000, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(2_u64))
-			.saturating_add(T::DbWeight::get().reads(l.into()))
-			.saturating_add(Weight::from_parts(0, 2_567).saturating_mul(l.into()))
-	}
 	// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::Rounds` (r:16 w:16)
 	// Proof: `Payouts::Rounds` (`max_values`: None, `max_size`: Some(112), added: 2587, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::Summing` (r:1 w:0)
+	// Proof: `Payouts::Summing` (`max_values`: Some(1), `max_size`: Some(44), added: 539, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::ClaimedLeaves` (r:16 w:16)
 	// Proof: `Payouts::ClaimedLeaves` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::OpenTotal` (r:1 w:1)
 	// Proof: `Payouts::OpenTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// Storage: `Standing::Sanctions` (r:1 w:0)
+	// Proof: `Standing::Sanctions` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::Owed` (r:1 w:1)
 	// Proof: `Payouts::Owed` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	// Storage: `System::Account` (r:1 w:1)
@@ -67,13 +55,21 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Payouts::OwedTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::TotalPaid` (r:1 w:1)
 	// Proof: `Payouts::TotalPaid` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// Storage: `Standing::Bonds` (r:1 w:1)
+	// Proof: `Standing::Bonds` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	// Storage: `Standing::ViewerBond` (r:1 w:0)
+	// Proof: `Standing::ViewerBond` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// Storage: `Standing::HeldTotal` (r:1 w:1)
+	// Proof: `Standing::HeldTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:1 w:1)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	// `c` is 1 to 16.
 	fn claim(c: u32) -> Weight {
-		// Measured proof: 475 bytes + c * 52; shortest run: 79_488 ns.
-		Weight::from_parts(98_521_590, 3_658)
-			// Standard error: 24_699.
-			.saturating_add(Weight::from_parts(26_941_966, 0).saturating_mul(c.into()))
-			.saturating_add(T::DbWeight::get().reads(11_u64))
+		// Measured proof: 619 bytes + c * 52; shortest run: 131_917 ns.
+		Weight::from_parts(108_477_575, 3_676)
+			// Standard error: 36_367.
+			.saturating_add(Weight::from_parts(31_702_184, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(c.into())))
@@ -83,34 +79,103 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::Rounds` (r:16 w:0)
 	// Proof: `Payouts::Rounds` (`max_values`: None, `max_size`: Some(112), added: 2587, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::Summing` (r:1 w:0)
+	// Proof: `Payouts::Summing` (`max_values`: Some(1), `max_size`: Some(44), added: 539, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::ClaimedLeaves` (r:16 w:0)
 	// Proof: `Payouts::ClaimedLeaves` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	// `c` is 1 to 16.
 	fn authorize_claim(c: u32) -> Weight {
-		// Measured proof: 370 bytes + c * 52; shortest run: 26_910 ns.
-		Weight::from_parts(5_780_687, 1_493)
-			// Standard error: 10_324.
-			.saturating_add(Weight::from_parts(22_952_457, 0).saturating_mul(c.into()))
-			.saturating_add(T::DbWeight::get().reads(1_u64))
+		// Measured proof: 398 bytes + c * 52; shortest run: 31_196 ns.
+		Weight::from_parts(5_161_391, 1_529)
+			// Standard error: 18_628.
+			.saturating_add(Weight::from_parts(27_254_885, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(c.into()))
 	}
 	// Storage: `Payouts::Owed` (r:1 w:1)
 	// Proof: `Payouts::Owed` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	// Storage: `Standing::Sanctions` (r:1 w:0)
+	// Proof: `Standing::Sanctions` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::OwedTotal` (r:1 w:1)
 	// Proof: `Payouts::OwedTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::TotalPaid` (r:1 w:1)
 	// Proof: `Payouts::TotalPaid` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// Storage: `Standing::Bonds` (r:1 w:0)
+	// Proof: `Standing::Bonds` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	// Storage: `Standing::ViewerBond` (r:1 w:0)
+	// Proof: `Standing::ViewerBond` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// Storage: `Standing::HeldTotal` (r:1 w:0)
+	// Proof: `Standing::HeldTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	fn claim_owed() -> Weight {
-		// Measured proof: 339 bytes; shortest run: 47_180 ns.
-		Weight::from_parts(91_394_000, 3_658)
-			.saturating_add(T::DbWeight::get().reads(9_u64))
-			.saturating_add(T::DbWeight::get().writes(7_u64))
+		// Measured proof: 482 bytes; shortest run: 58_938 ns.
+		Weight::from_parts(61_963_000, 3_593)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
+	// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::SumTrees` (r:1 w:1)
+	// Proof: `Payouts::SumTrees` (`max_values`: None, `max_size`: Some(97), added: 2572, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::SumsPaid` (r:64 w:64)
+	// Proof: `Payouts::SumsPaid` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::SumsOpen` (r:1 w:1)
+	// Proof: `Payouts::SumsOpen` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// Storage: `Standing::Sanctions` (r:64 w:0)
+	// Proof: `Standing::Sanctions` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::Owed` (r:64 w:64)
+	// Proof: `Payouts::Owed` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:65 w:65)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::OwedTotal` (r:1 w:1)
+	// Proof: `Payouts::OwedTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::TotalPaid` (r:1 w:1)
+	// Proof: `Payouts::TotalPaid` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// Storage: `Standing::Bonds` (r:64 w:64)
+	// Proof: `Standing::Bonds` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	// Storage: `Standing::ViewerBond` (r:1 w:0)
+	// Proof: `Standing::ViewerBond` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// Storage: `Standing::HeldTotal` (r:1 w:1)
+	// Proof: `Standing::HeldTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:64 w:64)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	// `l` is 1 to 64.
+	fn claim_sums(l: u32) -> Weight {
+		// Measured proof: 826 bytes + l * 5; shortest run: 132_518 ns.
+		Weight::from_parts(117_210_988, 3_593)
+			// Standard error: 1_097_731.
+			.saturating_add(Weight::from_parts(107_217_174, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().reads(6_u64.saturating_mul(l.into())))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64.saturating_mul(l.into())))
+			.saturating_add(Weight::from_parts(0, 2_686).saturating_mul(l.into()))
+	}
+	// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::SumTrees` (r:1 w:0)
+	// Proof: `Payouts::SumTrees` (`max_values`: None, `max_size`: Some(97), added: 2572, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::SumsPaid` (r:64 w:0)
+	// Proof: `Payouts::SumsPaid` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	// `l` is 1 to 64.
+	fn authorize_claim_sums(l: u32) -> Weight {
+		// Measured proof: 422 bytes; shortest run: 23_736 ns.
+		Weight::from_parts(21_754_032, 3_562)
+			// Standard error: 2_049.
+			.saturating_add(Weight::from_parts(4_111_103, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(l.into())))
+			.saturating_add(Weight::from_parts(0, 2_551).saturating_mul(l.into()))
+	}
+	// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::TitleCap` (r:1 w:1)
+	// Proof: `Payouts::TitleCap` (`max_values`: Some(1), `max_size`: Some(14), added: 509, mode: `MaxEncodedLen`)
 	fn set_title_cap() -> Weight {
-		Weight::from_parts(12_000_000, 1_497)
+		// Measured proof: 265 bytes; shortest run: 7_752 ns.
+		Weight::from_parts(8_282_000, 1_499)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -119,11 +184,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Payouts::ClaimedLeaves` (r:256 w:256)
 	// Proof: `Payouts::ClaimedLeaves` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	fn expire_step() -> Weight {
-		// Measured proof: 12601 bytes; shortest run: 176_813 ns.
-		Weight::from_parts(188_061_000, 649_950)
+		// Measured proof: 12628 bytes; shortest run: 184_555 ns.
+		Weight::from_parts(196_353_000, 649_950)
 			.saturating_add(T::DbWeight::get().reads(257_u64))
 			.saturating_add(T::DbWeight::get().writes(257_u64))
 	}
+	// Storage: `Payouts::TitleCap` (r:1 w:0)
+	// Proof: `Payouts::TitleCap` (`max_values`: Some(1), `max_size`: Some(14), added: 509, mode: `MaxEncodedLen`)
 	// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Emission::LastRewardedRound` (r:1 w:1)
@@ -138,7 +205,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Emission::TotalMinted` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	// Storage: `Emission::TotalWithheld` (r:1 w:1)
 	// Proof: `Emission::TotalWithheld` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
-	// Storage: `System::Account` (r:677 w:677)
+	// Storage: `System::Account` (r:677 w:421)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::TotalReceived` (r:1 w:1)
 	// Proof: `Payouts::TotalReceived` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
@@ -152,6 +219,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Payouts::OwedTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::TotalPaid` (r:1 w:1)
 	// Proof: `Payouts::TotalPaid` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// Storage: `Standing::Sanctions` (r:64 w:0)
+	// Proof: `Standing::Sanctions` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	// Storage: `Standing::Bonds` (r:64 w:64)
+	// Proof: `Standing::Bonds` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	// Storage: `Standing::ViewerBond` (r:1 w:0)
+	// Proof: `Standing::ViewerBond` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// Storage: `Standing::HeldTotal` (r:1 w:1)
+	// Proof: `Standing::HeldTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:64 w:64)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::LastPaidRound` (r:0 w:1)
 	// Proof: `Payouts::LastPaidRound` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Emission::FirstRewardedRound` (r:0 w:1)
@@ -160,91 +237,90 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// `p` is 1 to 64.
 	// `v` is 1 to 100.
 	fn pay_round(t: u32, p: u32, v: u32) -> Weight {
-		// Measured proof: 1154 bytes + t * 296; shortest run: 6_882_560 ns.
-		Weight::from_parts(6_950_041_000, 422_464)
-			// Standard error: 351_896.
-			.saturating_add(Weight::from_parts(81_742_894, 0).saturating_mul(t.into()))
-			// Standard error: 902_148.
-			.saturating_add(Weight::from_parts(20_786_964, 0).saturating_mul(v.into()))
-			.saturating_add(Weight::from_parts(40_000_000, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(15_u64))
-			.saturating_add(T::DbWeight::get().reads(6_u64.saturating_mul(t.into())))
-			.saturating_add(T::DbWeight::get().reads(5_u64.saturating_mul(p.into())))
-			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(v.into())))
-			.saturating_add(T::DbWeight::get().writes(12_u64))
-			.saturating_add(T::DbWeight::get().writes(4_u64.saturating_mul(t.into())))
-			.saturating_add(T::DbWeight::get().writes(4_u64.saturating_mul(p.into())))
-			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(v.into())))
-			.saturating_add(Weight::from_parts(0, 2_668).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(0, 5_210).saturating_mul(t.into()))
-			.saturating_add(Weight::from_parts(0, 2_610).saturating_mul(v.into()))
+		// Measured proof: 1265 bytes + t * 296; shortest run: 1_394_061 ns.
+		Weight::from_parts(1_412_929_000, 422_464)
+			// Standard error: 407_912.
+			.saturating_add(Weight::from_parts(72_168_568, 0).saturating_mul(t.into()))
+			// Standard error: 1_635_275.
+			.saturating_add(Weight::from_parts(55_884_537, 0).saturating_mul(p.into()))
+			// Standard error: 1_046_388.
+			.saturating_add(Weight::from_parts(23_645_731, 0).saturating_mul(v.into()))
+			.saturating_add(T::DbWeight::get().reads(411_u64))
+			.saturating_add(T::DbWeight::get().reads(5_u64.saturating_mul(t.into())))
+			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes(178_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64.saturating_mul(t.into())))
+			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(v.into())))
+			.saturating_add(Weight::from_parts(0, 2_686).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 5_216).saturating_mul(t.into()))
+			.saturating_add(Weight::from_parts(0, 2_598).saturating_mul(v.into()))
 	}
 }
 
 /// The same for tests.
 impl WeightInfo for () {
-	fn claim_sums(l: u32) -> Weight {
-		Weight::from_parts(60_000_000, 3_658)
-			.saturating_add(Weight::from_parts(84_000_000, 0).saturating_mul(l.into()))
-			.saturating_add(RocksDbWeight::get().reads(8_u64))
-			.saturating_add(RocksDbWeight::get().reads(6_u64.saturating_mul(l.into())))
-			.saturating_add(RocksDbWeight::get().writes(5_u64))
-			.saturating_add(RocksDbWeight::get().writes(5_u64.saturating_mul(l.into())))
-			.saturating_add(Weight::from_parts(0, 2_668).saturating_mul(l.into()))
-	}
-	fn authorize_claim_sums(l: u32) -> Weight {
-		Weight::from_parts(28_000_000, 3_593)
-			.saturating_add(Weight::from_parts(5_000_000, 0).saturating_mul(l.into()))
-			.saturating_add(RocksDbWeight::get().reads(2_u64))
-			.saturating_add(RocksDbWeight::get().reads(l.into()))
-			.saturating_add(Weight::from_parts(0, 2_567).saturating_mul(l.into()))
-	}
 	fn claim(c: u32) -> Weight {
-		Weight::from_parts(98_521_590, 3_658)
-			.saturating_add(Weight::from_parts(26_941_966, 0).saturating_mul(c.into()))
-			.saturating_add(RocksDbWeight::get().reads(11_u64))
+		Weight::from_parts(108_477_575, 3_676)
+			.saturating_add(Weight::from_parts(31_702_184, 0).saturating_mul(c.into()))
+			.saturating_add(RocksDbWeight::get().reads(12_u64))
 			.saturating_add(RocksDbWeight::get().reads(2_u64.saturating_mul(c.into())))
 			.saturating_add(RocksDbWeight::get().writes(8_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64.saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(c.into()))
 	}
 	fn authorize_claim(c: u32) -> Weight {
-		Weight::from_parts(5_780_687, 1_493)
-			.saturating_add(Weight::from_parts(22_952_457, 0).saturating_mul(c.into()))
-			.saturating_add(RocksDbWeight::get().reads(1_u64))
+		Weight::from_parts(5_161_391, 1_529)
+			.saturating_add(Weight::from_parts(27_254_885, 0).saturating_mul(c.into()))
+			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().reads(2_u64.saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(c.into()))
 	}
 	fn claim_owed() -> Weight {
-		Weight::from_parts(91_394_000, 3_658)
-			.saturating_add(RocksDbWeight::get().reads(9_u64))
-			.saturating_add(RocksDbWeight::get().writes(7_u64))
+		Weight::from_parts(61_963_000, 3_593)
+			.saturating_add(RocksDbWeight::get().reads(8_u64))
+			.saturating_add(RocksDbWeight::get().writes(4_u64))
+	}
+	fn claim_sums(l: u32) -> Weight {
+		Weight::from_parts(117_210_988, 3_593)
+			.saturating_add(Weight::from_parts(107_217_174, 0).saturating_mul(l.into()))
+			.saturating_add(RocksDbWeight::get().reads(8_u64))
+			.saturating_add(RocksDbWeight::get().reads(6_u64.saturating_mul(l.into())))
+			.saturating_add(RocksDbWeight::get().writes(6_u64))
+			.saturating_add(RocksDbWeight::get().writes(5_u64.saturating_mul(l.into())))
+			.saturating_add(Weight::from_parts(0, 2_686).saturating_mul(l.into()))
+	}
+	fn authorize_claim_sums(l: u32) -> Weight {
+		Weight::from_parts(21_754_032, 3_562)
+			.saturating_add(Weight::from_parts(4_111_103, 0).saturating_mul(l.into()))
+			.saturating_add(RocksDbWeight::get().reads(2_u64))
+			.saturating_add(RocksDbWeight::get().reads(1_u64.saturating_mul(l.into())))
+			.saturating_add(Weight::from_parts(0, 2_551).saturating_mul(l.into()))
 	}
 	fn set_title_cap() -> Weight {
-		Weight::from_parts(12_000_000, 1_497)
+		Weight::from_parts(8_282_000, 1_499)
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
 	fn expire_step() -> Weight {
-		Weight::from_parts(188_061_000, 649_950)
+		Weight::from_parts(196_353_000, 649_950)
 			.saturating_add(RocksDbWeight::get().reads(257_u64))
 			.saturating_add(RocksDbWeight::get().writes(257_u64))
 	}
 	fn pay_round(t: u32, p: u32, v: u32) -> Weight {
-		Weight::from_parts(6_950_041_000, 422_464)
-			.saturating_add(Weight::from_parts(81_742_894, 0).saturating_mul(t.into()))
-			.saturating_add(Weight::from_parts(20_786_964, 0).saturating_mul(v.into()))
-			.saturating_add(Weight::from_parts(40_000_000, 0).saturating_mul(p.into()))
-			.saturating_add(RocksDbWeight::get().reads(15_u64))
-			.saturating_add(RocksDbWeight::get().reads(6_u64.saturating_mul(t.into())))
-			.saturating_add(RocksDbWeight::get().reads(5_u64.saturating_mul(p.into())))
-			.saturating_add(RocksDbWeight::get().reads(2_u64.saturating_mul(v.into())))
-			.saturating_add(RocksDbWeight::get().writes(12_u64))
-			.saturating_add(RocksDbWeight::get().writes(4_u64.saturating_mul(t.into())))
-			.saturating_add(RocksDbWeight::get().writes(4_u64.saturating_mul(p.into())))
-			.saturating_add(RocksDbWeight::get().writes(2_u64.saturating_mul(v.into())))
-			.saturating_add(Weight::from_parts(0, 2_668).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(0, 5_210).saturating_mul(t.into()))
-			.saturating_add(Weight::from_parts(0, 2_610).saturating_mul(v.into()))
+		Weight::from_parts(1_412_929_000, 422_464)
+			.saturating_add(Weight::from_parts(72_168_568, 0).saturating_mul(t.into()))
+			.saturating_add(Weight::from_parts(55_884_537, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(23_645_731, 0).saturating_mul(v.into()))
+			.saturating_add(RocksDbWeight::get().reads(411_u64))
+			.saturating_add(RocksDbWeight::get().reads(5_u64.saturating_mul(t.into())))
+			.saturating_add(RocksDbWeight::get().reads(2_u64.saturating_mul(p.into())))
+			.saturating_add(RocksDbWeight::get().writes(178_u64))
+			.saturating_add(RocksDbWeight::get().writes(3_u64.saturating_mul(t.into())))
+			.saturating_add(RocksDbWeight::get().writes(2_u64.saturating_mul(p.into())))
+			.saturating_add(RocksDbWeight::get().writes(1_u64.saturating_mul(v.into())))
+			.saturating_add(Weight::from_parts(0, 2_686).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 5_216).saturating_mul(t.into()))
+			.saturating_add(Weight::from_parts(0, 2_598).saturating_mul(v.into()))
 	}
 }
