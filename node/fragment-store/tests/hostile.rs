@@ -18,7 +18,7 @@ use std::{
 };
 use tokio::{
 	io::{AsyncReadExt, AsyncWriteExt},
-	net::{TcpSocket, TcpStream},
+	net::TcpStream,
 };
 
 /// What all of it may cost in memory.
@@ -132,18 +132,11 @@ async fn connect(to: SocketAddr) -> Option<TcpStream> {
 	tokio::time::timeout(Duration::from_secs(5), TcpStream::connect(to)).await.ok()?.ok()
 }
 
-/// Connects from another part of the network than the honest client: all of 127.0.0.0/8 is this machine.
-async fn attacker(to: SocketAddr) -> Option<TcpStream> {
-	let socket = TcpSocket::new_v4().ok()?;
-	socket.bind(SocketAddr::from(([127, 66, 6, 1], 0))).ok()?;
-	tokio::time::timeout(Duration::from_secs(5), socket.connect(to)).await.ok()?.ok()
-}
-
 /// Opens `count` sockets, `HELD` of them at once, that say `text` and then nothing.
 async fn silent(to: SocketAddr, count: usize, text: &str) -> Vec<TcpStream> {
 	let mut held = std::collections::VecDeque::new();
 	for _ in 0..count {
-		let Some(mut stream) = attacker(to).await else { continue };
+		let Some(mut stream) = connect(to).await else { continue };
 		// The server may have hung up already.
 		let _ = stream.write_all(text.as_bytes()).await;
 		held.push_back(stream);
