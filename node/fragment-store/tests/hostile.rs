@@ -2,8 +2,8 @@
 //! client that means well is served all the while, and the memory stays where it was: at its highest, not only afterwards.
 
 use crate::{
-	common::{bytes, cases, middle, node, summary},
-	victim::{Victim, cpu_of},
+	common::{bytes, cases, node, summary},
+	victim::Victim,
 };
 use cid::Cid;
 use reel_fragment_store::block::{DAG_CBOR, RAW, cid_of};
@@ -27,105 +27,44 @@ const MAX_GROWTH_KIB: u64 = 64 << 10;
 /// Sockets that an attacker holds at once.
 const HELD: usize = 1000;
 
-/// Requests of a phase of a measurement.
-const ASKED: usize = 40;
-
-/// A client that means well, with a connection of its own for each request. It speaks plain HTTP/1.1, since what a client
-/// library does for a connection takes longer than the answer.
+/// A client that means well, with a connection of its own for each request.
 struct Honest {
-	to: SocketAddr,
-	request: String,
+	url: String,
 	expected: Vec<u8>,
 }
 
-/// What some requests of the honest client came to, and the processor time of both processes meanwhile.
-#[derive(Clone, Copy, Debug)]
-struct Phase {
-	median: Duration,
-	late: Duration,
-	refused: u32,
-	victim: Duration,
-	attackers: Duration,
-}
-
 impl Honest {
-	fn new(victim: &Victim, cid: &Cid, expected: Vec<u8>) -> Self {
-		let to = victim.http;
-		let request = format!(
-			"GET /ipfs/{cid}?format=raw HTTP/1.1\r\nHost: {to}\r\nConnection: close\r\n\r\n"
-		);
-		Self { to, request, expected }
-	}
-
-	async fn try_once(&self) -> Option<()> {
-		let mut stream = connect(self.to).await?;
-		stream.write_all(self.request.as_bytes()).await.ok()?;
-		let mut answer = Vec::new();
-		let read = stream.read_to_end(&mut answer);
-		tokio::time::timeout(Duration::from_secs(30), read).await.ok()?.ok()?;
-		let head = answer.windows(4).position(|four| four == b"\r\n\r\n")?;
-		if !answer.starts_with(b"HTTP/1.1 200 ") || answer.len() < head + 4 + self.expected.len() {
-			return None;
-		}
-		assert_eq!(answer[head + 4..], self.expected);
-		Some(())
-	}
-
 	/// Asks until it is answered; returns how long that took and how often it was turned away before.
 	async fn ask(&self) -> (Duration, u32) {
 		let start = Instant::now();
 		let mut refused = 0;
-		while self.try_once().await.is_none() {
-			refused += 1;
+		loop {
+			let client =
+				Client::builder().timeout(Duration::from_secs(30)).build().expect("a client");
+			let asked = async { client.get(&self.url).send().await?.bytes().await };
+			match asked.await {
+				Ok(body) => {
+					assert_eq!(body, self.expected);
+					return (start.elapsed(), refused);
+				},
+				Err(_) => refused += 1,
+			}
 			assert!(start.elapsed() < Duration::from_secs(60), "kept out for a minute");
 			tokio::time::sleep(Duration::from_millis(100)).await;
 		}
-		(start.elapsed(), refused)
 	}
 
-	async fn ask_often(&self, victim: &Victim) -> Phase {
+	/// The median and the 95th of a hundred, and how often it was turned away.
+	async fn ask_often(&self) -> (Duration, Duration, u32) {
 		let (mut times, mut refused) = (Vec::new(), 0);
-		let (victim_before, own_before) = (victim.cpu(), cpu_of("self"));
-		for _ in 0..ASKED {
+		for _ in 0..40 {
 			let (time, turned_away) = self.ask().await;
 			times.push(time);
 			refused += turned_away;
 		}
 		times.sort();
-		Phase {
-			median: times[ASKED / 2],
-			late: times[ASKED * 19 / 20 - 1],
-			refused,
-			victim: victim.cpu().saturating_sub(victim_before),
-			attackers: cpu_of("self").saturating_sub(own_before),
-		}
+		(times[20], times[37], refused)
 	}
-}
-
-/// Compares pairs of a calm and an attacked phase, one right after the other, so that what else runs on the machine meets
-/// both alike; the median of the pairs' ratios counts.
-fn compared(pairs: &[(Phase, Phase)]) -> String {
-	let ratio = |of: fn(&Phase) -> Duration| {
-		let ratios = pairs.iter().map(|(calm, now)| of(now).as_secs_f64() / of(calm).as_secs_f64());
-		middle(ratios.collect())
-	};
-	let each = |of: fn(&Phase) -> Duration, of_calm: bool| {
-		let of_one = |(calm, now): &(Phase, Phase)| of(if of_calm { calm } else { now });
-		middle(pairs.iter().map(of_one).collect()) / ASKED as u32
-	};
-	let cpu: fn(&Phase) -> Duration = |phase| phase.victim;
-	let others: fn(&Phase) -> Duration = |phase| phase.attackers;
-	format!(
-		"median {:.2} and p95 {:.2} of the calm ones beside them, turned away {} times, CPU for a request {:.1?} of the \
-		 store ({:.1?} when calm), {:.1?} of attackers and client ({:.1?})",
-		ratio(|phase| phase.median),
-		ratio(|phase| phase.late),
-		pairs.iter().map(|(_, now)| now.refused).sum::<u32>(),
-		each(cpu, false),
-		each(cpu, true),
-		each(others, false),
-		each(others, true),
-	)
 }
 
 async fn connect(to: SocketAddr) -> Option<TcpStream> {
@@ -183,11 +122,11 @@ async fn a_good_client_is_served_among_thousands_that_hold_sockets() {
 	let (cid, large) =
 		(put(&victim, "raw", small.clone()).await, put(&victim, "raw", bytes(6, 2 << 20)).await);
 	let title = put_title(&victim).await;
-	let honest = Honest::new(&victim, &cid, small);
-	// The first requests warm it up.
-	honest.ask_often(&victim).await;
+	let honest =
+		Honest { url: format!("http://{}/ipfs/{cid}?format=raw", victim.http), expected: small };
+	let (calm, calm_95, _) = honest.ask_often().await;
 	let before = victim.rss_kib();
-	let (count, rounds) = (cases(1000, 10_000), cases(1, 5));
+	let count = cases(1000, 10_000);
 	let to = victim.http;
 	let get = |path: &str| format!("GET {path} HTTP/1.1\r\nHost: {to}\r\n\r\n");
 	let large = get(&format!("/ipfs/{large}?format=raw"));
@@ -196,7 +135,8 @@ async fn a_good_client_is_served_among_thousands_that_hold_sockets() {
 	let body = format!(
 		"POST /api/v0/block/put HTTP/1.1\r\nHost: {to}\r\nContent-Length: 1000000\r\n\r\nx"
 	);
-	let attacks = [
+	let mut said = Vec::new();
+	for (name, text, count) in [
 		("slow heads", "GET /ipfs/x HTTP/1.1\r\nHost: loc", count),
 		("slow bodies", body.as_str(), count),
 		// Each has an answer that it does not take.
@@ -204,28 +144,27 @@ async fn a_good_client_is_served_among_thousands_that_hold_sockets() {
 		("readers of a cell that do not read", cell.as_str(), count / 4),
 		("readers of a CAR that do not read", car.as_str(), count / 4),
 		("readers that sip", large.as_str(), count / 4),
-	];
-	let mut all: Vec<(Vec<(Phase, Phase)>, u64)> = vec![(Vec::new(), 0); attacks.len()];
-	for _ in 0..rounds {
-		for ((name, text, count), (pairs, most)) in attacks.iter().zip(&mut all) {
-			let calm = honest.ask_often(&victim).await;
-			victim.reset_peak();
-			let held = if name.ends_with("sip") {
-				sipping(to, count / rounds, text).await
-			} else {
-				silent(to, count / rounds, text).await
-			};
-			pairs.push((calm, honest.ask_often(&victim).await));
-			let growth = victim.peak_kib().saturating_sub(before);
-			assert!(growth < MAX_GROWTH_KIB, "{name}: memory grew by {growth} KiB");
-			*most = growth.max(*most);
-			drop(held);
-		}
+	] {
+		victim.reset_peak();
+		let held = if name.ends_with("sip") {
+			sipping(to, count, text).await
+		} else {
+			silent(to, count, text).await
+		};
+		let (median, late, refused) = honest.ask_often().await;
+		let growth = victim.peak_kib().saturating_sub(before);
+		assert!(growth < MAX_GROWTH_KIB, "{name}: memory grew by {growth} KiB");
+		said.push(format!(
+			"{count} {name}: {median:.1?} / {late:.1?}, turned away {refused} times, memory +{} MiB",
+			growth >> 10
+		));
+		drop(held);
 	}
 	assert!(victim.count("http_connections_refused") > 0);
-	for ((name, _, count), (pairs, most)) in attacks.iter().zip(&all) {
-		summary(&format!("N3 {count} {name}: {}; memory +{} MiB", compared(pairs), most >> 10));
-	}
+	summary(&format!(
+		"N3 sockets: good client median / p95 {calm:.1?} / {calm_95:.1?} when calm; {}",
+		said.join("; ")
+	));
 }
 
 #[tokio::test(flavor = "multi_thread")]
