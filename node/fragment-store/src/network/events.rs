@@ -49,8 +49,7 @@ impl Driver {
 				if endpoint.is_relayed() {
 					self.shared.metrics().circuits.one();
 				}
-				let relayed = endpoint.is_relayed();
-				let dialled = endpoint.is_dialer().then(|| endpoint.get_remote_address().clone());
+				let (relayed, dialled) = (endpoint.is_relayed(), endpoint.is_dialer());
 				for circuit in self.links.opened(peer_id, connection_id, relayed, dialled) {
 					self.swarm.close_connection(circuit);
 				}
