@@ -4,12 +4,11 @@ use super::{
 	bans::{Bans, Misdeed},
 	bitswap::Bitswap,
 	catalog::Catalog,
-	command::Command,
 	config::NetworkConfig,
 	fetch::gate::Gate,
 	protocol::outlines::Outlines,
 	rates::{RateCaps, Rates},
-	standing::Standing,
+	swarm::Command,
 };
 use crate::{dag::manifest::CellBlock, error::StoreError, metrics::Metrics, store::Store};
 use cid::Cid;
@@ -30,7 +29,6 @@ pub(crate) struct Shared {
 	pub(crate) rates: Rates,
 	pub(crate) gate: Gate,
 	pub(crate) bans: Bans,
-	pub(crate) standing: Standing,
 	pub(crate) outlines: Outlines,
 	pub(crate) bitswap: Bitswap,
 	pub(crate) commands: mpsc::Sender<Command>,
@@ -57,7 +55,6 @@ impl Shared {
 			rates: Rates::new(caps),
 			gate: Gate::new(config.max_downloads),
 			bans: Bans::new(config.ban_time, config.max_strikes, metrics),
-			standing: Standing::default(),
 			outlines: Outlines::default(),
 			bitswap: Bitswap::new(config.limits.max_served),
 			disk: Arc::new(Semaphore::new(MAX_DISK)),
@@ -136,7 +133,6 @@ impl Shared {
 		asked: Cid,
 		fragment: Option<u32>,
 	) {
-		self.standing.failed(&peer);
 		if self.bans.note(peer, misdeed, asked, fragment) {
 			// The table is what counts; the swarm hangs up.
 			let _ = self.commands.send(Command::Ban(peer)).await;

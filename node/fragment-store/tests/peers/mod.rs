@@ -7,10 +7,8 @@ mod liar;
 mod lies;
 mod limits;
 mod origins;
-mod rates;
 mod relays;
 mod removal;
-mod strangers;
 mod wants;
 
 pub(crate) use crate::film::MIB;
@@ -140,7 +138,6 @@ pub(crate) async fn eventually<F: Future<Output = bool>>(what: &str, check: impl
 }
 
 /// A title with its blocks: manifest, cell blocks, fragments.
-#[derive(Clone)]
 pub(crate) struct Film {
 	pub(crate) magnet: Cid,
 	pub(crate) cells: Vec<(Cid, CellBlock)>,
