@@ -65,10 +65,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	// `c` is 1 to 16.
 	fn claim(c: u32) -> Weight {
-		// Measured proof: 619 bytes + c * 52; shortest run: 131_917 ns.
-		Weight::from_parts(108_477_575, 3_676)
-			// Standard error: 36_367.
-			.saturating_add(Weight::from_parts(31_702_184, 0).saturating_mul(c.into()))
+		// Measured proof: 619 bytes + c * 52; shortest run: 132_709 ns.
+		Weight::from_parts(106_562_513, 3_676)
+			// Standard error: 92_939.
+			.saturating_add(Weight::from_parts(29_226_095, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
@@ -85,10 +85,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Payouts::ClaimedLeaves` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	// `c` is 1 to 16.
 	fn authorize_claim(c: u32) -> Weight {
-		// Measured proof: 398 bytes + c * 52; shortest run: 31_196 ns.
-		Weight::from_parts(5_161_391, 1_529)
-			// Standard error: 18_628.
-			.saturating_add(Weight::from_parts(27_254_885, 0).saturating_mul(c.into()))
+		// Measured proof: 398 bytes + c * 52; shortest run: 28_462 ns.
+		Weight::from_parts(4_261_138, 1_529)
+			// Standard error: 36_382.
+			.saturating_add(Weight::from_parts(24_811_227, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(c.into()))
@@ -110,8 +110,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Standing::HeldTotal` (r:1 w:0)
 	// Proof: `Standing::HeldTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	fn claim_owed() -> Weight {
-		// Measured proof: 482 bytes; shortest run: 58_938 ns.
-		Weight::from_parts(61_963_000, 3_593)
+		// Measured proof: 482 bytes; shortest run: 56_344 ns.
+		Weight::from_parts(59_218_000, 3_593)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -143,10 +143,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	// `l` is 1 to 64.
 	fn claim_sums(l: u32) -> Weight {
-		// Measured proof: 826 bytes + l * 5; shortest run: 132_518 ns.
-		Weight::from_parts(117_210_988, 3_593)
-			// Standard error: 1_097_731.
-			.saturating_add(Weight::from_parts(107_217_174, 0).saturating_mul(l.into()))
+		// Measured proof: 826 bytes + l * 5; shortest run: 125_457 ns.
+		Weight::from_parts(37_705_544, 3_593)
+			// Standard error: 131_147.
+			.saturating_add(Weight::from_parts(96_897_907, 0).saturating_mul(l.into()))
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().reads(6_u64.saturating_mul(l.into())))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
@@ -161,10 +161,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Payouts::SumsPaid` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	// `l` is 1 to 64.
 	fn authorize_claim_sums(l: u32) -> Weight {
-		// Measured proof: 422 bytes; shortest run: 23_736 ns.
-		Weight::from_parts(21_754_032, 3_562)
-			// Standard error: 2_049.
-			.saturating_add(Weight::from_parts(4_111_103, 0).saturating_mul(l.into()))
+		// Measured proof: 422 bytes; shortest run: 21_862 ns.
+		Weight::from_parts(20_083_327, 3_562)
+			// Standard error: 2_287.
+			.saturating_add(Weight::from_parts(3_884_794, 0).saturating_mul(l.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 2_551).saturating_mul(l.into()))
@@ -174,8 +174,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Payouts::TitleCap` (r:1 w:1)
 	// Proof: `Payouts::TitleCap` (`max_values`: Some(1), `max_size`: Some(14), added: 509, mode: `MaxEncodedLen`)
 	fn set_title_cap() -> Weight {
-		// Measured proof: 265 bytes; shortest run: 7_752 ns.
-		Weight::from_parts(8_282_000, 1_499)
+		// Measured proof: 265 bytes; shortest run: 7_321 ns.
+		Weight::from_parts(7_912_000, 1_499)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -184,8 +184,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Payouts::ClaimedLeaves` (r:256 w:256)
 	// Proof: `Payouts::ClaimedLeaves` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	fn expire_step() -> Weight {
-		// Measured proof: 12628 bytes; shortest run: 184_555 ns.
-		Weight::from_parts(196_353_000, 649_950)
+		// Measured proof: 12628 bytes; shortest run: 175_001 ns.
+		Weight::from_parts(181_982_000, 649_950)
 			.saturating_add(T::DbWeight::get().reads(257_u64))
 			.saturating_add(T::DbWeight::get().writes(257_u64))
 	}
@@ -237,14 +237,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// `p` is 1 to 64.
 	// `v` is 1 to 100.
 	fn pay_round(t: u32, p: u32, v: u32) -> Weight {
-		// Measured proof: 1265 bytes + t * 296; shortest run: 1_394_061 ns.
-		Weight::from_parts(1_412_929_000, 422_464)
-			// Standard error: 407_912.
-			.saturating_add(Weight::from_parts(72_168_568, 0).saturating_mul(t.into()))
-			// Standard error: 1_635_275.
-			.saturating_add(Weight::from_parts(55_884_537, 0).saturating_mul(p.into()))
-			// Standard error: 1_046_388.
-			.saturating_add(Weight::from_parts(23_645_731, 0).saturating_mul(v.into()))
+		// Measured proof: 1265 bytes + t * 296; shortest run: 1_324_487 ns.
+		Weight::from_parts(1_346_078_000, 422_464)
+			// Standard error: 387_275.
+			.saturating_add(Weight::from_parts(71_329_926, 0).saturating_mul(t.into()))
+			// Standard error: 1_552_545.
+			.saturating_add(Weight::from_parts(51_162_853, 0).saturating_mul(p.into()))
+			// Standard error: 993_450.
+			.saturating_add(Weight::from_parts(18_083_906, 0).saturating_mul(v.into()))
 			.saturating_add(T::DbWeight::get().reads(411_u64))
 			.saturating_add(T::DbWeight::get().reads(5_u64.saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(p.into())))
@@ -261,8 +261,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// The same for tests.
 impl WeightInfo for () {
 	fn claim(c: u32) -> Weight {
-		Weight::from_parts(108_477_575, 3_676)
-			.saturating_add(Weight::from_parts(31_702_184, 0).saturating_mul(c.into()))
+		Weight::from_parts(106_562_513, 3_676)
+			.saturating_add(Weight::from_parts(29_226_095, 0).saturating_mul(c.into()))
 			.saturating_add(RocksDbWeight::get().reads(12_u64))
 			.saturating_add(RocksDbWeight::get().reads(2_u64.saturating_mul(c.into())))
 			.saturating_add(RocksDbWeight::get().writes(8_u64))
@@ -270,20 +270,20 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(c.into()))
 	}
 	fn authorize_claim(c: u32) -> Weight {
-		Weight::from_parts(5_161_391, 1_529)
-			.saturating_add(Weight::from_parts(27_254_885, 0).saturating_mul(c.into()))
+		Weight::from_parts(4_261_138, 1_529)
+			.saturating_add(Weight::from_parts(24_811_227, 0).saturating_mul(c.into()))
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().reads(2_u64.saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(c.into()))
 	}
 	fn claim_owed() -> Weight {
-		Weight::from_parts(61_963_000, 3_593)
+		Weight::from_parts(59_218_000, 3_593)
 			.saturating_add(RocksDbWeight::get().reads(8_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
 	fn claim_sums(l: u32) -> Weight {
-		Weight::from_parts(117_210_988, 3_593)
-			.saturating_add(Weight::from_parts(107_217_174, 0).saturating_mul(l.into()))
+		Weight::from_parts(37_705_544, 3_593)
+			.saturating_add(Weight::from_parts(96_897_907, 0).saturating_mul(l.into()))
 			.saturating_add(RocksDbWeight::get().reads(8_u64))
 			.saturating_add(RocksDbWeight::get().reads(6_u64.saturating_mul(l.into())))
 			.saturating_add(RocksDbWeight::get().writes(6_u64))
@@ -291,27 +291,27 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(0, 2_686).saturating_mul(l.into()))
 	}
 	fn authorize_claim_sums(l: u32) -> Weight {
-		Weight::from_parts(21_754_032, 3_562)
-			.saturating_add(Weight::from_parts(4_111_103, 0).saturating_mul(l.into()))
+		Weight::from_parts(20_083_327, 3_562)
+			.saturating_add(Weight::from_parts(3_884_794, 0).saturating_mul(l.into()))
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().reads(1_u64.saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 2_551).saturating_mul(l.into()))
 	}
 	fn set_title_cap() -> Weight {
-		Weight::from_parts(8_282_000, 1_499)
+		Weight::from_parts(7_912_000, 1_499)
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
 	fn expire_step() -> Weight {
-		Weight::from_parts(196_353_000, 649_950)
+		Weight::from_parts(181_982_000, 649_950)
 			.saturating_add(RocksDbWeight::get().reads(257_u64))
 			.saturating_add(RocksDbWeight::get().writes(257_u64))
 	}
 	fn pay_round(t: u32, p: u32, v: u32) -> Weight {
-		Weight::from_parts(1_412_929_000, 422_464)
-			.saturating_add(Weight::from_parts(72_168_568, 0).saturating_mul(t.into()))
-			.saturating_add(Weight::from_parts(55_884_537, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(23_645_731, 0).saturating_mul(v.into()))
+		Weight::from_parts(1_346_078_000, 422_464)
+			.saturating_add(Weight::from_parts(71_329_926, 0).saturating_mul(t.into()))
+			.saturating_add(Weight::from_parts(51_162_853, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(18_083_906, 0).saturating_mul(v.into()))
 			.saturating_add(RocksDbWeight::get().reads(411_u64))
 			.saturating_add(RocksDbWeight::get().reads(5_u64.saturating_mul(t.into())))
 			.saturating_add(RocksDbWeight::get().reads(2_u64.saturating_mul(p.into())))

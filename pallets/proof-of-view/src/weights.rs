@@ -1,7 +1,7 @@
 //! Weights of `pallet_proof_of_view`, measured. Made by `scripts/benchmark-weights.sh`: do not edit.
 //!
 //! Each benchmark ran for at least 1 s, before all other work.
-//! 2026-11-21: 25 steps, 20 repeats, Compiled Wasm, CPU `AMD EPYC`, benchmark
+//! 2026-11-21: 50 steps, 20 repeats, Compiled Wasm, CPU `AMD EPYC`, benchmark
 //! command 64.0.0. Times exclude the database, which `DbWeight` adds.
 
 use core::marker::PhantomData;
@@ -12,16 +12,6 @@ use frame_support::{
 
 /// Weights that the pallet needs.
 pub trait WeightInfo {
-	/// Weight of `propose_step`, `r` from 1 to 256.
-	fn propose_step(r: u32) -> Weight;
-	/// Weight of `authorize_propose_step`, `r` from 1 to 256.
-	fn authorize_propose_step(r: u32) -> Weight;
-	/// Weight of `vote_step`.
-	fn vote_step() -> Weight;
-	/// Weight of `authorize_vote_step`.
-	fn authorize_vote_step() -> Weight;
-	/// Weight of `accept_step`, `r` from 1 to 256.
-	fn accept_step(r: u32) -> Weight;
 	/// Weight of `propose_batch`, `t` from 1 to 256, `p` from 1 to 64.
 	fn propose_batch(t: u32, p: u32) -> Weight;
 	/// Weight of `authorize_propose_batch`, `t` from 1 to 256.
@@ -36,6 +26,16 @@ pub trait WeightInfo {
 	fn reject_batch() -> Weight;
 	/// Weight of `report_equivocation`.
 	fn report_equivocation() -> Weight;
+	/// Weight of `propose_step`, `r` from 1 to 256.
+	fn propose_step(r: u32) -> Weight;
+	/// Weight of `authorize_propose_step`, `r` from 1 to 256.
+	fn authorize_propose_step(r: u32) -> Weight;
+	/// Weight of `vote_step`.
+	fn vote_step() -> Weight;
+	/// Weight of `authorize_vote_step`.
+	fn authorize_vote_step() -> Weight;
+	/// Weight of `accept_step`, `r` from 1 to 256.
+	fn accept_step(r: u32) -> Weight;
 	/// Weight of `lapse`, `n` from 0 to 2.
 	fn lapse(n: u32) -> Weight;
 }
@@ -45,38 +45,6 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	fn propose_step(r: u32) -> Weight {
-		Weight::from_parts(95_000_000, 3_593)
-			.saturating_add(Weight::from_parts(9_000_000, 0).saturating_mul(r.into()))
-			.saturating_add(T::DbWeight::get().reads(14_u64))
-			.saturating_add(T::DbWeight::get().reads(4_u64.saturating_mul(r.into())))
-			.saturating_add(T::DbWeight::get().writes(3_u64))
-			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(r.into()))
-	}
-	fn authorize_propose_step(r: u32) -> Weight {
-		Weight::from_parts(80_000_000, 9_654)
-			.saturating_add(Weight::from_parts(9_000_000, 0).saturating_mul(r.into()))
-			.saturating_add(T::DbWeight::get().reads(14_u64))
-			.saturating_add(T::DbWeight::get().reads(4_u64.saturating_mul(r.into())))
-			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(r.into()))
-	}
-	fn vote_step() -> Weight {
-		Weight::from_parts(78_000_000, 9_654)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
-	}
-	fn authorize_vote_step() -> Weight {
-		Weight::from_parts(74_000_000, 9_654).saturating_add(T::DbWeight::get().reads(4_u64))
-	}
-	fn accept_step(r: u32) -> Weight {
-		Weight::from_parts(170_000_000, 9_654)
-			.saturating_add(Weight::from_parts(14_000_000, 0).saturating_mul(r.into()))
-			.saturating_add(T::DbWeight::get().reads(22_u64))
-			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(r.into())))
-			.saturating_add(T::DbWeight::get().writes(14_u64))
-			.saturating_add(T::DbWeight::get().writes(3_u64.saturating_mul(r.into())))
-			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(r.into()))
-	}
 	// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `ProofOfView::CurrentSession` (r:1 w:0)
@@ -91,6 +59,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `ProofOfView::ClosedRounds` (`max_values`: Some(1), `max_size`: Some(169), added: 664, mode: `MaxEncodedLen`)
 	// Storage: `System::BlockHash` (r:1 w:0)
 	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::TitleCap` (r:1 w:0)
+	// Proof: `Payouts::TitleCap` (`max_values`: Some(1), `max_size`: Some(14), added: 509, mode: `MaxEncodedLen`)
 	// Storage: `ContentRegistry::Titles` (r:256 w:0)
 	// Proof: `ContentRegistry::Titles` (`max_values`: None, `max_size`: Some(215), added: 2690, mode: `MaxEncodedLen`)
 	// Storage: `ContentRegistry::States` (r:256 w:0)
@@ -101,14 +71,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `ProofOfView::CounterForOpenBatches` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	// `t` is 1 to 256.
 	// `p` is 1 to 64.
-	fn propose_batch(t: u32, p: u32) -> Weight {
-		// Measured proof: 6933 bytes + t * 296; shortest run: 155_161 ns.
-		Weight::from_parts(34_261_515, 17_950)
-			// Standard error: 39_966.
-			.saturating_add(Weight::from_parts(7_892_742, 0).saturating_mul(t.into()))
-			// Standard error: 160_799.
-			.saturating_add(Weight::from_parts(1_398_769, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(9_u64))
+	fn propose_batch(t: u32, _p: u32) -> Weight {
+		// Measured proof: 6964 bytes + t * 296; shortest run: 174_260 ns.
+		Weight::from_parts(204_871_146, 17_950)
+			// Standard error: 41_819.
+			.saturating_add(Weight::from_parts(8_126_191, 0).saturating_mul(t.into()))
+			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 			.saturating_add(Weight::from_parts(0, 2_690).saturating_mul(t.into()))
@@ -129,10 +97,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	// `t` is 1 to 256.
 	fn authorize_propose_batch(t: u32) -> Weight {
-		// Measured proof: 6827 bytes; shortest run: 92_889 ns.
-		Weight::from_parts(107_100_429, 17_950)
-			// Standard error: 6_069.
-			.saturating_add(Weight::from_parts(390_565, 0).saturating_mul(t.into()))
+		// Measured proof: 6859 bytes; shortest run: 97_435 ns.
+		Weight::from_parts(119_531_103, 17_950)
+			// Standard error: 4_588.
+			.saturating_add(Weight::from_parts(433_838, 0).saturating_mul(t.into()))
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 	}
 	// Storage: `ProofOfView::OpenBatches` (r:1 w:1)
@@ -148,8 +116,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `ProofOfView::LastVoted` (r:1 w:1)
 	// Proof: `ProofOfView::LastVoted` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	fn vote_batch() -> Weight {
-		// Measured proof: 21441 bytes; shortest run: 120_500 ns.
-		Weight::from_parts(141_251_000, 17_950)
+		// Measured proof: 21473 bytes; shortest run: 145_547 ns.
+		Weight::from_parts(160_470_000, 17_950)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -164,8 +132,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::BlockHash` (r:1 w:0)
 	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	fn authorize_vote_batch() -> Weight {
-		// Measured proof: 21397 bytes; shortest run: 92_418 ns.
-		Weight::from_parts(100_120_000, 17_950).saturating_add(T::DbWeight::get().reads(5_u64))
+		// Measured proof: 21429 bytes; shortest run: 105_227 ns.
+		Weight::from_parts(112_518_000, 17_950).saturating_add(T::DbWeight::get().reads(5_u64))
 	}
 	// Storage: `ProofOfView::OpenBatches` (r:1 w:1)
 	// Proof: `ProofOfView::OpenBatches` (`max_values`: None, `max_size`: Some(14485), added: 16960, mode: `MaxEncodedLen`)
@@ -183,6 +151,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `ProofOfView::CounterForOpenBatches` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	// Storage: `ValidatorSet::Validators` (r:100 w:0)
 	// Proof: `ValidatorSet::Validators` (`max_values`: None, `max_size`: Some(106), added: 2581, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::TitleCap` (r:1 w:0)
+	// Proof: `Payouts::TitleCap` (`max_values`: Some(1), `max_size`: Some(14), added: 509, mode: `MaxEncodedLen`)
 	// Storage: `Emission::LastRewardedRound` (r:1 w:1)
 	// Proof: `Emission::LastRewardedRound` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Emission::RewardedRounds` (r:1 w:1)
@@ -209,6 +179,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Payouts::OwedTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::TotalPaid` (r:1 w:1)
 	// Proof: `Payouts::TotalPaid` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// Storage: `Standing::Sanctions` (r:64 w:0)
+	// Proof: `Standing::Sanctions` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	// Storage: `Standing::Bonds` (r:64 w:0)
+	// Proof: `Standing::Bonds` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	// Storage: `Standing::ViewerBond` (r:1 w:0)
+	// Proof: `Standing::ViewerBond` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// Storage: `FragmentStaking::Ledgers` (r:256 w:0)
+	// Proof: `FragmentStaking::Ledgers` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	// Storage: `ProofOfView::Views` (r:256 w:256)
 	// Proof: `ProofOfView::Views` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	// Storage: `ProofOfView::AcceptedCount` (r:1 w:1)
@@ -223,23 +201,23 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// `p` is 1 to 64.
 	// `v` is 2 to 100.
 	fn accept_batch(t: u32, p: u32, v: u32) -> Weight {
-		// Measured proof: 1652 bytes + p * 48 + t * 341 + v * 294; shortest run: 7_802_684 ns.
-		Weight::from_parts(7_911_676_000, 17_950)
-			// Standard error: 461_113.
-			.saturating_add(Weight::from_parts(93_299_770, 0).saturating_mul(t.into()))
-			// Standard error: 1_187_310.
-			.saturating_add(Weight::from_parts(17_343_598, 0).saturating_mul(v.into()))
-			.saturating_add(T::DbWeight::get().reads(19_u64))
-			.saturating_add(T::DbWeight::get().reads(7_u64.saturating_mul(t.into())))
-			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(p.into())))
+		// Measured proof: 1840 bytes + p * 48 + t * 341 + v * 294; shortest run: 8_584_190 ns.
+		Weight::from_parts(8_845_219_000, 17_950)
+			// Standard error: 351_742.
+			.saturating_add(Weight::from_parts(98_736_660, 0).saturating_mul(t.into()))
+			// Standard error: 907_551.
+			.saturating_add(Weight::from_parts(22_596_853, 0).saturating_mul(v.into()))
+			.saturating_add(T::DbWeight::get().reads(21_u64))
+			.saturating_add(T::DbWeight::get().reads(8_u64.saturating_mul(t.into())))
+			.saturating_add(T::DbWeight::get().reads(4_u64.saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads(4_u64.saturating_mul(v.into())))
 			.saturating_add(T::DbWeight::get().writes(18_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64.saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(v.into())))
 			.saturating_add(Weight::from_parts(0, 2_638).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(0, 5_206).saturating_mul(t.into()))
-			.saturating_add(Weight::from_parts(0, 2_601).saturating_mul(v.into()))
+			.saturating_add(Weight::from_parts(0, 5_203).saturating_mul(t.into()))
+			.saturating_add(Weight::from_parts(0, 2_608).saturating_mul(v.into()))
 	}
 	// Storage: `ProofOfView::OpenBatches` (r:1 w:1)
 	// Proof: `ProofOfView::OpenBatches` (`max_values`: None, `max_size`: Some(14485), added: 16960, mode: `MaxEncodedLen`)
@@ -264,12 +242,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `ValidatorSet::Validators` (r:1 w:1)
 	// Proof: `ValidatorSet::Validators` (`max_values`: None, `max_size`: Some(106), added: 2581, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(175), added: 2650, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	// Storage: `System::Account` (r:2 w:2)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn reject_batch() -> Weight {
-		// Measured proof: 24523 bytes; shortest run: 249_902 ns.
-		Weight::from_parts(273_959_000, 27_988)
+		// Measured proof: 24555 bytes; shortest run: 259_848 ns.
+		Weight::from_parts(279_838_000, 28_020)
 			.saturating_add(T::DbWeight::get().reads(14_u64))
 			.saturating_add(T::DbWeight::get().writes(10_u64))
 	}
@@ -288,16 +266,175 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `ValidatorSet::Validators` (r:1 w:1)
 	// Proof: `ValidatorSet::Validators` (`max_values`: None, `max_size`: Some(106), added: 2581, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(175), added: 2650, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	// Storage: `System::Account` (r:2 w:2)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn report_equivocation() -> Weight {
-		// Measured proof: 20257 bytes; shortest run: 1_847_687 ns.
-		Weight::from_parts(1_934_817_000, 268_747)
+		// Measured proof: 20257 bytes; shortest run: 1_951_643 ns.
+		Weight::from_parts(2_053_845_000, 268_747)
 			.saturating_add(T::DbWeight::get().reads(110_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
+	}
+	// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `ProofOfView::CurrentSession` (r:1 w:0)
+	// Proof: `ProofOfView::CurrentSession` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	// Storage: `ProofOfView::Authorities` (r:1 w:0)
+	// Proof: `ProofOfView::Authorities` (`max_values`: None, `max_size`: Some(6414), added: 8889, mode: `MaxEncodedLen`)
+	// Storage: `ProofOfView::LastStepTurn` (r:1 w:1)
+	// Proof: `ProofOfView::LastStepTurn` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `ProofOfView::OpenStep` (r:1 w:1)
+	// Proof: `ProofOfView::OpenStep` (`max_values`: Some(1), `max_size`: Some(140), added: 635, mode: `MaxEncodedLen`)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::SumSteps` (r:1 w:0)
+	// Proof: `Payouts::SumSteps` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::Summing` (r:1 w:1)
+	// Proof: `Payouts::Summing` (`max_values`: Some(1), `max_size`: Some(44), added: 539, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::ExpiryBounds` (r:1 w:0)
+	// Proof: `Payouts::ExpiryBounds` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::Summed` (r:1 w:0)
+	// Proof: `Payouts::Summed` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Parameters::Parameters` (r:1 w:0)
+	// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::FirstSumPeriod` (r:1 w:0)
+	// Proof: `Payouts::FirstSumPeriod` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::ExpiryQueue` (r:256 w:0)
+	// Proof: `Payouts::ExpiryQueue` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::Rounds` (r:256 w:0)
+	// Proof: `Payouts::Rounds` (`max_values`: None, `max_size`: Some(112), added: 2587, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::Generations` (r:1 w:0)
+	// Proof: `Payouts::Generations` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::SumTrees` (r:1 w:0)
+	// Proof: `Payouts::SumTrees` (`max_values`: None, `max_size`: Some(97), added: 2572, mode: `MaxEncodedLen`)
+	// `r` is 1 to 256.
+	fn propose_step(r: u32) -> Weight {
+		// Measured proof: 7159 bytes + r * 79; shortest run: 136_734 ns.
+		Weight::from_parts(110_507_759, 9_879)
+			// Standard error: 23_029.
+			.saturating_add(Weight::from_parts(7_503_115, 0).saturating_mul(r.into()))
+			.saturating_add(T::DbWeight::get().reads(14_u64))
+			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(r.into())))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
+			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(r.into()))
+	}
+	// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `ProofOfView::CurrentSession` (r:1 w:0)
+	// Proof: `ProofOfView::CurrentSession` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	// Storage: `ProofOfView::Authorities` (r:1 w:0)
+	// Proof: `ProofOfView::Authorities` (`max_values`: None, `max_size`: Some(6414), added: 8889, mode: `MaxEncodedLen`)
+	// Storage: `ProofOfView::LastStepTurn` (r:1 w:0)
+	// Proof: `ProofOfView::LastStepTurn` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `ProofOfView::OpenStep` (r:1 w:0)
+	// Proof: `ProofOfView::OpenStep` (`max_values`: Some(1), `max_size`: Some(140), added: 635, mode: `MaxEncodedLen`)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::SumSteps` (r:1 w:0)
+	// Proof: `Payouts::SumSteps` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::Summing` (r:1 w:0)
+	// Proof: `Payouts::Summing` (`max_values`: Some(1), `max_size`: Some(44), added: 539, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::ExpiryBounds` (r:1 w:0)
+	// Proof: `Payouts::ExpiryBounds` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::Summed` (r:1 w:0)
+	// Proof: `Payouts::Summed` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Parameters::Parameters` (r:1 w:0)
+	// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::FirstSumPeriod` (r:1 w:0)
+	// Proof: `Payouts::FirstSumPeriod` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::ExpiryQueue` (r:256 w:0)
+	// Proof: `Payouts::ExpiryQueue` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::Rounds` (r:256 w:0)
+	// Proof: `Payouts::Rounds` (`max_values`: None, `max_size`: Some(112), added: 2587, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::Generations` (r:1 w:0)
+	// Proof: `Payouts::Generations` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::SumTrees` (r:1 w:0)
+	// Proof: `Payouts::SumTrees` (`max_values`: None, `max_size`: Some(97), added: 2572, mode: `MaxEncodedLen`)
+	// `r` is 1 to 256.
+	fn authorize_propose_step(r: u32) -> Weight {
+		// Measured proof: 7159 bytes + r * 79; shortest run: 109_012 ns.
+		Weight::from_parts(113_232_588, 9_879)
+			// Standard error: 24_236.
+			.saturating_add(Weight::from_parts(4_863_179, 0).saturating_mul(r.into()))
+			.saturating_add(T::DbWeight::get().reads(14_u64))
+			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(r.into())))
+			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(r.into()))
+	}
+	// Storage: `ProofOfView::OpenStep` (r:1 w:1)
+	// Proof: `ProofOfView::OpenStep` (`max_values`: Some(1), `max_size`: Some(140), added: 635, mode: `MaxEncodedLen`)
+	// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `ProofOfView::Authorities` (r:1 w:0)
+	// Proof: `ProofOfView::Authorities` (`max_values`: None, `max_size`: Some(6414), added: 8889, mode: `MaxEncodedLen`)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	fn vote_step() -> Weight {
+		// Measured proof: 7015 bytes; shortest run: 92_327 ns.
+		Weight::from_parts(116_244_000, 9_879)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
+	// Storage: `ProofOfView::OpenStep` (r:1 w:0)
+	// Proof: `ProofOfView::OpenStep` (`max_values`: Some(1), `max_size`: Some(140), added: 635, mode: `MaxEncodedLen`)
+	// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `ProofOfView::Authorities` (r:1 w:0)
+	// Proof: `ProofOfView::Authorities` (`max_values`: None, `max_size`: Some(6414), added: 8889, mode: `MaxEncodedLen`)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	fn authorize_vote_step() -> Weight {
+		// Measured proof: 7015 bytes; shortest run: 68_513 ns.
+		Weight::from_parts(86_159_000, 9_879).saturating_add(T::DbWeight::get().reads(4_u64))
+	}
+	// Storage: `ProofOfView::OpenStep` (r:1 w:1)
+	// Proof: `ProofOfView::OpenStep` (`max_values`: Some(1), `max_size`: Some(140), added: 635, mode: `MaxEncodedLen`)
+	// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `ProofOfView::Authorities` (r:1 w:0)
+	// Proof: `ProofOfView::Authorities` (`max_values`: None, `max_size`: Some(6414), added: 8889, mode: `MaxEncodedLen`)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::Summing` (r:1 w:1)
+	// Proof: `Payouts::Summing` (`max_values`: Some(1), `max_size`: Some(44), added: 539, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::Generations` (r:1 w:1)
+	// Proof: `Payouts::Generations` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::OpenTotal` (r:1 w:1)
+	// Proof: `Payouts::OpenTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::SumsOpen` (r:1 w:1)
+	// Proof: `Payouts::SumsOpen` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::ExpiryQueue` (r:256 w:256)
+	// Proof: `Payouts::ExpiryQueue` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::Rounds` (r:256 w:256)
+	// Proof: `Payouts::Rounds` (`max_values`: None, `max_size`: Some(112), added: 2587, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::SumTrees` (r:1 w:2)
+	// Proof: `Payouts::SumTrees` (`max_values`: None, `max_size`: Some(97), added: 2572, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::Owed` (r:1 w:1)
+	// Proof: `Payouts::Owed` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:2 w:2)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::OwedTotal` (r:1 w:1)
+	// Proof: `Payouts::OwedTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::TotalPaid` (r:1 w:1)
+	// Proof: `Payouts::TotalPaid` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::Summed` (r:0 w:1)
+	// Proof: `Payouts::Summed` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::SumSteps` (r:0 w:1)
+	// Proof: `Payouts::SumSteps` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::StaleBitmaps` (r:0 w:256)
+	// Proof: `Payouts::StaleBitmaps` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
+	// `r` is 1 to 256.
+	fn accept_step(r: u32) -> Weight {
+		// Measured proof: 7692 bytes + r * 79; shortest run: 205_908 ns.
+		Weight::from_parts(158_652_699, 9_879)
+			// Standard error: 45_943.
+			.saturating_add(Weight::from_parts(8_739_500, 0).saturating_mul(r.into()))
+			.saturating_add(T::DbWeight::get().reads(14_u64))
+			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(r.into())))
+			.saturating_add(T::DbWeight::get().writes(14_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64.saturating_mul(r.into())))
+			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(r.into()))
 	}
 	// Storage: `ProofOfView::OpenBatches` (r:22 w:2)
 	// Proof: `ProofOfView::OpenBatches` (`max_values`: None, `max_size`: Some(14485), added: 16960, mode: `MaxEncodedLen`)
@@ -309,10 +446,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `ProofOfView::CounterForOpenBatches` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	// `n` is 0 to 2.
 	fn lapse(n: u32) -> Weight {
-		// Measured proof: 1510 bytes + n * 14441; shortest run: 53_961 ns.
-		Weight::from_parts(60_548_967, 374_110)
-			// Standard error: 532_881.
-			.saturating_add(Weight::from_parts(32_860_672, 0).saturating_mul(n.into()))
+		// Measured proof: 1542 bytes + n * 14441; shortest run: 59_559 ns.
+		Weight::from_parts(68_325_379, 374_110)
+			// Standard error: 419_044.
+			.saturating_add(Weight::from_parts(41_560_108, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(24_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(n.into())))
@@ -321,89 +458,88 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 
 /// The same for tests.
 impl WeightInfo for () {
-	fn propose_step(r: u32) -> Weight {
-		Weight::from_parts(95_000_000, 3_593)
-			.saturating_add(Weight::from_parts(9_000_000, 0).saturating_mul(r.into()))
-			.saturating_add(RocksDbWeight::get().reads(14_u64))
-			.saturating_add(RocksDbWeight::get().reads(4_u64.saturating_mul(r.into())))
-			.saturating_add(RocksDbWeight::get().writes(3_u64))
-			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(r.into()))
-	}
-	fn authorize_propose_step(r: u32) -> Weight {
-		Weight::from_parts(80_000_000, 9_654)
-			.saturating_add(Weight::from_parts(9_000_000, 0).saturating_mul(r.into()))
-			.saturating_add(RocksDbWeight::get().reads(14_u64))
-			.saturating_add(RocksDbWeight::get().reads(4_u64.saturating_mul(r.into())))
-			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(r.into()))
-	}
-	fn vote_step() -> Weight {
-		Weight::from_parts(78_000_000, 9_654)
-			.saturating_add(RocksDbWeight::get().reads(4_u64))
-			.saturating_add(RocksDbWeight::get().writes(1_u64))
-	}
-	fn authorize_vote_step() -> Weight {
-		Weight::from_parts(74_000_000, 9_654).saturating_add(RocksDbWeight::get().reads(4_u64))
-	}
-	fn accept_step(r: u32) -> Weight {
-		Weight::from_parts(170_000_000, 9_654)
-			.saturating_add(Weight::from_parts(14_000_000, 0).saturating_mul(r.into()))
-			.saturating_add(RocksDbWeight::get().reads(22_u64))
-			.saturating_add(RocksDbWeight::get().reads(2_u64.saturating_mul(r.into())))
-			.saturating_add(RocksDbWeight::get().writes(14_u64))
-			.saturating_add(RocksDbWeight::get().writes(3_u64.saturating_mul(r.into())))
-			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(r.into()))
-	}
-	fn propose_batch(t: u32, p: u32) -> Weight {
-		Weight::from_parts(34_261_515, 17_950)
-			.saturating_add(Weight::from_parts(7_892_742, 0).saturating_mul(t.into()))
-			.saturating_add(Weight::from_parts(1_398_769, 0).saturating_mul(p.into()))
-			.saturating_add(RocksDbWeight::get().reads(9_u64))
+	fn propose_batch(t: u32, _p: u32) -> Weight {
+		Weight::from_parts(204_871_146, 17_950)
+			.saturating_add(Weight::from_parts(8_126_191, 0).saturating_mul(t.into()))
+			.saturating_add(RocksDbWeight::get().reads(10_u64))
 			.saturating_add(RocksDbWeight::get().reads(2_u64.saturating_mul(t.into())))
 			.saturating_add(RocksDbWeight::get().writes(3_u64))
 			.saturating_add(Weight::from_parts(0, 2_690).saturating_mul(t.into()))
 	}
 	fn authorize_propose_batch(t: u32) -> Weight {
-		Weight::from_parts(107_100_429, 17_950)
-			.saturating_add(Weight::from_parts(390_565, 0).saturating_mul(t.into()))
+		Weight::from_parts(119_531_103, 17_950)
+			.saturating_add(Weight::from_parts(433_838, 0).saturating_mul(t.into()))
 			.saturating_add(RocksDbWeight::get().reads(7_u64))
 	}
 	fn vote_batch() -> Weight {
-		Weight::from_parts(141_251_000, 17_950)
+		Weight::from_parts(160_470_000, 17_950)
 			.saturating_add(RocksDbWeight::get().reads(6_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
 	fn authorize_vote_batch() -> Weight {
-		Weight::from_parts(100_120_000, 17_950).saturating_add(RocksDbWeight::get().reads(5_u64))
+		Weight::from_parts(112_518_000, 17_950).saturating_add(RocksDbWeight::get().reads(5_u64))
 	}
 	fn accept_batch(t: u32, p: u32, v: u32) -> Weight {
-		Weight::from_parts(7_911_676_000, 17_950)
-			.saturating_add(Weight::from_parts(93_299_770, 0).saturating_mul(t.into()))
-			.saturating_add(Weight::from_parts(17_343_598, 0).saturating_mul(v.into()))
-			.saturating_add(RocksDbWeight::get().reads(19_u64))
-			.saturating_add(RocksDbWeight::get().reads(7_u64.saturating_mul(t.into())))
-			.saturating_add(RocksDbWeight::get().reads(2_u64.saturating_mul(p.into())))
+		Weight::from_parts(8_845_219_000, 17_950)
+			.saturating_add(Weight::from_parts(98_736_660, 0).saturating_mul(t.into()))
+			.saturating_add(Weight::from_parts(22_596_853, 0).saturating_mul(v.into()))
+			.saturating_add(RocksDbWeight::get().reads(21_u64))
+			.saturating_add(RocksDbWeight::get().reads(8_u64.saturating_mul(t.into())))
+			.saturating_add(RocksDbWeight::get().reads(4_u64.saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().reads(4_u64.saturating_mul(v.into())))
 			.saturating_add(RocksDbWeight::get().writes(18_u64))
 			.saturating_add(RocksDbWeight::get().writes(5_u64.saturating_mul(t.into())))
 			.saturating_add(RocksDbWeight::get().writes(2_u64.saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().writes(2_u64.saturating_mul(v.into())))
 			.saturating_add(Weight::from_parts(0, 2_638).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(0, 5_206).saturating_mul(t.into()))
-			.saturating_add(Weight::from_parts(0, 2_601).saturating_mul(v.into()))
+			.saturating_add(Weight::from_parts(0, 5_203).saturating_mul(t.into()))
+			.saturating_add(Weight::from_parts(0, 2_608).saturating_mul(v.into()))
 	}
 	fn reject_batch() -> Weight {
-		Weight::from_parts(273_959_000, 27_988)
+		Weight::from_parts(279_838_000, 28_020)
 			.saturating_add(RocksDbWeight::get().reads(14_u64))
 			.saturating_add(RocksDbWeight::get().writes(10_u64))
 	}
 	fn report_equivocation() -> Weight {
-		Weight::from_parts(1_934_817_000, 268_747)
+		Weight::from_parts(2_053_845_000, 268_747)
 			.saturating_add(RocksDbWeight::get().reads(110_u64))
 			.saturating_add(RocksDbWeight::get().writes(6_u64))
 	}
+	fn propose_step(r: u32) -> Weight {
+		Weight::from_parts(110_507_759, 9_879)
+			.saturating_add(Weight::from_parts(7_503_115, 0).saturating_mul(r.into()))
+			.saturating_add(RocksDbWeight::get().reads(14_u64))
+			.saturating_add(RocksDbWeight::get().reads(2_u64.saturating_mul(r.into())))
+			.saturating_add(RocksDbWeight::get().writes(3_u64))
+			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(r.into()))
+	}
+	fn authorize_propose_step(r: u32) -> Weight {
+		Weight::from_parts(113_232_588, 9_879)
+			.saturating_add(Weight::from_parts(4_863_179, 0).saturating_mul(r.into()))
+			.saturating_add(RocksDbWeight::get().reads(14_u64))
+			.saturating_add(RocksDbWeight::get().reads(2_u64.saturating_mul(r.into())))
+			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(r.into()))
+	}
+	fn vote_step() -> Weight {
+		Weight::from_parts(116_244_000, 9_879)
+			.saturating_add(RocksDbWeight::get().reads(4_u64))
+			.saturating_add(RocksDbWeight::get().writes(1_u64))
+	}
+	fn authorize_vote_step() -> Weight {
+		Weight::from_parts(86_159_000, 9_879).saturating_add(RocksDbWeight::get().reads(4_u64))
+	}
+	fn accept_step(r: u32) -> Weight {
+		Weight::from_parts(158_652_699, 9_879)
+			.saturating_add(Weight::from_parts(8_739_500, 0).saturating_mul(r.into()))
+			.saturating_add(RocksDbWeight::get().reads(14_u64))
+			.saturating_add(RocksDbWeight::get().reads(2_u64.saturating_mul(r.into())))
+			.saturating_add(RocksDbWeight::get().writes(14_u64))
+			.saturating_add(RocksDbWeight::get().writes(3_u64.saturating_mul(r.into())))
+			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(r.into()))
+	}
 	fn lapse(n: u32) -> Weight {
-		Weight::from_parts(60_548_967, 374_110)
-			.saturating_add(Weight::from_parts(32_860_672, 0).saturating_mul(n.into()))
+		Weight::from_parts(68_325_379, 374_110)
+			.saturating_add(Weight::from_parts(41_560_108, 0).saturating_mul(n.into()))
 			.saturating_add(RocksDbWeight::get().reads(24_u64))
 			.saturating_add(RocksDbWeight::get().reads(1_u64.saturating_mul(n.into())))
 			.saturating_add(RocksDbWeight::get().writes(2_u64.saturating_mul(n.into())))
