@@ -15,7 +15,7 @@ use std::{future::Future, io, sync::Arc};
 
 /// What must not log each request with its answer, however much else is asked for: in them are the keys that a desk
 /// hands out, the phrases of `author_insertKey`, who asks for which title, and the headers that tell from where.
-const NEVER_IN_FULL: [&str; 2] = ["jsonrpsee-server=info", "jsonrpsee-client=info"];
+const NEVER_IN_FULL: [&str; 2] = ["jsonrpsee=info", "rpc_metrics=info"];
 
 /// Parses the command line and does what it says.
 ///
