@@ -9,6 +9,7 @@ use super::{
 		client::{Asker, patiently},
 		message,
 	},
+	records::record_key,
 	swarm::{Driver, FEW_PEERS},
 	table::Table,
 };
@@ -26,6 +27,10 @@ use libp2p::{
 	swarm::{ConnectionId, DialError, ListenError, NetworkBehaviour, SwarmEvent},
 };
 use std::time::Instant;
+use tokio::sync::mpsc;
+
+/// Searches for providers at once.
+const MAX_SEARCHES: usize = 256;
 
 /// How many addresses of `peer` the routing table has.
 fn routed(kad: &mut kad::Behaviour<Table>, peer: &PeerId) -> usize {
@@ -50,7 +55,16 @@ impl Driver {
 			SwarmEvent::ListenerClosed { listener_id, .. } => {
 				self.relays.remove(&listener_id);
 			},
-			SwarmEvent::ConnectionEstablished { peer_id, connection_id, endpoint, .. } => {
+			SwarmEvent::ConnectionEstablished {
+				peer_id,
+				connection_id,
+				endpoint,
+				num_established,
+				..
+			} => {
+				if num_established.get() == 1 {
+					self.introductions.connected(peer_id);
+				}
 				if self.shared.bans.is_banned(&peer_id) {
 					let _ = self.swarm.disconnect_peer_id(peer_id);
 				}
@@ -71,6 +85,7 @@ impl Driver {
 				let _ = self.shared.closed.send(peer_id);
 				if num_established == 0 {
 					self.foreign.remove(&peer_id);
+					self.introductions.done(&peer_id);
 					self.shared.bitswap.gone(&peer_id);
 				}
 			},
@@ -103,6 +118,10 @@ impl Driver {
 		match event {
 			BehaviourEvent::Identify(identify::Event::Received { peer_id, info, .. }) => {
 				self.identified(peer_id, info);
+				self.introductions.done(&peer_id);
+			},
+			BehaviourEvent::Identify(identify::Event::Error { peer_id, .. }) => {
+				self.introductions.done(&peer_id);
 			},
 			BehaviourEvent::Kad(event) => self.kad_event(event),
 			BehaviourEvent::Autonat(autonat::Event::StatusChanged { new, .. }) => {
@@ -241,6 +260,37 @@ impl Driver {
 		if let Some(search) = self.searches.get(&query) {
 			// A searcher that is behind has enough providers.
 			let _ = search.try_send(peer);
+		}
+	}
+
+	/// Searches at once if somebody can be asked, else when the peers that are connected have said what they speak.
+	pub(super) fn search_providers(&mut self, key: Cid, found: mpsc::Sender<PeerId>) {
+		if self.searches.len() + self.introductions.searches() >= MAX_SEARCHES {
+			return;
+		}
+		let at_once = if self.routing() > 0 {
+			Some((key, found))
+		} else {
+			self.introductions.postpone(key, found, Instant::now())
+		};
+		if let Some((key, found)) = at_once {
+			self.search(&key, found);
+		}
+	}
+
+	fn search(&mut self, key: &Cid, found: mpsc::Sender<PeerId>) {
+		let query = self.swarm.behaviour_mut().kad.get_providers(record_key(key));
+		self.searches.insert(query, found);
+	}
+
+	/// Starts the searches that waited for somebody to ask.
+	pub(super) fn start_searches(&mut self) {
+		if self.introductions.searches() == 0 {
+			return;
+		}
+		let routed = self.routing() > 0;
+		for (key, found) in self.introductions.due(routed, Instant::now()) {
+			self.search(&key, found);
 		}
 	}
 

@@ -43,6 +43,7 @@ mod events;
 mod fetch;
 mod identity;
 mod inbound;
+mod introductions;
 mod links;
 mod muxer;
 pub(crate) mod prefixes;
@@ -202,7 +203,8 @@ impl Network {
 			.collect()
 	}
 
-	/// Connects with the peer at `address`, which ends in its `/p2p/` part. Returns its name.
+	/// Connects with the peer at `address`, which ends in its `/p2p/` part, and waits until it has said what it speaks: from
+	/// then on it is asked who provides what. Returns its name.
 	///
 	/// # Errors
 	/// [`NetworkError::NoPeer`], [`NetworkError::Unreachable`].
@@ -212,6 +214,7 @@ impl Network {
 		swarm::connect(&self.0.shared, peer, vec![address.clone()])
 			.await
 			.map_err(|reason| NetworkError::Unreachable { peer, reason })?;
+		swarm::introduced(&self.0.shared, peer).await;
 		Ok(peer)
 	}
 

@@ -3,6 +3,7 @@
 use super::{
 	addresses::{AddressBook, split_peer},
 	behaviour::Behaviour,
+	introductions::Introductions,
 	links::Links,
 	records::{Announcements, ProviderRecords, record_key},
 	shared::Shared,
@@ -41,9 +42,6 @@ const MAX_PUBLISHING: usize = 8;
 /// Below so many peers in the routing table each further one is a reason to announce everything again.
 pub(super) const FEW_PEERS: usize = 20;
 
-/// Searches for providers at once.
-const MAX_SEARCHES: usize = 256;
-
 /// Somebody who waits for a connection.
 type Waiting = oneshot::Sender<Result<(), String>>;
 
@@ -51,6 +49,8 @@ type Waiting = oneshot::Sender<Result<(), String>>;
 pub(crate) enum Command {
 	/// Connect with a peer, at these addresses beside those known.
 	Connect { peer: PeerId, addresses: Vec<Multiaddr>, done: Waiting },
+	/// Drop `done` once a connected peer has said what it speaks, or will not.
+	Introduced { peer: PeerId, done: oneshot::Sender<()> },
 	/// Search the providers of a title or cell; the channel closes at the end.
 	Providers { key: Cid, found: mpsc::Sender<PeerId> },
 	/// Announce a title or cell.
@@ -106,6 +106,15 @@ pub(crate) async fn connect(
 	}
 }
 
+/// Waits until a connected `peer` has said what it speaks, or will not: only then is it asked who provides what.
+pub(crate) async fn introduced(shared: &Shared, peer: PeerId) {
+	let (done, told) = oneshot::channel();
+	if shared.commands.send(Command::Introduced { peer, done }).await.is_ok() {
+		// Neither the end of the wait nor a silent peer undoes the connection.
+		let _ = tokio::time::timeout(shared.config.connect_timeout, told).await;
+	}
+}
+
 /// The task.
 pub(crate) struct Driver {
 	pub(super) shared: Arc<Shared>,
@@ -124,6 +133,7 @@ pub(crate) struct Driver {
 	pub(super) foreign: HashSet<PeerId>,
 	pub(super) relays: HashMap<ListenerId, Multiaddr>,
 	pub(super) links: Links,
+	pub(super) introductions: Introductions,
 	pub(super) joined_at: Option<Instant>,
 	relays_asked_at: Option<Instant>,
 }
@@ -152,6 +162,7 @@ impl Driver {
 			foreign: HashSet::new(),
 			relays: HashMap::new(),
 			links: Links::default(),
+			introductions: Introductions::default(),
 			joined_at: None,
 			relays_asked_at: None,
 		}
@@ -174,6 +185,7 @@ impl Driver {
 				event = self.swarm.select_next_some() => self.event(event),
 			}
 			self.publish();
+			self.start_searches();
 			self.end_searches();
 		}
 	}
@@ -303,13 +315,8 @@ impl Driver {
 					self.dial(peer);
 				}
 			},
-			Command::Providers { key, found } => {
-				if self.searches.len() < MAX_SEARCHES {
-					let key = record_key(&key);
-					let query = self.swarm.behaviour_mut().kad.get_providers(key);
-					self.searches.insert(query, found);
-				}
-			},
+			Command::Introduced { peer, done } => self.introductions.wait(&peer, done),
+			Command::Providers { key, found } => self.search_providers(key, found),
 			Command::Announce(cid) => {
 				if !self.announcements.add(cid, Instant::now()) {
 					tracing::warn!(target: "reel::peers", %cid, "too much is announced already");

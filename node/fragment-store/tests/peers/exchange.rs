@@ -46,6 +46,29 @@ async fn a_title_goes_from_one_store_to_another_and_every_byte_is_right() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_connects_is_told_at_once_what_the_other_provides_on_either_side() {
+	let film = film(3, &[500]);
+	for round in 0..10 {
+		let has = Node::start(settings(&[])).await;
+		has.publish(&film).await;
+		eventually("the announcement", || async {
+			has.network().state().await.expect("runs").announced.contains(&film.magnet)
+		})
+		.await;
+		let wants = Node::start(settings(&[])).await;
+		let (dials, dialled) = if round % 2 == 0 { (&wants, &has) } else { (&has, &wants) };
+		dials.network().connect(&dialled.address()).await.expect("connects");
+		// The one that is dialled may not know of it yet.
+		eventually("the connection", || async {
+			!wants.network().state().await.expect("runs").connected.is_empty()
+		})
+		.await;
+		let found = wants.network().providers(&film.magnet, 1).await.expect("runs");
+		assert_eq!(found, [has.network().peer_id()], "round {round}");
+	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn quic_and_websocket_carry_it_as_well() {
 	let film = film(2, &[2 * MIB]);
 	for listen in ["/ip4/127.0.0.1/udp/0/quic-v1", "/ip4/127.0.0.1/tcp/0/ws"] {
