@@ -27,6 +27,7 @@ mod cap;
 mod payment;
 mod refusals;
 mod standing;
+mod sums;
 
 pub(crate) const CONTENT: ContentId = ContentId([7; 32]);
 pub(crate) const CREATOR: Sr25519Keyring = Bob;

@@ -5,13 +5,14 @@ use frame_support::traits::fungible::InspectHold;
 use pallet_standing::{Call, SanctionReason};
 use reelchain_runtime::{RuntimeHoldReason, Standing, configs::views::VIEWER_BOND};
 
-fn held(who: &AccountId) -> Balance {
+/// Planck that an account has on hold as its bond.
+pub(super) fn held(who: &AccountId) -> Balance {
 	let reason = RuntimeHoldReason::Standing(pallet_standing::HoldReason::ViewerBond);
 	Balances::balance_on_hold(&reason, who)
 }
 
 /// Asks for `bond_cfx`, by sudo.
-fn ask(chain: &mut Chain, bond_cfx: Balance) {
+pub(super) fn ask(chain: &mut Chain, bond_cfx: Balance) {
 	let call = Box::new(Call::<Runtime>::set_viewer_bond { bond_cfx }.into());
 	assert_eq!(chain.submit(Alice, pallet_sudo::Call::<Runtime>::sudo { call }).unwrap(), Ok(()));
 }
