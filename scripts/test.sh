@@ -2,7 +2,7 @@
 # Everything that CI runs, cheap checks first. Passes on a fresh machine; warm, it takes minutes.
 #
 #   scripts/test.sh           what CI runs
-#   scripts/test.sh --soak    the same tests of crashes, damage, attacks and the network with their long counts, and nothing else
+#   scripts/test.sh --soak    the same tests of crashes, damage, attacks, the network and a crowd of viewers with their long counts, and nothing else
 set -euo pipefail
 source "$(dirname "$0")/env.sh"
 cd "$ROOT"

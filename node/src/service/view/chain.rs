@@ -20,7 +20,7 @@ use reel_view_service::{Chain, ChainError, SessionAuthorities, Signer};
 use reelchain_runtime::{Hash, opaque::Block};
 use sc_client_api::BlockchainEvents;
 use sc_transaction_pool_api::{TransactionPool, TransactionSource};
-use sp_api::ProvideRuntimeApi;
+use sp_api::{ApiError, ProvideRuntimeApi};
 use sp_blockchain::HeaderBackend;
 use sp_core::sr25519;
 use sp_keystore::KeystorePtr;
@@ -48,7 +48,11 @@ impl NodeChain {
 	}
 
 	/// Hands an extrinsic to the pool, as the node's own.
-	async fn submit(&self, extrinsic: Option<OpaqueExtrinsic>) -> Result<Hash32, ChainError> {
+	async fn submit(
+		&self,
+		built: Result<Option<OpaqueExtrinsic>, ApiError>,
+	) -> Result<Hash32, ChainError> {
+		let extrinsic = built.map_err(failed)?;
 		let extrinsic =
 			extrinsic.ok_or_else(|| ChainError("the runtime cannot build it".into()))?;
 		let hash =
@@ -115,12 +119,14 @@ impl Chain for NodeChain {
 		session: u32,
 		signature: PovSignature,
 	) -> Result<(), ChainError> {
-		let extrinsic = self
-			.client
-			.runtime_api()
-			.propose_extrinsic(self.best_hash(), proposal, authority, session, signature)
-			.map_err(failed)?;
-		self.submit(extrinsic).await.map(drop)
+		let built = self.client.runtime_api().propose_extrinsic(
+			self.best_hash(),
+			proposal,
+			authority,
+			session,
+			signature,
+		);
+		self.submit(built).await.map(drop)
 	}
 
 	async fn submit_vote(
@@ -130,12 +136,14 @@ impl Chain for NodeChain {
 		session: u32,
 		signature: PovSignature,
 	) -> Result<(), ChainError> {
-		let extrinsic = self
-			.client
-			.runtime_api()
-			.vote_extrinsic(self.best_hash(), vote, authority, session, signature)
-			.map_err(failed)?;
-		self.submit(extrinsic).await.map(drop)
+		let built = self.client.runtime_api().vote_extrinsic(
+			self.best_hash(),
+			vote,
+			authority,
+			session,
+			signature,
+		);
+		self.submit(built).await.map(drop)
 	}
 
 	async fn submit_claim(
@@ -143,12 +151,8 @@ impl Chain for NodeChain {
 		account: AccountId,
 		claims: Vec<PayoutClaim>,
 	) -> Result<Hash32, ChainError> {
-		let extrinsic = self
-			.client
-			.runtime_api()
-			.claim_extrinsic(self.best_hash(), account, claims)
-			.map_err(failed)?;
-		self.submit(extrinsic).await
+		let built = self.client.runtime_api().claim_extrinsic(self.best_hash(), account, claims);
+		self.submit(built).await
 	}
 
 	fn sums(&self) -> Result<SumsStatus, ChainError> {
@@ -174,12 +178,14 @@ impl Chain for NodeChain {
 		session: u32,
 		signature: PovSignature,
 	) -> Result<(), ChainError> {
-		let extrinsic = self
-			.client
-			.runtime_api()
-			.propose_step_extrinsic(self.best_hash(), proposal, authority, session, signature)
-			.map_err(failed)?;
-		self.submit(extrinsic).await.map(drop)
+		let built = self.client.runtime_api().propose_step_extrinsic(
+			self.best_hash(),
+			proposal,
+			authority,
+			session,
+			signature,
+		);
+		self.submit(built).await.map(drop)
 	}
 
 	async fn submit_step_vote(
@@ -189,12 +195,14 @@ impl Chain for NodeChain {
 		session: u32,
 		signature: PovSignature,
 	) -> Result<(), ChainError> {
-		let extrinsic = self
-			.client
-			.runtime_api()
-			.vote_step_extrinsic(self.best_hash(), vote, authority, session, signature)
-			.map_err(failed)?;
-		self.submit(extrinsic).await.map(drop)
+		let built = self.client.runtime_api().vote_step_extrinsic(
+			self.best_hash(),
+			vote,
+			authority,
+			session,
+			signature,
+		);
+		self.submit(built).await.map(drop)
 	}
 
 	async fn submit_sum_claim(
@@ -204,12 +212,14 @@ impl Chain for NodeChain {
 		leaves: Vec<SumLeaf>,
 		path: Vec<Hash32>,
 	) -> Result<Hash32, ChainError> {
-		let extrinsic = self
-			.client
-			.runtime_api()
-			.claim_sums_extrinsic(self.best_hash(), generation, first, leaves, path)
-			.map_err(failed)?;
-		self.submit(extrinsic).await
+		let built = self.client.runtime_api().claim_sums_extrinsic(
+			self.best_hash(),
+			generation,
+			first,
+			leaves,
+			path,
+		);
+		self.submit(built).await
 	}
 
 	fn best_blocks(&self) -> BoxStream<'static, ()> {
