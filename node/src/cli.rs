@@ -9,8 +9,13 @@ use sc_cli::{
 };
 use std::{net::SocketAddr, path::PathBuf};
 
+/// Clients of the RPC server at once, unless asked otherwise: each viewer of a desk is one, and the SDK's hundred would be
+/// taken by a small crowd.
+const RPC_MAX_CONNECTIONS: &str = "5000";
+
 /// Everything that can stand on the command line.
 #[derive(Debug, clap::Parser)]
+#[command(mut_arg("rpc_max_connections", |arg| arg.default_value(RPC_MAX_CONNECTIONS)))]
 pub(crate) struct Cli {
 	/// What to do instead of running a node.
 	#[command(subcommand)]
@@ -324,6 +329,16 @@ mod tests {
 	#[test]
 	fn the_command_line_has_no_conflicts_of_its_own() {
 		Cli::command().debug_assert();
+	}
+
+	#[test]
+	fn a_crowd_of_viewers_is_served_unless_asked_otherwise() {
+		let connections = |args: &[&str]| {
+			let cli = Cli::try_parse_from(args).expect("parses");
+			cli.run.rpc_params.rpc_max_connections.to_string()
+		};
+		assert_eq!(connections(&["node", "--dev"]), RPC_MAX_CONNECTIONS);
+		assert_eq!(connections(&["node", "--rpc-max-connections", "7"]), "7");
 	}
 
 	#[test]

@@ -2,6 +2,7 @@
 
 use crate::common::{BLOCKS_DEADLINE, Builder, Node, START_DEADLINE, until};
 use serde_json::{Value, json};
+use std::net::Ipv4Addr;
 
 #[tokio::test]
 async fn a_development_node_makes_final_blocks_and_serves_its_rpc_and_store() {
@@ -11,6 +12,7 @@ async fn a_development_node_makes_final_blocks_and_serves_its_rpc_and_store() {
 	all_modules_are_served(&node).await;
 	light_clients_get_a_spec_to_start_from(&node).await;
 	store_answers_where_the_log_says(&node).await;
+	a_crowd_is_served_at_once(&node).await;
 	assert_eq!(node.lines_with(&["panicked", "Essential task"]), Vec::<String>::new());
 	node.stop();
 }
@@ -41,6 +43,16 @@ async fn blocks_become_final(node: &Node) {
 		(rpc.finalized().await > finalized).then_some(())
 	})
 	.await;
+}
+
+/// Each viewer is a client that stays connected.
+async fn a_crowd_is_served_at_once(node: &Node) {
+	let mut crowd = Vec::new();
+	for _ in 0..300 {
+		let client = node.rpc().coming_from(Ipv4Addr::LOCALHOST.into());
+		assert_eq!(client.call("system_name", json!([])).await, json!("Reelchain Node"));
+		crowd.push(client);
+	}
 }
 
 async fn spec_tells_wallets_what_they_show(node: &Node) {
