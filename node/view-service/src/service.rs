@@ -40,7 +40,7 @@ pub(crate) const LOG_TARGET: &str = "reel::desk";
 const ANNOUNCE_BLOCKS: u64 = 50;
 
 /// Messages, and bytes of them, that are taken together at most: more would keep a block waiting for long.
-const MAX_GROUP: usize = 4_096;
+const MAX_GROUP: usize = 8_192;
 const MAX_GROUP_BYTES: usize = 32 << 20;
 
 /// Best blocks after which a claim that the chain has not taken is offered again: the pool keeps one for 64.
