@@ -44,6 +44,12 @@ pub(crate) fn summary(line: &str) {
 	println!("soak: {line}");
 }
 
+/// The middle one of some figures.
+pub(crate) fn middle<T: Copy + PartialOrd>(mut all: Vec<T>) -> T {
+	all.sort_by(|one, other| one.partial_cmp(other).expect("figures"));
+	all[all.len() / 2]
+}
+
 pub(crate) fn temporary() -> TempDir {
 	tempfile::tempdir().expect("temporary directory")
 }

@@ -14,6 +14,7 @@ use std::{
 	net::SocketAddr,
 	path::Path,
 	process::{Child, ChildStdin, ChildStdout, Command, Stdio},
+	time::Duration,
 };
 use tempfile::TempDir;
 
@@ -67,6 +68,7 @@ async fn victim() {
 			metrics.map(|(name, value)| (name.to_owned(), value.into())).collect();
 		told.insert("connected".to_owned(), state.connected.len().into());
 		told.insert("records".to_owned(), state.provider_records.into());
+		told.insert("routing".to_owned(), state.routing.into());
 		say(&Value::Object(told));
 	}
 }
@@ -106,10 +108,15 @@ impl Victim {
 		}
 	}
 
-	/// A counter of the store, or `connected`, `records`.
+	/// A counter of the store, or `connected`, `records`, `routing`.
 	pub(crate) fn count(&mut self, name: &str) -> u64 {
 		writeln!(self.input, "tell").and_then(|()| self.input.flush()).expect("the victim lives");
 		next(&mut self.output)[name].as_u64().unwrap_or_else(|| panic!("no counter {name}"))
+	}
+
+	/// Processor time it used so far.
+	pub(crate) fn cpu(&self) -> Duration {
+		cpu_of(&self.process.id().to_string())
 	}
 
 	/// Memory it has in use, in KiB.
@@ -139,6 +146,16 @@ impl Victim {
 		let path = self.directory.path().join("api-token");
 		std::fs::read_to_string(path).expect("is there").trim().to_owned()
 	}
+}
+
+/// Processor time of a process, all its threads together, in steps of ten milliseconds.
+pub(crate) fn cpu_of(process: &str) -> Duration {
+	let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).expect("it lives");
+	// The name comes in brackets, and may have blanks.
+	let (_, fields) = stat.rsplit_once(')').expect("has a name");
+	let fields = fields.split_whitespace().skip(11).take(2);
+	let ticks: u64 = fields.map(|ticks| ticks.parse::<u64>().expect("a number")).sum();
+	Duration::from_millis(ticks * 10)
 }
 
 fn next(output: &mut BufReader<ChildStdout>) -> Value {

@@ -22,7 +22,12 @@ use libp2p::{
 	swarm::{NetworkBehaviour, behaviour::toggle::Toggle},
 	tcp, websocket, yamux,
 };
-use std::{error::Error, num::NonZeroU32, sync::Arc, time::Duration};
+use std::{
+	error::Error,
+	num::{NonZeroU32, NonZeroUsize},
+	sync::Arc,
+	time::Duration,
+};
 
 /// Our own provider table; the public one has another name, so the two cannot meet.
 pub(crate) const KAD_PROTOCOL: StreamProtocol = StreamProtocol::new("/reel/kad/1");
@@ -30,7 +35,10 @@ pub(crate) const KAD_PROTOCOL: StreamProtocol = StreamProtocol::new("/reel/kad/1
 const IDENTIFY_PROTOCOL: &str = "/reel/id/1";
 
 /// Longest message of the provider table, in bytes.
-const MAX_KAD_BYTES: usize = 16 << 10;
+pub(super) const MAX_KAD_BYTES: usize = 16 << 10;
+
+/// Ways by which a look-up goes, each with one question at a time.
+const PATHS: NonZeroUsize = NonZeroUsize::new(4).expect("it is not 0; qed");
 
 /// What is taken of our own protocol by a node that shares.
 const FRAGMENTS: &[StreamProtocol] = &[PROTOCOL];
@@ -187,8 +195,11 @@ fn kademlia(local: PeerId, config: &NetworkConfig) -> kad::Behaviour<Table> {
 	let mut settings = kad::Config::new(KAD_PROTOCOL);
 	settings
 		.set_query_timeout(config.connect_timeout * 3)
-		// After S/Kademlia: look-ups go by ways that share no peer.
+		// After S/Kademlia: look-ups go by ways that share no peer, so one that meets a peer without an answer costs one of them.
 		.disjoint_query_paths(true)
+		.set_parallelism(PATHS)
+		// Only who answered gets into the routing table, see `routing.rs`.
+		.set_kbucket_inserts(kad::BucketInserts::Manual)
 		// Records of others are taken, bounded and dropped by `records.rs`; our own are renewed there.
 		.set_record_filtering(kad::StoreInserts::FilterBoth)
 		.set_provider_record_ttl(Some(config.record_ttl))

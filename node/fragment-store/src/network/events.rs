@@ -11,7 +11,6 @@ use super::{
 	},
 	records::record_key,
 	swarm::{Driver, FEW_PEERS},
-	table::Table,
 };
 use cid::Cid;
 use libp2p::{
@@ -31,13 +30,6 @@ use tokio::sync::mpsc;
 
 /// Searches for providers at once.
 const MAX_SEARCHES: usize = 256;
-
-/// How many addresses of `peer` the routing table has.
-fn routed(kad: &mut kad::Behaviour<Table>, peer: &PeerId) -> usize {
-	let Some(bucket) = kad.kbucket(*peer) else { return 0 };
-	let entry = bucket.iter().find(|entry| entry.node.key.preimage() == peer);
-	entry.map_or(0, |entry| entry.node.value.len())
-}
 
 impl Driver {
 	pub(super) fn event(&mut self, event: SwarmEvent<BehaviourEvent>) {
@@ -71,7 +63,8 @@ impl Driver {
 				if endpoint.is_relayed() {
 					self.shared.metrics().circuits.one();
 				}
-				for circuit in self.links.opened(peer_id, connection_id, endpoint.is_relayed()) {
+				let (relayed, dialled) = (endpoint.is_relayed(), endpoint.is_dialer());
+				for circuit in self.links.opened(peer_id, connection_id, relayed, dialled) {
 					self.swarm.close_connection(circuit);
 				}
 				if self.needs_relay(&peer_id) {
@@ -85,6 +78,8 @@ impl Driver {
 				let _ = self.shared.closed.send(peer_id);
 				if num_established == 0 {
 					self.foreign.remove(&peer_id);
+					self.mute.remove(&peer_id);
+					self.probes.gone(&peer_id);
 					self.introductions.done(&peer_id);
 					self.shared.bitswap.gone(&peer_id);
 				}
@@ -160,24 +155,24 @@ impl Driver {
 
 	fn identified(&mut self, peer: PeerId, info: identify::Info) {
 		let allow_private = self.shared.config.allow_private;
-		let server = info.protocols.contains(&KAD_PROTOCOL);
 		let speaks = |protocol: &StreamProtocol| info.protocols.contains(protocol);
 		let by_blocks = speaks(&bitswap::PROTOCOL) || speaks(&bitswap::PROTOCOL_1_1);
-		if by_blocks && !speaks(&message::PROTOCOL) && self.swarm.is_connected(&peer) {
-			self.foreign.insert(peer);
+		// What it speaks may change while it is connected.
+		self.foreign.remove(&peer);
+		self.mute.remove(&peer);
+		if self.swarm.is_connected(&peer) && !speaks(&message::PROTOCOL) {
+			let all = if by_blocks { &mut self.foreign } else { &mut self.mute };
+			all.insert(peer);
 		}
-		// A peer may tell new ones again and again, and the routing table keeps all.
-		let kad = &mut self.swarm.behaviour_mut().kad;
-		let mut room = MAX_ADDRESSES.saturating_sub(routed(kad, &peer));
-		for address in info.listen_addrs.into_iter().take(MAX_ADDRESSES) {
-			if !is_acceptable(&address, allow_private) {
-				continue;
-			}
+		let server = speaks(&KAD_PROTOCOL);
+		let mut told = info.listen_addrs;
+		told.truncate(MAX_ADDRESSES);
+		told.retain(|address| is_acceptable(address, allow_private));
+		for address in &told {
 			self.book.add(peer, address.clone());
-			if server && room > 0 {
-				room -= 1;
-				kad.add_address(&peer, address);
-			}
+		}
+		if server {
+			self.server_found(peer, told);
 		}
 	}
 

@@ -11,6 +11,8 @@ use std::collections::HashMap;
 struct Link {
 	id: ConnectionId,
 	relayed: bool,
+	/// Whether it was opened from here.
+	dialled: bool,
 }
 
 /// The open connections. As many as the connection limits allow.
@@ -24,9 +26,10 @@ impl Links {
 		peer: PeerId,
 		id: ConnectionId,
 		relayed: bool,
+		dialled: bool,
 	) -> Vec<ConnectionId> {
 		let links = self.0.entry(peer).or_default();
-		links.push(Link { id, relayed });
+		links.push(Link { id, relayed, dialled });
 		let direct = links.iter().any(|link| !link.relayed);
 		links.iter().filter(|link| direct && link.relayed).map(|link| link.id).collect()
 	}
@@ -39,6 +42,28 @@ impl Links {
 				self.0.remove(peer);
 			}
 		}
+	}
+
+	/// All peers, those first that were dialled from here, and of either kind those that are connected for longest: to be
+	/// dialled a peer had to be named by somebody, to come it had to come only.
+	pub(crate) fn by_acquaintance(&self) -> Vec<PeerId> {
+		let first = |links: &[Link]| {
+			let dialled = links.iter().any(|link| link.dialled);
+			(!dialled, links.iter().map(|link| link.id).min())
+		};
+		let mut peers: Vec<_> = self.0.iter().map(|(peer, links)| (first(links), *peer)).collect();
+		peers.sort_unstable();
+		peers.into_iter().map(|(_, peer)| peer).collect()
+	}
+
+	/// Whether there is a connection with `peer`.
+	pub(crate) fn is_connected(&self, peer: &PeerId) -> bool {
+		self.0.contains_key(peer)
+	}
+
+	/// Whether there is a connection with anybody else than `peer`.
+	pub(crate) fn others_than(&self, peer: &PeerId) -> bool {
+		self.0.keys().any(|one| one != peer)
 	}
 
 	/// The peers that are reached through a relay only.
@@ -57,14 +82,25 @@ mod tests {
 		let mut links = Links::default();
 		let peer = PeerId::random();
 		let id = ConnectionId::new_unchecked;
-		assert!(links.opened(peer, id(1), true).is_empty());
+		assert!(links.opened(peer, id(1), true, false).is_empty());
 		assert_eq!(links.relayed(), [peer]);
-		assert_eq!(links.opened(peer, id(2), false), [id(1)]);
+		assert_eq!(links.opened(peer, id(2), false, true), [id(1)]);
 		assert!(links.relayed().is_empty());
 		links.closed(&peer, id(1));
-		assert_eq!(links.opened(peer, id(3), true), [id(3)]);
+		assert_eq!(links.opened(peer, id(3), true, false), [id(3)]);
 		links.closed(&peer, id(3));
 		links.closed(&peer, id(2));
 		assert!(links.0.is_empty(), "nothing is kept of a peer that is gone");
+	}
+
+	#[test]
+	fn who_was_dialled_comes_before_who_came_and_the_older_before_the_younger() {
+		let mut links = Links::default();
+		let [came, dialled, later] = [(); 3].map(|()| PeerId::random());
+		let id = ConnectionId::new_unchecked;
+		links.opened(came, id(1), false, false);
+		links.opened(later, id(3), false, true);
+		links.opened(dialled, id(2), false, true);
+		assert_eq!(links.by_acquaintance(), [dialled, later, came]);
 	}
 }

@@ -22,13 +22,16 @@
 //! | answers in memory, of which those go first that nobody takes; size of a request | [`LimitsConfig`], `turns.rs` |
 //! | reservations and circuits of a relay: in all, of a peer, bytes, time | [`RelayLimits`] |
 //! | provider records in all and of a peer, announcements | [`LimitsConfig`], `records.rs` |
+//! | the routing table: who answered a question, few of a part of the network | `routing.rs` |
+//! | what peers that deliver nothing cost a fetch: a second | `fetch/providers.rs`, `fetch/plan.rs` |
 //! | bytes a second, in all and for an object | [`NetworkConfig`], [`Network::set_object_rates`] |
 //! | fragments fetched at once | [`NetworkConfig::max_downloads`], the more urgent first |
 //! | addresses dialled | of the open network only, `addresses.rs` |
 //!
-//! What this does not stop: a peer may answer slowly, just above the stall timeout; many peers with keys of their own
-//! may fill a region of the provider table (look-ups go by disjoint paths, after S/Kademlia, which makes it dearer).
-//! Whoever asks for something shows interest in it to those asked.
+//! What this does not stop: a peer that delivered something may answer slowly from then on, just above the stall timeout;
+//! many peers with keys and addresses of their own may fill a region of the provider table (look-ups go by disjoint paths,
+//! after S/Kademlia, which makes it dearer). Nobody waits for them who knows a provider otherwise: peers that served before
+//! and those that are connected are asked before a search begins. Whoever asks for something shows interest in it to those asked.
 //!
 //! Sources: mission S1, C5, C13, D1, D2; design 6.
 
@@ -38,6 +41,7 @@ mod bans;
 mod behaviour;
 mod bitswap;
 mod catalog;
+mod command;
 mod config;
 mod events;
 mod fetch;
@@ -50,18 +54,20 @@ pub(crate) mod prefixes;
 mod protocol;
 mod rates;
 mod records;
+mod routing;
 mod share;
 mod shared;
+mod standing;
 mod swarm;
 mod table;
 mod turns;
 
 pub use bans::{Misdeed, Report};
+pub use command::State;
 pub use config::{DhtMode, LimitsConfig, NetworkConfig, Origin, OriginKind, RelayLimits};
 pub use fetch::{gate::Priority, job::CellReport, plan::Order};
 pub use libp2p::{Multiaddr, PeerId};
 pub use rates::RateCaps;
-pub use swarm::State;
 
 use crate::{
 	dag::manifest::CellBlock,
@@ -72,12 +78,13 @@ use crate::{
 use async_trait::async_trait;
 use bytes::Bytes;
 use cid::Cid;
+use command::Command;
 use fetch::{Fetcher, origin::Origins, wanted::Wanted};
 use futures::{StreamExt, future::BoxFuture};
 use libp2p::{Swarm, multiaddr::Protocol, swarm::SwarmEvent};
 use shared::Shared;
 use std::{collections::HashSet, error::Error, io, sync::Arc};
-use swarm::{Command, Driver};
+use swarm::Driver;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
 /// Commands that wait for the swarm.
@@ -211,10 +218,10 @@ impl Network {
 	pub async fn connect(&self, address: &Multiaddr) -> Result<PeerId, NetworkError> {
 		let (peer, _) =
 			addresses::split_peer(address).ok_or_else(|| NetworkError::NoPeer(address.clone()))?;
-		swarm::connect(&self.0.shared, peer, vec![address.clone()])
+		command::connect(&self.0.shared, peer, vec![address.clone()])
 			.await
 			.map_err(|reason| NetworkError::Unreachable { peer, reason })?;
-		swarm::introduced(&self.0.shared, peer).await;
+		command::introduced(&self.0.shared, peer).await;
 		Ok(peer)
 	}
 

@@ -1,6 +1,6 @@
 //! What this node shares: announcing what it holds, withdrawing what it no longer does, and fetching what is wanted.
 
-use super::{Network, NetworkError, Order, Priority, swarm::Command};
+use super::{Network, NetworkError, Order, Priority, command::Command};
 use crate::{
 	dag::manifest::{CellBlock, Manifest},
 	error::StoreError,

@@ -4,11 +4,12 @@ use super::{
 	bans::{Bans, Misdeed},
 	bitswap::Bitswap,
 	catalog::Catalog,
+	command::Command,
 	config::NetworkConfig,
 	fetch::gate::Gate,
 	protocol::outlines::Outlines,
 	rates::{RateCaps, Rates},
-	swarm::Command,
+	standing::Standing,
 };
 use crate::{dag::manifest::CellBlock, error::StoreError, metrics::Metrics, store::Store};
 use cid::Cid;
@@ -29,6 +30,7 @@ pub(crate) struct Shared {
 	pub(crate) rates: Rates,
 	pub(crate) gate: Gate,
 	pub(crate) bans: Bans,
+	pub(crate) standing: Standing,
 	pub(crate) outlines: Outlines,
 	pub(crate) bitswap: Bitswap,
 	pub(crate) commands: mpsc::Sender<Command>,
@@ -55,6 +57,7 @@ impl Shared {
 			rates: Rates::new(caps),
 			gate: Gate::new(config.max_downloads),
 			bans: Bans::new(config.ban_time, config.max_strikes, metrics),
+			standing: Standing::default(),
 			outlines: Outlines::default(),
 			bitswap: Bitswap::new(config.limits.max_served),
 			disk: Arc::new(Semaphore::new(MAX_DISK)),
@@ -133,6 +136,7 @@ impl Shared {
 		asked: Cid,
 		fragment: Option<u32>,
 	) {
+		self.standing.failed(&peer);
 		if self.bans.note(peer, misdeed, asked, fragment) {
 			// The table is what counts; the swarm hangs up.
 			let _ = self.commands.send(Command::Ban(peer)).await;

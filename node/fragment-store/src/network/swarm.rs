@@ -3,9 +3,11 @@
 use super::{
 	addresses::{AddressBook, split_peer},
 	behaviour::Behaviour,
+	command::{Command, State, Waiting},
 	introductions::Introductions,
 	links::Links,
 	records::{Announcements, ProviderRecords, record_key},
+	routing::Probes,
 	shared::Shared,
 };
 use cid::Cid;
@@ -25,7 +27,7 @@ use std::{
 	sync::Arc,
 	time::{Duration, Instant},
 };
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{mpsc, watch};
 
 /// How often bans, records and lost bootstrap nodes are looked after.
 const TICK: Duration = Duration::from_secs(1);
@@ -41,79 +43,6 @@ const MAX_PUBLISHING: usize = 8;
 
 /// Below so many peers in the routing table each further one is a reason to announce everything again.
 pub(super) const FEW_PEERS: usize = 20;
-
-/// Somebody who waits for a connection.
-type Waiting = oneshot::Sender<Result<(), String>>;
-
-/// What others ask of the task.
-pub(crate) enum Command {
-	/// Connect with a peer, at these addresses beside those known.
-	Connect { peer: PeerId, addresses: Vec<Multiaddr>, done: Waiting },
-	/// Drop `done` once a connected peer has said what it speaks, or will not.
-	Introduced { peer: PeerId, done: oneshot::Sender<()> },
-	/// Search the providers of a title or cell; the channel closes at the end.
-	Providers { key: Cid, found: mpsc::Sender<PeerId> },
-	/// Announce a title or cell.
-	Announce(Cid),
-	/// Announce these no longer, and tell those that hold the announcement.
-	Unannounce(Vec<Cid>),
-	/// A peer no longer provides these keys.
-	Withdrawn { peer: PeerId, keys: Vec<Vec<u8>> },
-	/// Shut a peer out.
-	Ban(PeerId),
-	/// Close the connections with a peer.
-	HangUp(PeerId),
-	/// Tell what is going on.
-	State(oneshot::Sender<State>),
-	/// Tell the providers of a key that are known here, with their addresses.
-	Known { key: Cid, tell: oneshot::Sender<Vec<(PeerId, Vec<Multiaddr>)>> },
-}
-
-/// What is going on in the network.
-#[derive(Clone, Debug, Default)]
-pub struct State {
-	/// Peers connected.
-	pub connected: Vec<PeerId>,
-	/// Those of them that are reached through a relay only.
-	pub relayed: Vec<PeerId>,
-	/// Peers in the routing table.
-	pub routing: usize,
-	/// Provider records of others kept here.
-	pub provider_records: usize,
-	/// Titles and cells announced from here.
-	pub announced: Vec<Cid>,
-	/// Addresses under which others reach this node, as far as is known.
-	pub external: Vec<Multiaddr>,
-	/// Connected peers that speak Bitswap, but not our own protocol: ordinary IPFS nodes.
-	pub foreign: Vec<PeerId>,
-	/// What `AutoNAT` found: reachable, not reachable, or not known yet.
-	pub reachable: Option<bool>,
-}
-
-/// Connects with `peer`, or finds that it is connected.
-pub(crate) async fn connect(
-	shared: &Shared,
-	peer: PeerId,
-	addresses: Vec<Multiaddr>,
-) -> Result<(), String> {
-	let (done, connected) = oneshot::channel();
-	let gone = |_| "the network has stopped".to_owned();
-	let command = Command::Connect { peer, addresses, done };
-	shared.commands.send(command).await.map_err(|_| gone(()))?;
-	match tokio::time::timeout(shared.config.connect_timeout, connected).await {
-		Ok(answer) => answer.map_err(|_| gone(()))?,
-		Err(_) => Err("no connection in time".to_owned()),
-	}
-}
-
-/// Waits until a connected `peer` has said what it speaks, or will not: only then is it asked who provides what.
-pub(crate) async fn introduced(shared: &Shared, peer: PeerId) {
-	let (done, told) = oneshot::channel();
-	if shared.commands.send(Command::Introduced { peer, done }).await.is_ok() {
-		// Neither the end of the wait nor a silent peer undoes the connection.
-		let _ = tokio::time::timeout(shared.config.connect_timeout, told).await;
-	}
-}
 
 /// The task.
 pub(crate) struct Driver {
@@ -131,6 +60,9 @@ pub(crate) struct Driver {
 	pub(super) blocked: HashSet<PeerId>,
 	/// Connected peers that speak Bitswap only.
 	pub(super) foreign: HashSet<PeerId>,
+	/// Connected peers that speak neither that nor our own protocol.
+	pub(super) mute: HashSet<PeerId>,
+	pub(super) probes: Probes,
 	pub(super) relays: HashMap<ListenerId, Multiaddr>,
 	pub(super) links: Links,
 	pub(super) introductions: Introductions,
@@ -160,6 +92,8 @@ impl Driver {
 			withdrawing: HashMap::new(),
 			blocked: HashSet::new(),
 			foreign: HashSet::new(),
+			mute: HashSet::new(),
+			probes: Probes::default(),
 			relays: HashMap::new(),
 			links: Links::default(),
 			introductions: Introductions::default(),
@@ -194,6 +128,7 @@ impl Driver {
 		let now = Instant::now();
 		let ended = self.records.sweep(now);
 		self.forget_records(ended);
+		self.look_after_table(now);
 		let bans = &self.shared.bans;
 		let over: Vec<PeerId> =
 			self.blocked.iter().filter(|peer| !bans.is_banned(peer)).copied().collect();
@@ -331,6 +266,7 @@ impl Driver {
 			},
 			Command::Ban(peer) => {
 				self.blocked.insert(peer);
+				self.shared.standing.failed(&peer);
 				self.swarm.behaviour_mut().banned.block_peer(peer);
 				self.swarm.behaviour_mut().kad.remove_peer(&peer);
 				let gone = self.records.remove_peer(&peer);
@@ -343,6 +279,10 @@ impl Driver {
 			Command::State(tell) => {
 				let _ = tell.send(self.state());
 			},
+			Command::Near(tell) => {
+				let _ = tell.send(self.near());
+			},
+			Command::Probed { peer, answered } => self.probed(peer, answered),
 			Command::Known { key, tell } => {
 				let known = self.swarm.behaviour_mut().kad.store_mut().providers(&record_key(&key));
 				let providers = known.into_iter().filter(|record| {

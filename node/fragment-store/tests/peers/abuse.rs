@@ -4,6 +4,7 @@
 use super::{
 	MIB, Node, eventually, film,
 	liar::{PROTOCOL, Protocols, Request, bare, send},
+	rates::Rates,
 	settings,
 };
 use crate::{
@@ -24,9 +25,6 @@ use tokio::{
 	net::{TcpSocket, TcpStream},
 	task::JoinHandle,
 };
-
-/// What an attack may cost in memory.
-const MAX_GROWTH_KIB: u64 = 256 << 10;
 
 fn socket_address(address: &Multiaddr) -> SocketAddr {
 	let text = address.to_string();
@@ -50,62 +48,6 @@ async fn raw(from: Ipv4Addr, to: SocketAddr) -> Option<TcpStream> {
 	socket.set_reuseaddr(true).ok()?;
 	socket.bind(SocketAddr::from((from, 0))).ok()?;
 	tokio::time::timeout(Duration::from_secs(5), socket.connect(to)).await.ok()?.ok()
-}
-
-/// Fetches the victim's title with a new store; returns bytes a second.
-async fn honest_rate(victim: &Victim) -> f64 {
-	let film = film(SEED, &SIZES);
-	let node = Node::start(settings(std::slice::from_ref(&victim.address))).await;
-	eventually("a connection", || async { node.network().connect(&victim.address).await.is_ok() })
-		.await;
-	let start = Instant::now();
-	node.network()
-		.fetch_title(&film.magnet, Order::Play, Priority::Viewer, |_, _| {})
-		.await
-		.expect("fetched");
-	let seconds = start.elapsed().as_secs_f64();
-	node.holds(&film).await;
-	film.bytes.iter().map(Vec::len).sum::<usize>() as f64 / seconds
-}
-
-/// How fast a peer that means well is served, and how much memory the victim had, before an attack.
-pub(super) struct Rates {
-	calm: f64,
-	before_kib: u64,
-}
-
-impl Rates {
-	/// Measures a victim that is left in peace. The first fetch warms it up.
-	pub(super) async fn of(victim: &Victim) -> Self {
-		honest_rate(victim).await;
-		let calm = median_rate(victim).await;
-		victim.reset_peak();
-		Self { calm, before_kib: victim.rss_kib() }
-	}
-
-	/// Measures it under attack, bounds its memory, and says how it compares.
-	pub(super) async fn under_attack(&self, victim: &Victim) -> String {
-		let rate = median_rate(victim).await;
-		let growth = victim.peak_kib().saturating_sub(self.before_kib);
-		assert!(growth < MAX_GROWTH_KIB, "memory grew by {growth} KiB");
-		format!(
-			"honest {:.1} MB/s, {:.0} % of the calm {:.1} MB/s; memory +{} MiB",
-			rate / 1e6,
-			100.0 * rate / self.calm,
-			self.calm / 1e6,
-			growth >> 10
-		)
-	}
-}
-
-/// The median of some fetches: one takes less than a second.
-async fn median_rate(victim: &Victim) -> f64 {
-	let mut rates = Vec::new();
-	for _ in 0..cases(1, 7) {
-		rates.push(honest_rate(victim).await);
-	}
-	rates.sort_by(f64::total_cmp);
-	rates[rates.len() / 2]
 }
 
 /// A peer of its own, driven in the background.
@@ -276,7 +218,7 @@ pub(super) fn varint(mut value: usize, out: &mut Vec<u8>) {
 }
 
 /// The message of Kademlia by which `provider` says that it has `key`, with its length in front.
-fn add_provider(key: &[u8], provider: PeerId) -> Vec<u8> {
+pub(super) fn add_provider(key: &[u8], provider: PeerId) -> Vec<u8> {
 	let (mut peer, mut message, mut frame) = (Vec::new(), vec![1 << 3, 2], Vec::new());
 	field(1, &provider.to_bytes(), &mut peer);
 	field(2, &"/ip4/127.0.0.1/tcp/9".parse::<Multiaddr>().expect("parses").to_vec(), &mut peer);

@@ -7,8 +7,10 @@ mod liar;
 mod lies;
 mod limits;
 mod origins;
+mod rates;
 mod relays;
 mod removal;
+mod strangers;
 mod wants;
 
 pub(crate) use crate::film::MIB;
@@ -138,6 +140,7 @@ pub(crate) async fn eventually<F: Future<Output = bool>>(what: &str, check: impl
 }
 
 /// A title with its blocks: manifest, cell blocks, fragments.
+#[derive(Clone)]
 pub(crate) struct Film {
 	pub(crate) magnet: Cid,
 	pub(crate) cells: Vec<(Cid, CellBlock)>,

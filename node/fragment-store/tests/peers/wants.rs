@@ -1,8 +1,9 @@
 //! N4: Bitswap want-lists without end, messages that never end, blocks that nobody takes.
 
 use super::{
-	abuse::{Rates, field, peer_of, stranger, varint, wait},
+	abuse::{field, peer_of, stranger, varint, wait},
 	film,
+	rates::Rates,
 };
 use crate::{
 	common::{cases, summary},

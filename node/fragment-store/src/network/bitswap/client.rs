@@ -3,9 +3,9 @@
 use super::{Session, ledger::Outcome, message::Kind, sender};
 use crate::{
 	network::{
+		command,
 		protocol::{client::AskError, message::Refusal},
 		shared::Shared,
-		swarm,
 	},
 	store::lock,
 };
@@ -69,7 +69,7 @@ async fn connect(shared: &Arc<Shared>, peer: PeerId) -> Result<(), AskError> {
 	if shared.bans.is_banned(&peer) {
 		return Err(AskError::Unreachable("it is shut out".to_owned()));
 	}
-	swarm::connect(shared, peer, Vec::new()).await.map_err(AskError::Unreachable)
+	command::connect(shared, peer, Vec::new()).await.map_err(AskError::Unreachable)
 }
 
 /// A block from `peer`, checked.

@@ -10,9 +10,9 @@ use crate::{
 	block::{RAW, cid_of},
 	network::{
 		bans::Misdeed,
+		command::Command,
 		inbound::{Arrived, Incoming},
 		shared::Shared,
-		swarm::Command,
 	},
 	store::lock,
 };

@@ -6,7 +6,7 @@
 
 use super::{
 	gate::Priority,
-	plan::{Order, Plan},
+	plan::{Order, Plan, Runner},
 	sources,
 };
 use crate::{dag::manifest::CellBlock, error::StoreError, network::shared::Shared, store::lock};
@@ -18,7 +18,7 @@ use std::{
 		Arc, Mutex, OnceLock,
 		atomic::{AtomicBool, AtomicU64, Ordering},
 	},
-	time::Duration,
+	time::{Duration, Instant},
 };
 use tokio::sync::watch;
 
@@ -33,6 +33,10 @@ pub struct CellReport {
 	pub peer_bytes: u64,
 	/// Bytes that came from web origins.
 	pub origin_bytes: u64,
+	/// From the beginning of the fetch until the first peer or origin said what it has; all of it if nobody did.
+	pub searched: Duration,
+	/// From the beginning of the fetch to its end.
+	pub took: Duration,
 }
 
 /// A fetch that runs, or is over.
@@ -50,6 +54,9 @@ pub(crate) struct Job {
 	peer_bytes: AtomicU64,
 	origin_bytes: AtomicU64,
 	announced: AtomicBool,
+	begun: Instant,
+	found_after: OnceLock<Duration>,
+	took: OnceLock<Duration>,
 }
 
 /// Whom a fragment came from.
@@ -100,6 +107,9 @@ impl Job {
 			peer_bytes: AtomicU64::new(0),
 			origin_bytes: AtomicU64::new(0),
 			announced: AtomicBool::new(false),
+			begun: Instant::now(),
+			found_after: OnceLock::new(),
+			took: OnceLock::new(),
 		}
 	}
 
@@ -134,22 +144,30 @@ impl Job {
 
 	/// What it brought so far.
 	pub(crate) fn report(&self) -> CellReport {
+		let took = self.took.get().copied().unwrap_or_else(|| self.begun.elapsed());
 		CellReport {
 			fragments: self.cell.fragments.len() as u32,
 			present: self.present,
 			peer_bytes: self.peer_bytes.load(Ordering::Relaxed),
 			origin_bytes: self.origin_bytes.load(Ordering::Relaxed),
+			searched: self.found_after.get().copied().unwrap_or(took),
+			took,
 		}
+	}
+
+	/// Somebody said what it has.
+	pub(super) fn found(&self) {
+		self.found_after.get_or_init(|| self.begun.elapsed());
 	}
 
 	pub(super) fn priority(&self) -> Priority {
 		*lock(&self.priority)
 	}
 
-	/// The next fragment for a provider; `provider` is its number in this fetch.
-	pub(super) fn take(&self, has: &[bool], provider: usize) -> Option<Taken<'_>> {
-		let index = lock(&self.plan).next(has, provider)?;
-		Some(Taken { job: self, index, provider })
+	/// The next fragment for a provider.
+	pub(super) fn take(&self, has: &[bool], by: Runner) -> Option<Taken<'_>> {
+		let index = lock(&self.plan).next(has, by, Instant::now())?;
+		Some(Taken { job: self, index, provider: by.number })
 	}
 
 	pub(super) fn is_done(&self, index: u32) -> bool {
@@ -183,6 +201,7 @@ impl Job {
 	}
 
 	pub(super) fn end(&self, outcome: Result<(), String>) {
+		self.took.get_or_init(|| self.begun.elapsed());
 		self.outcome.send_if_modified(|now| {
 			let first = now.is_none();
 			if first {
@@ -213,6 +232,12 @@ impl Job {
 			}));
 			return false;
 		}
+		// Web origins do not say beforehand.
+		self.found();
+		// From the first fragment on there is something to share. Before it counts: with the last one this work is over.
+		if !self.announced.swap(true, Ordering::Relaxed) {
+			sources::announce(shared, self.cid).await;
+		}
 		if lock(&self.plan).complete(index) {
 			shared.metrics().fragments_fetched.one();
 			match from {
@@ -222,10 +247,6 @@ impl Job {
 			.fetch_add(length, Ordering::Relaxed);
 		}
 		self.notify();
-		// From the first fragment on there is something to share.
-		if !self.announced.swap(true, Ordering::Relaxed) {
-			sources::announce(shared, self.cid).await;
-		}
 		true
 	}
 }

@@ -4,6 +4,7 @@ pub(crate) mod gate;
 pub(crate) mod job;
 pub(crate) mod origin;
 pub(crate) mod plan;
+mod providers;
 pub(crate) mod sources;
 pub(crate) mod wanted;
 mod workers;
@@ -28,15 +29,22 @@ use job::{CellReport, Job};
 use libp2p::PeerId;
 use origin::Origins;
 use plan::Order;
+use sources::Sources;
 use std::{
-	collections::{HashMap, HashSet},
+	collections::HashMap,
 	sync::{Arc, Mutex},
 	time::Duration,
 };
 use tokio::task::JoinSet;
 
-/// Peers asked for the same block at once.
-const MAX_ASKED: usize = 4;
+/// Peers asked for the same block at first, and how many more each time nobody delivered it meanwhile.
+const ASKED_AT_FIRST: usize = 4;
+
+/// Most peers asked for the same block at once.
+const MAX_ASKED: usize = 32;
+
+/// How long until more are asked.
+const HURRY: Duration = Duration::from_millis(250);
 
 /// How long peers alone are asked for a block before web origins are.
 const ORIGIN_GRACE: Duration = Duration::from_millis(200);
@@ -189,37 +197,32 @@ impl Fetcher {
 	}
 
 	/// A block by itself, checked. `within` is the cell it is of, whose providers are asked.
+	///
+	/// A few are asked at first, those that served before and no others if there are any; and the longer nobody delivers the
+	/// more, so that peers that do not answer do not keep it from those that would.
 	async fn block(&self, cid: &Cid, within: Option<Cid>) -> Result<Bytes, ExchangeError> {
-		let mut found = sources::search_near(&self.shared, within.unwrap_or(*cid)).await;
+		let mut sources = Sources::of(&self.shared, within.unwrap_or(*cid)).await;
+		let served = self.shared.standing.latest(ASKED_AT_FIRST).len();
+		let mut allowed = if served == 0 { ASKED_AT_FIRST } else { served };
 		let mut asking: JoinSet<Result<Bytes, String>> = JoinSet::new();
-		let mut waiting: Vec<PeerId> = Vec::new();
-		let mut seen = HashSet::new();
 		let mut reasons: Vec<String> = Vec::new();
-		let mut searching = true;
 		let mut origins = 0..self.origins.len();
 		let grace = tokio::time::sleep(ORIGIN_GRACE);
 		tokio::pin!(grace);
+		let mut hurry = tokio::time::interval(HURRY);
+		hurry.reset();
 		loop {
-			while asking.len() < MAX_ASKED
-				&& let Some(peer) = waiting.pop()
+			while asking.len() < allowed
+				&& let Some(peer) = sources.next()
 			{
-				let (shared, cid) = (self.shared.clone(), *cid);
-				asking.spawn(async move {
-					let asked = || async {
-						match Asker::open(&shared, peer, cid).await {
-							Ok(mut asker) => asker.block(&cid).await,
-							Err(AskError::Foreign) => {
-								bitswap::client::block(&shared, peer, &cid).await
-							},
-							Err(error) => Err(error),
-						}
-					};
-					patiently(asked).await.map_err(|error| format!("{peer}: {error}"))
-				});
+				asking.spawn(ask(self.shared.clone(), peer, *cid));
 			}
-			let nobody = asking.is_empty() && !searching;
+			if asking.is_empty() {
+				sources.search_now().await;
+			}
+			let nobody = asking.is_empty() && sources.is_over();
 			if (nobody || grace.is_elapsed())
-				&& asking.len() < MAX_ASKED
+				&& asking.len() < allowed
 				&& let Some(number) = origins.next()
 			{
 				let (shared, origins, cid) = (self.shared.clone(), self.origins.clone(), *cid);
@@ -233,11 +236,7 @@ impl Fetcher {
 				break;
 			}
 			tokio::select! {
-				peer = found.recv(), if searching => match peer {
-					Some(peer) if seen.insert(peer) => waiting.push(peer),
-					Some(_) => {},
-					None => searching = false,
-				},
+				() = sources.found() => {},
 				Some(asked) = asking.join_next() => match asked {
 					Ok(Ok(bytes)) => {
 						self.shared.catalog.learn_block(*cid, &bytes);
@@ -247,6 +246,7 @@ impl Fetcher {
 					Err(_) => {},
 				},
 				() = &mut grace, if !grace.is_elapsed() => {},
+				_ = hurry.tick() => allowed = (allowed + ASKED_AT_FIRST).min(MAX_ASKED),
 			}
 		}
 		if reasons.is_empty() {
@@ -262,4 +262,20 @@ impl Fetcher {
 			self.shared.catalog.learn_cell(*cid, &Arc::new(cell.clone()));
 		}
 	}
+}
+
+/// Asks `peer` for a block.
+async fn ask(shared: Arc<Shared>, peer: PeerId, cid: Cid) -> Result<Bytes, String> {
+	let asked = || async {
+		match Asker::open(&shared, peer, cid).await {
+			Ok(mut asker) => asker.block(&cid).await,
+			Err(AskError::Foreign) => bitswap::client::block(&shared, peer, &cid).await,
+			Err(error) => Err(error),
+		}
+	};
+	let asked = patiently(asked).await;
+	tracing::debug!(target: "reel::peers", %peer, %cid, error = ?asked.as_ref().err(), "asked for a block");
+	let bytes = asked.map_err(|error| format!("{peer}: {error}"))?;
+	shared.standing.served(peer);
+	Ok(bytes)
 }

@@ -3,9 +3,12 @@
 //! Only the origins of the configuration are asked. Their names are resolved here, and addresses of this machine or of
 //! private networks are dropped unless they are allowed; redirections are not followed.
 
-use super::job::{From, Job};
+use super::{
+	job::{From, Job},
+	plan::Runner,
+};
 use crate::{
-	block::{MAX_BLOCK_BYTES, is_named_by},
+	block::{DAG_CBOR, MAX_BLOCK_BYTES, is_named_by},
 	network::{
 		addresses::is_global,
 		config::{NetworkConfig, Origin, OriginKind},
@@ -114,6 +117,11 @@ impl Origins {
 			OriginKind::Files => format!("{base}/{cid}"),
 		};
 		let bytes = self.get(shared, server, &url, None, *cid).await?;
+		// Among files a cell has the name of its block: who has the one and not the other does not lie.
+		let cell_instead = server.origin.kind == OriginKind::Files && cid.codec() == DAG_CBOR;
+		if cell_instead && !is_named_by(cid, &bytes) {
+			return Err(OriginError::WrongBytes);
+		}
 		self.check(shared, server, cid, bytes)
 	}
 
@@ -126,7 +134,8 @@ impl Origins {
 	) -> Result<(), String> {
 		let all = vec![true; job.cell.fragments.len()];
 		while !job.is_over() {
-			let Some(taken) = job.take(&all, number) else {
+			// The configuration names it.
+			let Some(taken) = job.take(&all, Runner { number, proved: true }) else {
 				job.change(shared.config.stall_timeout).await;
 				continue;
 			};

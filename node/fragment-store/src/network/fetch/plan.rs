@@ -7,6 +7,14 @@
 //!
 //! Endgame: once everything missing is on its way, a provider that is free fetches a second time what another one is slow
 //! with; the first to deliver wins.
+//!
+//! A provider that never delivered anything holds a fragment for so long only ([`TRIAL`]): after that it counts as if nobody
+//! fetched it. So those that say they have everything and send nothing keep nothing from the others.
+
+use std::time::{Duration, Instant};
+
+/// How long a provider that has not delivered yet may take for a fragment before others fetch it as well.
+pub(super) const TRIAL: Duration = Duration::from_secs(1);
 
 /// In which order the fragments of a cell are fetched.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,12 +32,34 @@ const SPREAD: usize = 7;
 /// Most providers that fetch the same fragment at once.
 const MAX_SAME: usize = 2;
 
+/// A provider that may fetch.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Runner {
+	/// Its number in this fetch.
+	pub(super) number: usize,
+	/// Whether it delivered something before.
+	pub(super) proved: bool,
+}
+
+/// A fetch that runs.
+#[derive(Debug)]
+struct Running {
+	by: Runner,
+	since: Instant,
+}
+
+impl Running {
+	fn is_late(&self, now: Instant) -> bool {
+		!self.by.proved && now.saturating_duration_since(self.since) >= TRIAL
+	}
+}
+
 /// The plan of one cell.
 #[derive(Debug)]
 pub(crate) struct Plan {
 	done: Vec<bool>,
 	/// Who is fetching it.
-	running: Vec<Vec<usize>>,
+	running: Vec<Vec<Running>>,
 	/// How many of the providers asked have it.
 	copies: Vec<u32>,
 	order: Order,
@@ -48,7 +78,7 @@ impl Plan {
 		let missing = done.iter().filter(|done| !**done).count();
 		Self {
 			done,
-			running: vec![Vec::new(); fragments],
+			running: (0..fragments).map(|_| Vec::new()).collect(),
 			copies: vec![0; fragments],
 			order,
 			cursor: 0,
@@ -70,40 +100,43 @@ impl Plan {
 		self.cursor = (index as usize).min(self.done.len().saturating_sub(1));
 	}
 
-	/// What `provider`, which has `has`, fetches next; noted as running. Providers begin at places of their own, so that
+	/// What a provider, which has `has`, fetches next; noted as running. Providers begin at places of their own, so that
 	/// equals are not all fetched from the same end.
-	pub(crate) fn next(&mut self, has: &[bool], provider: usize) -> Option<u32> {
+	pub(super) fn next(&mut self, has: &[bool], by: Runner, now: Instant) -> Option<u32> {
 		let count = self.done.len();
-		let open = |at: &usize| !self.done[*at] && has.get(*at).copied().unwrap_or(false);
-		let fresh = |at: &usize| open(at) && self.running[*at].is_empty();
 		let from = match self.order {
 			Order::Play => self.cursor,
-			Order::Rarest => self.place.wrapping_add(provider.wrapping_mul(SPREAD)) % count.max(1),
+			Order::Rarest => self.place.wrapping_add(by.number.wrapping_mul(SPREAD)) % count.max(1),
 		};
-		let mut ring = (from..count).chain(0..from);
-		let chosen = match self.order {
-			Order::Play => ring.find(fresh),
-			// The first of the rarest, counted from the provider's own place on the ring.
-			Order::Rarest => ring.filter(fresh).min_by_key(|at| self.copies[*at]),
+		let open = |at: usize| !self.done[at] && has.get(at).copied().unwrap_or(false);
+		let mine = |at: usize| self.running[at].iter().any(|one| one.by.number == by.number);
+		let on_time = |at: usize| self.running[at].iter().filter(|one| !one.is_late(now)).count();
+		// The first of the rarest, counted from the provider's own place on the ring; or the first that is played.
+		let choose = |wanted: &dyn Fn(usize) -> bool| {
+			let mut ring = (from..count).chain(0..from).filter(|at| open(*at) && wanted(*at));
+			match self.order {
+				Order::Play => ring.next(),
+				Order::Rarest => ring.min_by_key(|at| self.copies[*at]),
+			}
 		};
-		let mut ring = (from..count).chain(0..from);
-		let chosen = chosen.or_else(|| {
-			let all_on_the_way =
-				self.done.iter().zip(&self.running).all(|(done, by)| *done || !by.is_empty());
-			let slow = |at: &usize| {
-				let by = &self.running[*at];
-				open(at) && by.len() < MAX_SAME && !by.contains(&provider)
-			};
-			all_on_the_way.then(|| ring.find(slow)).flatten()
-		})?;
-		self.running[chosen].push(provider);
+		let chosen = choose(&|at| self.running[at].is_empty())
+			.or_else(|| choose(&|at| !mine(at) && on_time(at) == 0))
+			.or_else(|| {
+				let on_the_way =
+					|(done, running): (&bool, &Vec<Running>)| *done || !running.is_empty();
+				// What is fetched a second time is fetched from who is known to deliver.
+				let endgame = by.proved && self.done.iter().zip(&self.running).all(on_the_way);
+				let slow = |at: usize| open(at) && !mine(at) && on_time(at) < MAX_SAME;
+				endgame.then(|| (from..count).chain(0..from).find(|at| slow(*at))).flatten()
+			})?;
+		self.running[chosen].push(Running { by, since: now });
 		u32::try_from(chosen).ok()
 	}
 
 	/// A fetch that was begun with [`next`](Self::next) is over.
 	pub(crate) fn ended(&mut self, index: u32, provider: usize) {
 		if let Some(by) = self.running.get_mut(index as usize)
-			&& let Some(at) = by.iter().position(|one| *one == provider)
+			&& let Some(at) = by.iter().position(|one| one.by.number == provider)
 		{
 			by.swap_remove(at);
 		}
@@ -138,11 +171,21 @@ mod tests {
 
 	const ALL: [bool; 4] = [true; 4];
 
+	const fn proved(number: usize) -> Runner {
+		Runner { number, proved: true }
+	}
+
+	const fn stranger(number: usize) -> Runner {
+		Runner { number, proved: false }
+	}
+
 	#[test]
 	fn a_viewer_gets_what_is_played_next_first_and_then_the_rest() {
 		let mut plan = Plan::new(vec![false; 4], Order::Rarest, 0);
 		plan.play_from(2);
-		let order: Vec<u32> = (0..4).filter_map(|provider| plan.next(&ALL, provider)).collect();
+		let now = Instant::now();
+		let order: Vec<u32> =
+			(0..4).filter_map(|number| plan.next(&ALL, stranger(number), now)).collect();
 		assert_eq!(order, [2, 3, 0, 1]);
 	}
 
@@ -154,16 +197,18 @@ mod tests {
 			plan.count(&has);
 		}
 		plan.count(&[true, true, true, false]);
-		assert_eq!(plan.next(&ALL, 0), Some(3), "two have it");
-		assert_eq!(plan.next(&[true, false, false, true], 0), Some(0));
-		assert_eq!(plan.next(&[false; 4], 0), None);
+		let mut next = |has: &[bool]| plan.next(has, proved(0), Instant::now());
+		assert_eq!(next(&ALL), Some(3), "two have it");
+		assert_eq!(next(&[true, false, false, true]), Some(0));
+		assert_eq!(next(&[false; 4]), None);
 	}
 
 	#[test]
 	fn in_the_endgame_another_provider_fetches_once_more_what_is_on_its_way() {
 		let mut plan = Plan::new(vec![true, false, false, true], Order::Play, 0);
 		assert_eq!(plan.missing(), 2);
-		let mut begun = |provider| plan.next(&ALL, provider);
+		let now = Instant::now();
+		let mut begun = |number| plan.next(&ALL, proved(number), now);
 		assert_eq!([begun(0), begun(0), begun(0)], [Some(1), Some(2), None], "not twice from one");
 		assert_eq!([begun(1), begun(1), begun(1)], [Some(1), Some(2), None]);
 		assert_eq!(begun(2), None, "not from three");
@@ -171,16 +216,37 @@ mod tests {
 		plan.ended(1, 0);
 		plan.ended(2, 0);
 		plan.ended(2, 0);
-		assert_eq!(plan.next(&ALL, 2), Some(2), "a place is free again");
+		assert_eq!(plan.next(&ALL, proved(2), now), Some(2), "a place is free again");
 		assert!(plan.complete(2) && plan.is_done(2) && plan.missing() == 0);
-		assert_eq!(plan.next(&ALL, 0), None);
+		assert_eq!(plan.next(&ALL, proved(0), now), None);
+	}
+
+	#[test]
+	fn who_never_delivered_keeps_a_fragment_from_the_others_for_a_while_only() {
+		let mut plan = Plan::new(vec![false, false, true, true], Order::Play, 0);
+		let now = Instant::now();
+		assert_eq!(plan.next(&ALL, stranger(0), now), Some(0));
+		assert_eq!(plan.next(&ALL, stranger(1), now), Some(1));
+		assert_eq!(plan.next(&ALL, stranger(2), now), None, "all of it is on its way");
+		assert_eq!(plan.next(&ALL, proved(3), now), Some(0), "the endgame");
+		assert_eq!(plan.next(&ALL, proved(4), now), Some(1));
+		plan.ended(1, 4);
+		let later = now + TRIAL;
+		assert_eq!(plan.next(&ALL, stranger(2), later), Some(1), "it is late");
+		assert_eq!(
+			plan.next(&ALL, stranger(0), later),
+			None,
+			"the other is with one that delivers"
+		);
+		assert_eq!(plan.next(&ALL, stranger(5), later + TRIAL), Some(1), "late again");
 	}
 
 	#[test]
 	fn what_failed_is_given_out_again() {
 		let mut plan = Plan::new(vec![false; 2], Order::Play, 0);
-		assert_eq!(plan.next(&ALL, 0), Some(0));
+		let now = Instant::now();
+		assert_eq!(plan.next(&ALL, stranger(0), now), Some(0));
 		plan.ended(0, 0);
-		assert_eq!(plan.next(&ALL, 1), Some(0));
+		assert_eq!(plan.next(&ALL, stranger(1), now), Some(0));
 	}
 }

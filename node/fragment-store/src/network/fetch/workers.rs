@@ -4,7 +4,9 @@ use super::{
 	gate::Priority,
 	job::{From, Job},
 	origin::Origins,
-	sources,
+	plan::TRIAL,
+	providers::{Provider, Providers},
+	sources::Sources,
 };
 use crate::{
 	network::{
@@ -18,10 +20,9 @@ use crate::{
 	},
 	store::lock,
 };
-use libp2p::PeerId;
 use reel_primitives::Hash32;
-use std::{collections::HashSet, sync::Arc, time::Duration};
-use tokio::task::JoinSet;
+use std::{sync::Arc, time::Duration};
+use tokio::{task::JoinSet, time::Instant};
 
 /// Searches for providers before a fetch is given up.
 const ROUNDS: u32 = 4;
@@ -32,8 +33,11 @@ const ROUND_PAUSE: Duration = Duration::from_millis(400);
 /// Pause before a provider that fetches the cell itself is asked again what it has.
 const HAVE_AGAIN: Duration = Duration::from_millis(250);
 
-/// How often further providers are searched while a fetch runs.
+/// Pause before further providers are searched while a fetch runs; it doubles with each search.
 const SEARCH_AGAIN: Duration = Duration::from_secs(1);
+
+/// Longest such pause.
+const MAX_SEARCH_PAUSE: Duration = Duration::from_secs(16);
 
 /// How often in a row a provider may have nothing new, or be busy.
 const MAX_IDLE: u32 = 20;
@@ -77,12 +81,12 @@ impl Job {
 		origins: &Arc<Origins>,
 		reasons: &mut Vec<String>,
 	) {
-		let max_providers = shared.config.max_providers.max(1);
-		let mut found = sources::search(shared, self.cid).await;
-		let mut again = tokio::time::interval(SEARCH_AGAIN);
+		let mut sources = Sources::of(shared, self.cid).await;
+		let mut providers = Providers::new(shared.config.max_providers, origins.len());
+		let mut pause = SEARCH_AGAIN;
+		let again = tokio::time::sleep(pause);
+		tokio::pin!(again);
 		let mut workers: JoinSet<Result<(), String>> = JoinSet::new();
-		let mut seen: HashSet<PeerId> = HashSet::new();
-		let mut searching = true;
 		for number in 0..origins.len() {
 			let (job, shared, origins) = (self.clone(), shared.clone(), origins.clone());
 			let grace =
@@ -92,24 +96,30 @@ impl Job {
 				origins.work(&shared, &job, number).await
 			});
 		}
-		again.reset();
-		while !self.is_over() && (searching || !workers.is_empty()) {
-			tokio::select! {
-				peer = found.recv(), if searching => match peer {
-					Some(peer) => {
-						if seen.len() < max_providers && seen.insert(peer) {
-							let number = origins.len() + seen.len();
-							for stream in 0..shared.config.streams_per_peer.max(1) {
-								let (job, shared) = (self.clone(), shared.clone());
-								workers.spawn(async move {
-									let worked = patiently(|| job.work(&shared, peer, number, stream == 0)).await;
-									worked.map_err(|error| format!("{peer}: {error}"))
-								});
-							}
+		while !self.is_over() && (!sources.is_over() || !workers.is_empty()) {
+			while providers.have_room()
+				&& let Some(peer) = sources.next()
+			{
+				let provider = providers.add(peer, shared.standing.has_served(&peer));
+				for stream in 0..shared.config.streams_per_peer.max(1) {
+					let (job, shared, provider) = (self.clone(), shared.clone(), provider.clone());
+					workers.spawn(async move {
+						let worked =
+							patiently(|| job.stream(&shared, &provider, stream == 0)).await;
+						if stream == 0 {
+							provider.over();
+							tracing::debug!(target: "reel::peers", %peer, cell = %job.cid, ?worked, "a provider is done");
 						}
-					},
-					None => searching = false,
-				},
+						worked.map_err(|error| format!("{peer}: {error}"))
+					});
+				}
+			}
+			if !providers.any() {
+				sources.search_now().await;
+			}
+			let room = providers.have_room();
+			tokio::select! {
+				() = sources.found() => {},
 				Some(ended) = workers.join_next() => {
 					if let Ok(Err(reason)) = ended
 						&& reasons.len() < 8
@@ -118,15 +128,29 @@ impl Job {
 						reasons.push(reason);
 					}
 				},
-				// Who fetches the cell as well becomes a provider meanwhile.
-				_ = again.tick(), if !searching && seen.len() < max_providers => {
-					found = sources::search(shared, self.cid).await;
-					searching = true;
+				() = &mut again, if room => {
+					sources.search_again().await;
+					pause = (pause * 2).min(MAX_SEARCH_PAUSE);
+					again.as_mut().reset(Instant::now() + pause);
 				},
-				() = self.change(SEARCH_AGAIN) => {},
+				// Room comes with time as well.
+				() = self.change(TRIAL) => {},
 			}
 		}
 		workers.shutdown().await;
+	}
+
+	/// One of the streams to a peer. All but the first wait until the peer has delivered something.
+	async fn stream(
+		&self,
+		shared: &Arc<Shared>,
+		provider: &Provider,
+		first: bool,
+	) -> Result<(), AskError> {
+		if !first && !provider.proves().await {
+			return Ok(());
+		}
+		self.work(shared, provider, first).await
 	}
 
 	/// Waits for `limit`, or until the fetch is over.
@@ -138,24 +162,25 @@ impl Job {
 	async fn work(
 		&self,
 		shared: &Arc<Shared>,
-		peer: PeerId,
-		number: usize,
+		provider: &Provider,
 		first: bool,
 	) -> Result<(), AskError> {
+		let peer = provider.peer;
 		let mut asker = match Asker::open(shared, peer, self.cid).await {
 			Err(AskError::Foreign) => {
-				return self.work_by_blocks(shared, peer, number, first).await;
+				return self.work_by_blocks(shared, provider, first).await;
 			},
 			opened => opened?,
 		};
 		let nodes = self.outline(shared, &mut asker).await?;
 		let mut has = asker.have(&self.cid, self.cell.fragments.len()).await?;
+		self.found();
 		if first {
 			lock(&self.plan).count(&has);
 		}
 		let mut idle = 0;
 		while !self.is_over() {
-			let Some(taken) = self.take(&has, number) else {
+			let Some(taken) = self.take(&has, provider.runner()) else {
 				idle += 1;
 				let full = has.iter().all(|has| *has);
 				if idle > MAX_IDLE && !full {
@@ -167,7 +192,7 @@ impl Job {
 				}
 				continue;
 			};
-			let _pass = shared.gate.enter(self.priority()).await;
+			let pass = shared.gate.enter(self.priority()).await;
 			let index = taken.index;
 			let (Some(place), Some(node)) =
 				(Place::of(index, self.cell.length_bytes), nodes.get(index as usize))
@@ -177,7 +202,10 @@ impl Job {
 			let fetched = tokio::select! {
 				biased;
 				() = self.done(index) => None,
-				fetched = asker.fragment(&self.cid, index, &place, *node, 0..place.leaves()) => Some(fetched),
+				fetched = provider.with_pass(
+					pass,
+					asker.fragment(&self.cid, index, &place, *node, 0..place.leaves()),
+				) => Some(fetched),
 			};
 			match fetched {
 				// Somebody else was faster; what this stream still carries is of no use.
@@ -187,6 +215,7 @@ impl Job {
 					if !self.store(shared, index, bytes, From::Peer).await {
 						return Ok(());
 					}
+					provider.delivered(shared);
 				},
 				Some(Err(AskError::Refused(Refusal::NotHere))) => has[index as usize] = false,
 				Some(Err(AskError::Refused(Refusal::Busy))) if idle < MAX_IDLE => {
@@ -204,36 +233,38 @@ impl Job {
 	async fn work_by_blocks(
 		&self,
 		shared: &Arc<Shared>,
-		peer: PeerId,
-		number: usize,
+		provider: &Provider,
 		first: bool,
 	) -> Result<(), AskError> {
+		let peer = provider.peer;
 		let mut has = bitswap::client::haves(shared, peer, &self.cell.fragments).await?;
+		self.found();
 		if first {
 			lock(&self.plan).count(&has);
 		}
 		while !self.is_over() {
 			// What such a peer lacked it hardly fetches meanwhile.
-			let Some(taken) = self.take(&has, number) else {
+			let Some(taken) = self.take(&has, provider.runner()) else {
 				if has.iter().any(|has| *has) {
 					self.change(HAVE_AGAIN).await;
 					continue;
 				}
 				return Ok(());
 			};
-			let _pass = shared.gate.enter(self.priority()).await;
+			let pass = shared.gate.enter(self.priority()).await;
 			let index = taken.index;
 			let Some(fragment) = self.cell.fragments.get(index as usize) else { return Ok(()) };
 			let fetched = tokio::select! {
 				biased;
 				() = self.done(index) => continue,
-				fetched = bitswap::client::block(shared, peer, fragment) => fetched,
+				fetched = provider.with_pass(pass, bitswap::client::block(shared, peer, fragment)) => fetched,
 			};
 			match fetched {
 				Ok(bytes) => {
 					if !self.store(shared, index, bytes, From::Peer).await {
 						return Ok(());
 					}
+					provider.delivered(shared);
 				},
 				Err(AskError::Refused(_)) => has[index as usize] = false,
 				Err(error) => return Err(error),

@@ -8,7 +8,7 @@ use super::{
 use crate::{
 	block::{MAX_BLOCK_BYTES, is_named_by},
 	dag::manifest::CellBlock,
-	network::{bans::Misdeed, shared::Shared, swarm},
+	network::{bans::Misdeed, command, shared::Shared},
 };
 use bytes::Bytes;
 use cid::Cid;
@@ -105,7 +105,10 @@ impl Asker {
 		if shared.bans.is_banned(&peer) {
 			return Err(unreachable("it is shut out".to_owned()));
 		}
-		swarm::connect(shared, peer, Vec::new()).await.map_err(unreachable)?;
+		if let Err(why) = command::connect(shared, peer, Vec::new()).await {
+			shared.standing.failed(&peer);
+			return Err(unreachable(why));
+		}
 		let closed = shared.closed.subscribe();
 		let mut control = shared.control.clone();
 		let opening = control.open_stream(peer, PROTOCOL);

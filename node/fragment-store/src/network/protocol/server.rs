@@ -10,9 +10,9 @@ use super::{
 use crate::{
 	error::StoreError,
 	network::{
+		command::Command,
 		inbound::{Arrived, Incoming},
 		shared::Shared,
-		swarm::Command,
 		turns::{Turn, Turns},
 	},
 };
