@@ -63,7 +63,8 @@ impl Driver {
 				if endpoint.is_relayed() {
 					self.shared.metrics().circuits.one();
 				}
-				let (relayed, dialled) = (endpoint.is_relayed(), endpoint.is_dialer());
+				let relayed = endpoint.is_relayed();
+				let dialled = endpoint.is_dialer().then(|| endpoint.get_remote_address().clone());
 				for circuit in self.links.opened(peer_id, connection_id, relayed, dialled) {
 					self.swarm.close_connection(circuit);
 				}

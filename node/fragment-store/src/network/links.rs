@@ -4,15 +4,15 @@
 //! connection the circuit is closed, for streams would be opened on either of the two, and its bytes and time are the
 //! relay's.
 
-use libp2p::{PeerId, swarm::ConnectionId};
+use libp2p::{Multiaddr, PeerId, swarm::ConnectionId};
 use std::collections::HashMap;
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Link {
 	id: ConnectionId,
 	relayed: bool,
-	/// Whether it was opened from here.
-	dialled: bool,
+	/// Where it leads, if it was opened from here.
+	dialled: Option<Multiaddr>,
 }
 
 /// The open connections. As many as the connection limits allow.
@@ -26,7 +26,7 @@ impl Links {
 		peer: PeerId,
 		id: ConnectionId,
 		relayed: bool,
-		dialled: bool,
+		dialled: Option<Multiaddr>,
 	) -> Vec<ConnectionId> {
 		let links = self.0.entry(peer).or_default();
 		links.push(Link { id, relayed, dialled });
@@ -48,12 +48,18 @@ impl Links {
 	/// dialled a peer had to be named by somebody, to come it had to come only.
 	pub(crate) fn by_acquaintance(&self) -> Vec<PeerId> {
 		let first = |links: &[Link]| {
-			let dialled = links.iter().any(|link| link.dialled);
+			let dialled = links.iter().any(|link| link.dialled.is_some());
 			(!dialled, links.iter().map(|link| link.id).min())
 		};
 		let mut peers: Vec<_> = self.0.iter().map(|(peer, links)| (first(links), *peer)).collect();
 		peers.sort_unstable();
 		peers.into_iter().map(|(_, peer)| peer).collect()
+	}
+
+	/// An address at which `peer` was reached directly.
+	pub(crate) fn reached_at(&self, peer: &PeerId) -> Option<&Multiaddr> {
+		let direct = self.0.get(peer)?.iter().filter(|link| !link.relayed);
+		direct.filter_map(|link| link.dialled.as_ref()).next()
 	}
 
 	/// Whether there is a connection with `peer`.
@@ -81,13 +87,14 @@ mod tests {
 	fn a_direct_connection_makes_circuits_superfluous_in_either_order() {
 		let mut links = Links::default();
 		let peer = PeerId::random();
+		let at: Multiaddr = "/ip4/1.1.1.1/tcp/1".parse().expect("parses");
 		let id = ConnectionId::new_unchecked;
-		assert!(links.opened(peer, id(1), true, false).is_empty());
+		assert!(links.opened(peer, id(1), true, None).is_empty());
 		assert_eq!(links.relayed(), [peer]);
-		assert_eq!(links.opened(peer, id(2), false, true), [id(1)]);
+		assert_eq!(links.opened(peer, id(2), false, Some(at.clone())), [id(1)]);
 		assert!(links.relayed().is_empty());
 		links.closed(&peer, id(1));
-		assert_eq!(links.opened(peer, id(3), true, false), [id(3)]);
+		assert_eq!(links.opened(peer, id(3), true, None), [id(3)]);
 		links.closed(&peer, id(3));
 		links.closed(&peer, id(2));
 		assert!(links.0.is_empty(), "nothing is kept of a peer that is gone");
@@ -96,11 +103,13 @@ mod tests {
 	#[test]
 	fn who_was_dialled_comes_before_who_came_and_the_older_before_the_younger() {
 		let mut links = Links::default();
+		let at: Multiaddr = "/ip4/1.1.1.1/tcp/1".parse().expect("parses");
 		let [came, dialled, later] = [(); 3].map(|()| PeerId::random());
 		let id = ConnectionId::new_unchecked;
-		links.opened(came, id(1), false, false);
-		links.opened(later, id(3), false, true);
-		links.opened(dialled, id(2), false, true);
+		links.opened(came, id(1), false, None);
+		links.opened(later, id(3), false, Some(at.clone()));
+		links.opened(dialled, id(2), false, Some(at.clone()));
 		assert_eq!(links.by_acquaintance(), [dialled, later, came]);
+		assert_eq!((links.reached_at(&later), links.reached_at(&came)), (Some(&at), None));
 	}
 }

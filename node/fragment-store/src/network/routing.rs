@@ -6,7 +6,7 @@
 //! by such a table names peers that answered somebody.
 
 use super::{
-	addresses::{MAX_ADDRESSES, ip_of, is_acceptable, is_global},
+	addresses::{MAX_ADDRESSES, ip_of, is_acceptable, is_global, split_peer},
 	behaviour::{KAD_PROTOCOL, MAX_KAD_BYTES},
 	command::{self, Command},
 	prefixes::Prefix,
@@ -24,10 +24,10 @@ use std::{
 };
 
 /// How soon a peer has to answer.
-const ANSWER_TIME: Duration = Duration::from_secs(3);
+const ANSWER_TIME: Duration = Duration::from_secs(5);
 
 /// Pause before one that did not is asked again while it is connected; it doubles each time.
-const ASK_AGAIN: Duration = Duration::from_secs(4);
+const ASK_AGAIN: Duration = Duration::from_secs(2);
 
 /// Longest such pause.
 const MAX_PAUSE: Duration = Duration::from_secs(300);
@@ -142,7 +142,14 @@ fn neighbours(kad: &mut kad::Behaviour<Table>, peer: &PeerId) -> Vec<HashSet<Pre
 
 impl Driver {
 	/// `peer` says that it is a server of the provider table, at these addresses.
-	pub(super) fn server_found(&mut self, peer: PeerId, addresses: Vec<Multiaddr>) {
+	pub(super) fn server_found(&mut self, peer: PeerId, mut addresses: Vec<Multiaddr>) {
+		// It may not know the address at which it is reached.
+		if let Some(reached) = self.links.reached_at(&peer) {
+			let reached = split_peer(reached).map_or_else(|| reached.clone(), |(_, rest)| rest);
+			if !addresses.contains(&reached) {
+				addresses.insert(0, reached);
+			}
+		}
 		if self.probes.note(peer, addresses) {
 			let kad = &mut self.swarm.behaviour_mut().kad;
 			if routed(kad, &peer) > 0 {
@@ -209,11 +216,8 @@ impl Driver {
 	/// join by, then the others. Without those that have no protocol for it.
 	pub(super) fn near(&self) -> Vec<PeerId> {
 		let bootstrap = &self.shared.config.bootstrap;
-		let join: HashSet<PeerId> = bootstrap
-			.iter()
-			.filter_map(super::addresses::split_peer)
-			.map(|(peer, _)| peer)
-			.collect();
+		let join: HashSet<PeerId> =
+			bootstrap.iter().filter_map(split_peer).map(|(peer, _)| peer).collect();
 		let mut near = self.links.by_acquaintance();
 		near.retain(|peer| !self.mute.contains(peer) && !self.shared.bans.is_banned(peer));
 		near.sort_by_key(|peer| (!self.shared.standing.has_served(peer), !join.contains(peer)));

@@ -282,7 +282,7 @@ async fn provider_records_without_end_are_capped_and_those_of_others_not_taken()
 	));
 }
 
-/// Asks the victim until `test` holds; false if it does not in a minute.
+/// Asks the victim until `test` holds; false if it does not in time.
 pub(super) fn wait(victim: &mut Victim, test: impl Fn(&mut Victim) -> bool) -> bool {
 	let end = Instant::now() + super::LONG;
 	while Instant::now() < end {
