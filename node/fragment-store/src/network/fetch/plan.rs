@@ -6,10 +6,11 @@
 //! | rarest | the one that the fewest providers have, so that copies of it come into being |
 //!
 //! Endgame: once everything missing is on its way, a provider that is free fetches a second time what another one is slow
-//! with; the first to deliver wins.
+//! with; the first to deliver wins. One that never delivered anything does so only where all others take longer than
+//! [`TRIAL`]: it is as good a chance as waiting, and how it comes to deliver its first.
 //!
-//! A provider that never delivered anything holds a fragment for so long only ([`TRIAL`]): after that it counts as if nobody
-//! fetched it. So those that say they have everything and send nothing keep nothing from the others.
+//! A provider that never delivered anything holds a fragment for so long only: after that it counts as if nobody fetched
+//! it. So those that say they have everything and send nothing keep nothing from the others.
 
 use std::time::{Duration, Instant};
 
@@ -49,8 +50,12 @@ struct Running {
 }
 
 impl Running {
+	fn is_old(&self, now: Instant) -> bool {
+		now.saturating_duration_since(self.since) >= TRIAL
+	}
+
 	fn is_late(&self, now: Instant) -> bool {
-		!self.by.proved && now.saturating_duration_since(self.since) >= TRIAL
+		!self.by.proved && self.is_old(now)
 	}
 }
 
@@ -124,9 +129,11 @@ impl Plan {
 			.or_else(|| {
 				let on_the_way =
 					|(done, running): (&bool, &Vec<Running>)| *done || !running.is_empty();
-				// What is fetched a second time is fetched from who is known to deliver.
-				let endgame = by.proved && self.done.iter().zip(&self.running).all(on_the_way);
-				let slow = |at: usize| open(at) && !mine(at) && on_time(at) < MAX_SAME;
+				let endgame = self.done.iter().zip(&self.running).all(on_the_way);
+				// What is fetched a second time is fetched from who is known to deliver, or else is late anyway.
+				let may =
+					|at: usize| by.proved || self.running[at].iter().all(|one| one.is_old(now));
+				let slow = |at: usize| open(at) && !mine(at) && on_time(at) < MAX_SAME && may(at);
 				endgame.then(|| (from..count).chain(0..from).find(|at| slow(*at))).flatten()
 			})?;
 		self.running[chosen].push(Running { by, since: now });
@@ -239,6 +246,22 @@ mod tests {
 			"the other is with one that delivers"
 		);
 		assert_eq!(plan.next(&ALL, stranger(5), later + TRIAL), Some(1), "late again");
+	}
+
+	#[test]
+	fn who_never_delivered_may_try_where_everybody_else_is_slow() {
+		let mut plan = Plan::new(vec![false, true, true, true], Order::Play, 0);
+		let now = Instant::now();
+		assert_eq!(plan.next(&ALL, proved(0), now), Some(0));
+		assert_eq!(plan.next(&ALL, stranger(1), now), None);
+		let later = now + TRIAL;
+		assert_eq!(plan.next(&ALL, stranger(1), later), Some(0));
+		assert_eq!(plan.next(&ALL, stranger(2), later), None, "the first of them is not late yet");
+		assert_eq!(
+			plan.next(&ALL, proved(3), later + TRIAL),
+			Some(0),
+			"and takes no place of others"
+		);
 	}
 
 	#[test]
