@@ -24,16 +24,20 @@ pub enum Priority {
 struct Waiting {
 	free: usize,
 	next: u64,
-	queue: BTreeMap<(Reverse<Priority>, u64), oneshot::Sender<()>>,
+	queue: BTreeMap<(Reverse<Priority>, u64), oneshot::Sender<Pass>>,
 }
 
 /// The gate.
 #[derive(Clone, Debug)]
 pub(crate) struct Gate(Arc<Mutex<Waiting>>);
 
-/// Leave to fetch one fragment, until it is dropped.
+/// Leave to fetch one fragment, until it is dropped; then it is handed on. Whoever is given it and gives up before looking
+/// drops it with the channel that it came by.
 #[derive(Debug)]
-pub(crate) struct Pass(Gate);
+pub(crate) struct Pass {
+	/// Nothing once it is handed on.
+	of: Option<Gate>,
+}
 
 impl Gate {
 	pub(crate) fn new(at_once: usize) -> Self {
@@ -47,7 +51,7 @@ impl Gate {
 				let mut waiting = lock(&self.0);
 				if waiting.free > 0 && waiting.queue.is_empty() {
 					waiting.free -= 1;
-					return Pass(self.clone());
+					return Pass { of: Some(self.clone()) };
 				}
 				waiting.next += 1;
 				let (tell, turn) = oneshot::channel();
@@ -56,8 +60,8 @@ impl Gate {
 				turn
 			};
 			// Whoever leaves hands the place over; an error would mean that the queue is gone.
-			if turn.await.is_ok() {
-				return Pass(self.clone());
+			if let Ok(pass) = turn.await {
+				return pass;
 			}
 		}
 	}
@@ -65,14 +69,23 @@ impl Gate {
 
 impl Drop for Pass {
 	fn drop(&mut self) {
-		let mut waiting = lock(&self.0.0);
-		while let Some((_, next)) = waiting.queue.pop_first() {
-			// One that gave up waiting leaves the place to the next.
-			if next.send(()).is_ok() {
+		let Some(gate) = self.of.take() else { return };
+		let mut pass = Self { of: Some(gate.clone()) };
+		loop {
+			let mut waiting = lock(&gate.0);
+			let Some((_, next)) = waiting.queue.pop_first() else {
+				waiting.free += 1;
+				drop(waiting);
+				pass.of = None;
 				return;
+			};
+			drop(waiting);
+			match next.send(pass) {
+				Ok(()) => return,
+				// One that gave up waiting leaves the place to the next.
+				Err(back) => pass = back,
 			}
 		}
-		waiting.free += 1;
 	}
 }
 
@@ -111,6 +124,22 @@ mod tests {
 			one.await.expect("ends");
 		}
 		assert_eq!(*lock(&order), ["viewer", "second viewer", "prefetch", "background"]);
+		let _again = gate.enter(Priority::Background).await;
+	}
+
+	#[tokio::test]
+	async fn who_gives_up_just_when_it_is_its_turn_leaves_it_to_the_next() {
+		let gate = Gate::new(1);
+		let first = gate.enter(Priority::Viewer).await;
+		let mut second = Box::pin(gate.enter(Priority::Viewer));
+		let mut third = Box::pin(gate.enter(Priority::Background));
+		assert!(
+			futures::poll!(&mut second).is_pending() && futures::poll!(&mut third).is_pending()
+		);
+		drop(first);
+		// It was handed the place and did not look.
+		drop(second);
+		drop(third.await);
 		let _again = gate.enter(Priority::Background).await;
 	}
 }
