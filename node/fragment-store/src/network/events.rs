@@ -114,7 +114,9 @@ impl Driver {
 		match event {
 			BehaviourEvent::Identify(identify::Event::Received { peer_id, info, .. }) => {
 				self.identified(peer_id, info);
-				self.introductions.done(&peer_id);
+				if !self.is_on_trial(&peer_id) {
+					self.introductions.done(&peer_id);
+				}
 			},
 			BehaviourEvent::Identify(identify::Event::Error { peer_id, .. }) => {
 				self.introductions.done(&peer_id);

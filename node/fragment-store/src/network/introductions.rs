@@ -1,7 +1,7 @@
 //! Peers that are connected and have not said yet what they speak.
 //!
-//! The routing table takes a peer at its word (identify), which comes a round trip after the connection. Whoever connected
-//! and searched at once would ask nobody and hear that there is nobody.
+//! The routing table takes a peer by its word (identify) and its answer to a first question (`routing.rs`), which come some
+//! round trips after the connection. Whoever connected and searched at once would ask nobody and hear that there is nobody.
 
 use cid::Cid;
 use libp2p::PeerId;
@@ -37,7 +37,7 @@ impl Introductions {
 		self.strangers.entry(peer).or_default();
 	}
 
-	/// Notes that `peer` has said what it speaks, or will not: it failed to, or is gone.
+	/// Notes that `peer` has said what it speaks, and answered if it says that it does; or will not, or is gone.
 	pub(crate) fn done(&mut self, peer: &PeerId) {
 		self.strangers.remove(peer);
 	}

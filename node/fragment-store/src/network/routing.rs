@@ -160,6 +160,11 @@ impl Driver {
 		}
 	}
 
+	/// Whether `peer` says that it is a server, and is still to answer its first question.
+	pub(super) fn is_on_trial(&self, peer: &PeerId) -> bool {
+		self.probes.0.get(peer).is_some_and(|probe| probe.due.is_none())
+	}
+
 	/// Asks again who is due, and forgets who is neither connected nor in the table.
 	pub(super) fn look_after_table(&mut self, now: Instant) {
 		let (links, kad) = (&self.links, &mut self.swarm.behaviour_mut().kad);
@@ -187,12 +192,14 @@ impl Driver {
 	/// `peer` was asked.
 	pub(super) fn probed(&mut self, peer: PeerId, answered: bool) {
 		let Some(failures) = self.probes.asked(&peer, answered, Instant::now()) else { return };
-		if answered {
+		// One that is slow is better than none; it has to answer the next time.
+		if answered || (failures < MAX_FAILURES && self.routing() == 0) {
 			self.admit(peer);
 		} else if failures >= MAX_FAILURES && self.links.others_than(&peer) {
 			// A node that reaches nobody at all is at fault itself.
 			self.swarm.behaviour_mut().kad.remove_peer(&peer);
 		}
+		self.introductions.done(&peer);
 	}
 
 	/// Puts `peer` into the routing table with the addresses it told, as far as there is room.
