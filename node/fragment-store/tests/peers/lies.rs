@@ -77,6 +77,34 @@ async fn messages_that_are_too_long_are_not_read() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_keeper_that_was_asked_before_it_had_anything_is_asked_again_once_it_has() {
+	let film = Arc::new(film(22, &[3 * MIB]));
+	let (cell, _) = film.cells[0];
+	let hub = Node::start(NetworkConfig { share: false, ..settings(&[]) }).await;
+	let keeper = Node::start(settings(&[hub.address()])).await;
+	// It keeps the fetch running and delivers nothing.
+	let liar = Liar::start(film.clone(), Lie::Stall, hub.address()).await;
+	let wants =
+		Node::start(NetworkConfig { stall_timeout: LONG * 2, ..settings(&[hub.address()]) });
+	let wants = wants.await;
+	wants.network().connect(&keeper.address()).await.expect("connects");
+	wants.finds(&cell, 1).await;
+	let fetched = wants.network().fetch_cell(&cell, Order::Play, Priority::Viewer);
+	let kept = async {
+		// Asked on the chance, it has refused by then.
+		eventually("the question", || async { keeper.handle.metrics().peer_requests.get() > 0 })
+			.await;
+		tokio::time::sleep(Duration::from_millis(500)).await;
+		keeper.publish(&film).await;
+	};
+	let (fetched, ()) =
+		tokio::time::timeout(LONG, async { tokio::join!(fetched, kept) }).await.expect("in time");
+	assert_eq!(fetched.expect("fetched").peer_bytes, 3 << 20);
+	assert!(!wants.network().banned().contains(&keeper.network().peer_id()));
+	drop(liar);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn with_a_liar_and_an_honest_peer_at_once_the_fetch_is_completed_all_the_same() {
 	let film = Arc::new(film(21, &[6 * MIB]));
 	let (cell, _) = film.cells[0];

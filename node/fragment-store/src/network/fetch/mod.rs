@@ -11,7 +11,10 @@ mod workers;
 
 use super::{
 	bitswap,
-	protocol::client::{AskError, Asker, patiently},
+	protocol::{
+		client::{AskError, Asker, patiently},
+		message::Refusal,
+	},
 	shared::Shared,
 };
 use crate::{
@@ -36,6 +39,7 @@ use std::{
 	time::Duration,
 };
 use tokio::task::JoinSet;
+use workers::{MAX_SEARCH_PAUSE, ROUND_PAUSE, ROUNDS, SEARCH_AGAIN};
 
 /// Peers asked for the same block at first, and how many more each time nobody delivered it meanwhile.
 const ASKED_AT_FIRST: usize = 4;
@@ -45,6 +49,14 @@ const MAX_ASKED: usize = 32;
 
 /// How long until more are asked.
 const HURRY: Duration = Duration::from_millis(250);
+
+/// A peer or origin that was asked for a block.
+struct Asked {
+	peer: Option<PeerId>,
+	answer: Result<Bytes, String>,
+	/// Whether a peer said that it has no such block, or no time.
+	refused: bool,
+}
 
 /// How long peers alone are asked for a block before web origins are.
 const ORIGIN_GRACE: Duration = Duration::from_millis(200);
@@ -199,27 +211,30 @@ impl Fetcher {
 	/// A block by itself, checked. `within` is the cell it is of, whose providers are asked.
 	///
 	/// A few are asked at first, those that served before and no others if there are any; and the longer nobody delivers the
-	/// more, so that peers that do not answer do not keep it from those that would.
+	/// more, so that peers that do not answer do not keep it from those that would. Whom a search names and who refuses all the
+	/// same may be fetching it itself: then all are searched and asked again, a few times.
 	async fn block(&self, cid: &Cid, within: Option<Cid>) -> Result<Bytes, ExchangeError> {
 		let mut sources = Sources::of(&self.shared, within.unwrap_or(*cid)).await;
 		let served = self.shared.standing.latest(ASKED_AT_FIRST).len();
 		let mut allowed = if served == 0 { ASKED_AT_FIRST } else { served };
-		let mut asking: JoinSet<Result<Bytes, String>> = JoinSet::new();
+		let (mut round, mut refused) = (1, false);
+		let mut asking: JoinSet<Asked> = JoinSet::new();
 		let mut reasons: Vec<String> = Vec::new();
 		let mut origins = 0..self.origins.len();
 		let grace = tokio::time::sleep(ORIGIN_GRACE);
 		tokio::pin!(grace);
 		let mut hurry = tokio::time::interval(HURRY);
 		hurry.reset();
+		let mut pause = SEARCH_AGAIN;
+		let again = tokio::time::sleep(pause);
+		tokio::pin!(again);
 		loop {
 			while asking.len() < allowed
 				&& let Some(peer) = sources.next()
 			{
 				asking.spawn(ask(self.shared.clone(), peer, *cid));
 			}
-			if asking.is_empty() {
-				sources.search_now().await;
-			}
+			sources.search(asking.is_empty()).await;
 			let nobody = asking.is_empty() && sources.is_over();
 			if (nobody || grace.is_elapsed())
 				&& asking.len() < allowed
@@ -228,31 +243,48 @@ impl Fetcher {
 				let (shared, origins, cid) = (self.shared.clone(), self.origins.clone(), *cid);
 				asking.spawn(async move {
 					let asked = origins.block(&shared, number, &cid).await;
-					asked.map_err(|error| format!("origin {number}: {error}"))
+					let answer = asked.map_err(|error| format!("origin {number}: {error}"));
+					Asked { peer: None, answer, refused: false }
 				});
 				continue;
 			}
 			if nobody {
-				break;
+				if !refused || round == ROUNDS {
+					break;
+				}
+				tokio::time::sleep(ROUND_PAUSE * round).await;
+				(round, refused) = (round + 1, false);
+				sources.search_again().await;
 			}
 			tokio::select! {
 				() = sources.found() => {},
-				Some(asked) = asking.join_next() => match asked {
-					Ok(Ok(bytes)) => {
-						self.shared.catalog.learn_block(*cid, &bytes);
-						return Ok(bytes);
-					},
-					Ok(Err(reason)) => reasons.push(reason),
-					Err(_) => {},
+				Some(asked) = asking.join_next() => {
+					let Ok(asked) = asked else { continue };
+					match asked.answer {
+						Ok(bytes) => {
+							self.shared.catalog.learn_block(*cid, &bytes);
+							return Ok(bytes);
+						},
+						Err(reason) if reasons.len() < 8 => reasons.push(reason),
+						Err(_) => {},
+					}
+					if let Some(peer) = asked.peer {
+						refused |= asked.refused && sources.is_named(&peer);
+						sources.over(&peer);
+					}
 				},
 				() = &mut grace, if !grace.is_elapsed() => {},
+				() = &mut again => {
+					sources.search_again().await;
+					pause = (pause * 2).min(MAX_SEARCH_PAUSE);
+					again.as_mut().reset(tokio::time::Instant::now() + pause);
+				},
 				_ = hurry.tick() => allowed = (allowed + ASKED_AT_FIRST).min(MAX_ASKED),
 			}
 		}
 		if reasons.is_empty() {
 			return Err(ExchangeError::NoProvider { cid: *cid });
 		}
-		reasons.truncate(8);
 		Err(failed(cid)(reasons.join("; ")))
 	}
 
@@ -265,7 +297,7 @@ impl Fetcher {
 }
 
 /// Asks `peer` for a block.
-async fn ask(shared: Arc<Shared>, peer: PeerId, cid: Cid) -> Result<Bytes, String> {
+async fn ask(shared: Arc<Shared>, peer: PeerId, cid: Cid) -> Asked {
 	let asked = || async {
 		match Asker::open(&shared, peer, cid).await {
 			Ok(mut asker) => asker.block(&cid).await,
@@ -275,7 +307,10 @@ async fn ask(shared: Arc<Shared>, peer: PeerId, cid: Cid) -> Result<Bytes, Strin
 	};
 	let asked = patiently(asked).await;
 	tracing::debug!(target: "reel::peers", %peer, %cid, error = ?asked.as_ref().err(), "asked for a block");
-	let bytes = asked.map_err(|error| format!("{peer}: {error}"))?;
-	shared.standing.served(peer);
-	Ok(bytes)
+	if asked.is_ok() {
+		shared.standing.served(peer);
+	}
+	let refused = matches!(asked, Err(AskError::Refused(Refusal::NotHere | Refusal::Busy)));
+	let answer = asked.map_err(|error| format!("{peer}: {error}"));
+	Asked { peer: Some(peer), answer, refused }
 }

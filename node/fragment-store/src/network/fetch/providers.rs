@@ -10,7 +10,13 @@ use super::{
 };
 use crate::network::shared::Shared;
 use libp2p::PeerId;
-use std::{sync::Arc, time::Instant};
+use std::{
+	sync::{
+		Arc,
+		atomic::{AtomicUsize, Ordering},
+	},
+	time::Instant,
+};
 use tokio::sync::watch;
 
 /// Peers on trial at once while others deliver: to try one means to connect with it.
@@ -33,6 +39,8 @@ pub(super) struct Provider {
 	number: usize,
 	since: Instant,
 	state: watch::Sender<State>,
+	/// Its streams that are not over.
+	streams: AtomicUsize,
 }
 
 impl Provider {
@@ -56,6 +64,11 @@ impl Provider {
 	/// It has no more to give, or failed.
 	pub(super) fn over(&self) {
 		self.state.send_replace(State::Over);
+	}
+
+	/// One of its streams is over; returns whether it was the last one.
+	pub(super) fn stream_over(&self) -> bool {
+		self.streams.fetch_sub(1, Ordering::Relaxed) == 1
 	}
 
 	/// Waits until it has delivered something; false if it never does.
@@ -104,12 +117,13 @@ impl Providers {
 		Self { all: Vec::new(), places: places.max(1), next: first }
 	}
 
-	/// Adds a peer; `proved` if it has delivered something before.
-	pub(super) fn add(&mut self, peer: PeerId, proved: bool) -> Arc<Provider> {
+	/// Adds a peer with so many `streams`; `proved` if it has delivered something before.
+	pub(super) fn add(&mut self, peer: PeerId, proved: bool, streams: usize) -> Arc<Provider> {
 		let state = if proved { State::Proved } else { State::OnTrial };
 		let (number, since) = (self.next, Instant::now());
 		self.next += 1;
-		let provider = Arc::new(Provider { peer, number, since, state: watch::channel(state).0 });
+		let (state, streams) = (watch::channel(state).0, AtomicUsize::new(streams));
+		let provider = Arc::new(Provider { peer, number, since, state, streams });
 		self.all.push(provider.clone());
 		provider
 	}
@@ -141,7 +155,7 @@ mod tests {
 	async fn a_peer_that_delivers_nothing_gives_its_place_and_its_leave_to_others() {
 		let mut providers = Providers::new(1, 3);
 		let peers = [(); 2].map(|()| PeerId::random());
-		let idle = providers.add(peers[0], false);
+		let idle = providers.add(peers[0], false, 1);
 		assert_eq!(idle.runner().number, 3);
 		assert!(!providers.have_room());
 		let gate = Gate::new(1);
@@ -153,7 +167,8 @@ mod tests {
 		// It comes back although the work never ends.
 		let _pass = gate.enter(Priority::Viewer).await;
 		assert!(idle.since.elapsed() >= TRIAL && providers.have_room());
-		let known = providers.add(peers[1], true);
+		let known = providers.add(peers[1], true, 2);
+		assert!(!known.stream_over() && known.stream_over());
 		assert!(!providers.have_room() && known.proves().await);
 		known.over();
 		assert!(providers.have_room());
@@ -163,7 +178,7 @@ mod tests {
 	#[tokio::test]
 	async fn while_somebody_delivers_few_others_are_tried_at_once() {
 		let mut providers = Providers::new(16, 0);
-		let all: Vec<_> = (0..8).map(|_| providers.add(PeerId::random(), false)).collect();
+		let all: Vec<_> = (0..8).map(|_| providers.add(PeerId::random(), false, 1)).collect();
 		assert!(providers.have_room());
 		all[0].state.send_replace(State::Proved);
 		assert!(!providers.have_room(), "seven are tried");
@@ -175,7 +190,7 @@ mod tests {
 	async fn peers_that_deliver_nothing_are_bounded_all_the_same() {
 		let mut providers = Providers::new(2, 0);
 		for _ in 0..2 * MAX_LATE {
-			providers.add(PeerId::random(), false);
+			providers.add(PeerId::random(), false, 1);
 		}
 		let last = providers.all[0].clone();
 		while last.since.elapsed() < TRIAL {

@@ -20,24 +20,25 @@ use crate::{
 	},
 	store::lock,
 };
+use libp2p::PeerId;
 use reel_primitives::Hash32;
 use std::{sync::Arc, time::Duration};
 use tokio::{task::JoinSet, time::Instant};
 
 /// Searches for providers before a fetch is given up.
-const ROUNDS: u32 = 4;
+pub(super) const ROUNDS: u32 = 4;
 
 /// Pause before the second search; it grows with each further one.
-const ROUND_PAUSE: Duration = Duration::from_millis(400);
+pub(super) const ROUND_PAUSE: Duration = Duration::from_millis(400);
 
 /// Pause before a provider that fetches the cell itself is asked again what it has.
 const HAVE_AGAIN: Duration = Duration::from_millis(250);
 
 /// Pause before further providers are searched while a fetch runs; it doubles with each search.
-const SEARCH_AGAIN: Duration = Duration::from_secs(1);
+pub(super) const SEARCH_AGAIN: Duration = Duration::from_secs(1);
 
 /// Longest such pause.
-const MAX_SEARCH_PAUSE: Duration = Duration::from_secs(16);
+pub(super) const MAX_SEARCH_PAUSE: Duration = Duration::from_secs(16);
 
 /// How often in a row a provider may have nothing new, or be busy.
 const MAX_IDLE: u32 = 20;
@@ -86,22 +87,24 @@ impl Job {
 		let mut pause = SEARCH_AGAIN;
 		let again = tokio::time::sleep(pause);
 		tokio::pin!(again);
-		let mut workers: JoinSet<Result<(), String>> = JoinSet::new();
+		// Beside how it went, the peer whose last worker it was.
+		let mut workers: JoinSet<(Option<PeerId>, Result<(), String>)> = JoinSet::new();
 		for number in 0..origins.len() {
 			let (job, shared, origins) = (self.clone(), shared.clone(), origins.clone());
 			let grace =
 				if self.priority() == Priority::Viewer { Duration::ZERO } else { ORIGIN_GRACE };
 			workers.spawn(async move {
 				job.change_or_over(grace).await;
-				origins.work(&shared, &job, number).await
+				(None, origins.work(&shared, &job, number).await)
 			});
 		}
 		while !self.is_over() && (!sources.is_over() || !workers.is_empty()) {
 			while providers.have_room()
 				&& let Some(peer) = sources.next()
 			{
-				let provider = providers.add(peer, shared.standing.has_served(&peer));
-				for stream in 0..shared.config.streams_per_peer.max(1) {
+				let streams = shared.config.streams_per_peer.max(1);
+				let provider = providers.add(peer, shared.standing.has_served(&peer), streams);
+				for stream in 0..streams {
 					let (job, shared, provider) = (self.clone(), shared.clone(), provider.clone());
 					workers.spawn(async move {
 						let worked =
@@ -110,18 +113,21 @@ impl Job {
 							provider.over();
 							tracing::debug!(target: "reel::peers", %peer, cell = %job.cid, ?worked, "a provider is done");
 						}
-						worked.map_err(|error| format!("{peer}: {error}"))
+						let last = provider.stream_over().then_some(peer);
+						(last, worked.map_err(|error| format!("{peer}: {error}")))
 					});
 				}
 			}
-			if !providers.any() {
-				sources.search_now().await;
-			}
+			sources.search(!providers.any()).await;
 			let room = providers.have_room();
 			tokio::select! {
 				() = sources.found() => {},
 				Some(ended) = workers.join_next() => {
-					if let Ok(Err(reason)) = ended
+					let Ok((last, worked)) = ended else { continue };
+					if let Some(peer) = last {
+						sources.over(&peer);
+					}
+					if let Err(reason) = worked
 						&& reasons.len() < 8
 						&& !reasons.contains(&reason)
 					{
