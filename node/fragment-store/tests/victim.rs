@@ -14,7 +14,6 @@ use std::{
 	net::SocketAddr,
 	path::Path,
 	process::{Child, ChildStdin, ChildStdout, Command, Stdio},
-	time::Duration,
 };
 use tempfile::TempDir;
 
@@ -114,11 +113,6 @@ impl Victim {
 		next(&mut self.output)[name].as_u64().unwrap_or_else(|| panic!("no counter {name}"))
 	}
 
-	/// Processor time it used so far.
-	pub(crate) fn cpu(&self) -> Duration {
-		cpu_of(&self.process.id().to_string())
-	}
-
 	/// Memory it has in use, in KiB.
 	pub(crate) fn rss_kib(&self) -> u64 {
 		self.memory("VmRSS:")
@@ -146,16 +140,6 @@ impl Victim {
 		let path = self.directory.path().join("api-token");
 		std::fs::read_to_string(path).expect("is there").trim().to_owned()
 	}
-}
-
-/// Processor time of a process, all its threads together, in steps of ten milliseconds.
-pub(crate) fn cpu_of(process: &str) -> Duration {
-	let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).expect("it lives");
-	// The name comes in brackets, and may have blanks.
-	let (_, fields) = stat.rsplit_once(')').expect("has a name");
-	let fields = fields.split_whitespace().skip(11).take(2);
-	let ticks: u64 = fields.map(|ticks| ticks.parse::<u64>().expect("a number")).sum();
-	Duration::from_millis(ticks * 10)
 }
 
 fn next(output: &mut BufReader<ChildStdout>) -> Value {
