@@ -11,10 +11,7 @@ mod workers;
 
 use super::{
 	bitswap,
-	protocol::{
-		client::{AskError, Asker, patiently},
-		message::Refusal,
-	},
+	protocol::client::{AskError, Asker, patiently},
 	shared::Shared,
 };
 use crate::{
@@ -36,7 +33,7 @@ use sources::Sources;
 use std::{
 	collections::HashMap,
 	sync::{Arc, Mutex},
-	time::Duration,
+	time::{Duration, Instant},
 };
 use tokio::task::JoinSet;
 use workers::{MAX_SEARCH_PAUSE, ROUND_PAUSE, ROUNDS, SEARCH_AGAIN};
@@ -50,13 +47,8 @@ const MAX_ASKED: usize = 32;
 /// How long until more are asked.
 const HURRY: Duration = Duration::from_millis(250);
 
-/// A peer or origin that was asked for a block.
-struct Asked {
-	peer: Option<PeerId>,
-	answer: Result<Bytes, String>,
-	/// Whether a peer said that it has no such block, or no time.
-	refused: bool,
-}
+/// The peer that was asked for a block, if it was not an origin, and what it said.
+type Asked = (Option<PeerId>, Result<Bytes, String>);
 
 /// How long peers alone are asked for a block before web origins are.
 const ORIGIN_GRACE: Duration = Duration::from_millis(200);
@@ -211,13 +203,13 @@ impl Fetcher {
 	/// A block by itself, checked. `within` is the cell it is of, whose providers are asked.
 	///
 	/// A few are asked at first, those that served before and no others if there are any; and the longer nobody delivers the
-	/// more, so that peers that do not answer do not keep it from those that would. Whom a search names and who refuses all the
-	/// same may be fetching it itself: then all are searched and asked again, a few times.
+	/// more, so that peers that do not answer do not keep it from those that would. If a search named some and all of them fail
+	/// soon, they may be busy, or about to have it themselves: then all are searched and asked again, a few times.
 	async fn block(&self, cid: &Cid, within: Option<Cid>) -> Result<Bytes, ExchangeError> {
 		let mut sources = Sources::of(&self.shared, within.unwrap_or(*cid)).await;
 		let served = self.shared.standing.latest(ASKED_AT_FIRST).len();
 		let mut allowed = if served == 0 { ASKED_AT_FIRST } else { served };
-		let (mut round, mut refused) = (1, false);
+		let (begun, mut round) = (Instant::now(), 1);
 		let mut asking: JoinSet<Asked> = JoinSet::new();
 		let mut reasons: Vec<String> = Vec::new();
 		let mut origins = 0..self.origins.len();
@@ -244,23 +236,24 @@ impl Fetcher {
 				asking.spawn(async move {
 					let asked = origins.block(&shared, number, &cid).await;
 					let answer = asked.map_err(|error| format!("origin {number}: {error}"));
-					Asked { peer: None, answer, refused: false }
+					(None, answer)
 				});
 				continue;
 			}
 			if nobody {
-				if !refused || round == ROUNDS {
+				let soon = begun.elapsed() < self.shared.config.connect_timeout;
+				if !sources.any_named() || !soon || round == ROUNDS {
 					break;
 				}
 				tokio::time::sleep(ROUND_PAUSE * round).await;
-				(round, refused) = (round + 1, false);
+				round += 1;
 				sources.search_again().await;
 			}
 			tokio::select! {
 				() = sources.found() => {},
 				Some(asked) = asking.join_next() => {
-					let Ok(asked) = asked else { continue };
-					match asked.answer {
+					let Ok((peer, answer)) = asked else { continue };
+					match answer {
 						Ok(bytes) => {
 							self.shared.catalog.learn_block(*cid, &bytes);
 							return Ok(bytes);
@@ -268,8 +261,7 @@ impl Fetcher {
 						Err(reason) if reasons.len() < 8 => reasons.push(reason),
 						Err(_) => {},
 					}
-					if let Some(peer) = asked.peer {
-						refused |= asked.refused && sources.is_named(&peer);
+					if let Some(peer) = peer {
 						sources.over(&peer);
 					}
 				},
@@ -310,7 +302,5 @@ async fn ask(shared: Arc<Shared>, peer: PeerId, cid: Cid) -> Asked {
 	if asked.is_ok() {
 		shared.standing.served(peer);
 	}
-	let refused = matches!(asked, Err(AskError::Refused(Refusal::NotHere | Refusal::Busy)));
-	let answer = asked.map_err(|error| format!("{peer}: {error}"));
-	Asked { peer: Some(peer), answer, refused }
+	(Some(peer), asked.map_err(|error| format!("{peer}: {error}")))
 }

@@ -157,9 +157,9 @@ impl Sources {
 		}
 	}
 
-	/// Whether the last search named `peer`.
-	pub(super) fn is_named(&self, peer: &PeerId) -> bool {
-		self.who.named.contains(peer)
+	/// Whether the last search named anybody.
+	pub(super) fn any_named(&self) -> bool {
+		!self.who.named.is_empty()
 	}
 
 	/// The next one, if there is one by now; [`over`](Self::over) has to follow.
