@@ -68,7 +68,7 @@ pub(super) async fn stranger(
 			}
 		}
 	};
-	if !tokio::time::timeout(Duration::from_secs(20), connected).await.unwrap_or(false) {
+	if !tokio::time::timeout(super::LONG, connected).await.unwrap_or(false) {
 		return None;
 	}
 	let task = tokio::spawn(async move {
