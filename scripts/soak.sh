@@ -9,7 +9,7 @@ scripts/setup.sh --tests
 cargo build --package reel-fragment-store --tests --examples --locked
 
 results=$(mktemp)
-trap 'rm -f "$results"' EXIT
+trap 'rm -f "$results" "$results".*' EXIT
 # A part of which nothing is to be told has not run, and counts as failed.
 failed=0
 

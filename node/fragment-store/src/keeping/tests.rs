@@ -131,14 +131,15 @@ async fn until<T>(keeping: &Keeping, mut look: impl AsyncFnMut() -> Option<T>) -
 	}
 }
 
-/// Asks again until there is an answer: what takes longer than one is waited for is there for a later asking.
+/// Asks again until there is an answer: what takes longer than one is waited for is there for a later asking. Each asking waits
+/// by itself.
 async fn patiently<T>(mut ask: impl AsyncFnMut() -> Option<T>) -> T {
 	let asked = async {
 		loop {
 			if let Some(answer) = ask().await {
 				return answer;
 			}
-			tokio::time::sleep(Duration::from_millis(20)).await;
+			tokio::task::yield_now().await;
 		}
 	};
 	tokio::time::timeout(Duration::from_secs(60), asked).await.expect("an answer")
