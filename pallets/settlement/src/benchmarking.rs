@@ -22,8 +22,9 @@ use reel_primitives::{
 const CONTENT: ContentId = ContentId([7; 32]);
 const NOW: Round = 1_000;
 
+/// So little that three hundredths of it are below the existential deposit.
 fn price<T: Config>() -> Balance {
-	T::Currency::minimum_balance() * 1_000
+	T::Currency::minimum_balance() * 20
 }
 
 fn rich<T: Config>(name: &'static str) -> T::AccountId {

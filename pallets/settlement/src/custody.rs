@@ -30,8 +30,6 @@ impl<T: Config> Pallet<T> {
 		payer: &T::AccountId,
 		amount: Balance,
 	) -> DispatchResult {
-		let open =
-			OpenTotal::<T>::get(currency).checked_add(amount).ok_or(Error::<T>::SumOverflow)?;
 		match currency {
 			Currency::Cfx => T::Currency::hold(&HoldReason::Sale.into(), payer, amount)?,
 			Currency::Ssh => {
@@ -43,6 +41,8 @@ impl<T: Config> Pallet<T> {
 				T::Ssh::transfer(payer, &Self::escrow(), amount, preservation)?;
 			},
 		}
+		let open =
+			OpenTotal::<T>::get(currency).checked_add(amount).ok_or(Error::<T>::SumOverflow)?;
 		OpenTotal::<T>::insert(currency, open);
 		Ok(())
 	}

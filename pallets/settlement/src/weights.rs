@@ -52,8 +52,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(14_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 			.saturating_add(Weight::from_parts(45_000_000, 5_300).saturating_mul(h.into()))
-			.saturating_add(T::DbWeight::get().reads(5_u64.saturating_mul(h.into())))
-			.saturating_add(T::DbWeight::get().writes(5_u64.saturating_mul(h.into())))
+			.saturating_add(T::DbWeight::get().reads(4_u64.saturating_mul(h.into())))
+			.saturating_add(T::DbWeight::get().writes(3_u64.saturating_mul(h.into())))
 	}
 	fn claim_owed() -> Weight {
 		Weight::from_parts(60_000_000, 6_200)
@@ -75,8 +75,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(15_u64))
 			.saturating_add(T::DbWeight::get().writes(10_u64))
 			.saturating_add(Weight::from_parts(45_000_000, 5_300).saturating_mul(h.into()))
-			.saturating_add(T::DbWeight::get().reads(5_u64.saturating_mul(h.into())))
-			.saturating_add(T::DbWeight::get().writes(5_u64.saturating_mul(h.into())))
+			.saturating_add(T::DbWeight::get().reads(4_u64.saturating_mul(h.into())))
+			.saturating_add(T::DbWeight::get().writes(3_u64.saturating_mul(h.into())))
 	}
 }
 
@@ -102,8 +102,8 @@ impl WeightInfo for () {
 			.saturating_add(RocksDbWeight::get().reads(14_u64))
 			.saturating_add(RocksDbWeight::get().writes(7_u64))
 			.saturating_add(Weight::from_parts(45_000_000, 5_300).saturating_mul(h.into()))
-			.saturating_add(RocksDbWeight::get().reads(5_u64.saturating_mul(h.into())))
-			.saturating_add(RocksDbWeight::get().writes(5_u64.saturating_mul(h.into())))
+			.saturating_add(RocksDbWeight::get().reads(4_u64.saturating_mul(h.into())))
+			.saturating_add(RocksDbWeight::get().writes(3_u64.saturating_mul(h.into())))
 	}
 	fn claim_owed() -> Weight {
 		Weight::from_parts(60_000_000, 6_200)
@@ -125,7 +125,7 @@ impl WeightInfo for () {
 			.saturating_add(RocksDbWeight::get().reads(15_u64))
 			.saturating_add(RocksDbWeight::get().writes(10_u64))
 			.saturating_add(Weight::from_parts(45_000_000, 5_300).saturating_mul(h.into()))
-			.saturating_add(RocksDbWeight::get().reads(5_u64.saturating_mul(h.into())))
-			.saturating_add(RocksDbWeight::get().writes(5_u64.saturating_mul(h.into())))
+			.saturating_add(RocksDbWeight::get().reads(4_u64.saturating_mul(h.into())))
+			.saturating_add(RocksDbWeight::get().writes(3_u64.saturating_mul(h.into())))
 	}
 }
