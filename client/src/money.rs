@@ -1,12 +1,15 @@
 //! Amounts of CFX and SSH as text. One of either is 10^18 planck.
 
 use crate::{Error, Result};
-use reel_primitives::Balance;
+use reel_primitives::{Balance, market::PRICE_BY_QUALITY};
 
 /// Planck in a CFX.
 pub const CFX: Balance = 1_000_000_000_000_000_000;
 
 const DECIMALS: usize = 18;
+
+/// What stands for a price that follows from the quality.
+const QUALITY: &str = "quality";
 
 /// An amount of CFX as people write it: `1.5`, without trailing zeros.
 pub fn format_cfx(planck: Balance) -> String {
@@ -16,6 +19,22 @@ pub fn format_cfx(planck: Balance) -> String {
 	}
 	let rest = format!("{rest:0DECIMALS$}");
 	format!("{whole}.{}", rest.trim_end_matches('0'))
+}
+
+/// A price of watching: an amount of CFX, or `quality` for what follows from the quality.
+pub fn format_price(planck: Balance) -> String {
+	match planck {
+		PRICE_BY_QUALITY => QUALITY.to_owned(),
+		price => format_cfx(price),
+	}
+}
+
+/// Reads a price of watching: an amount of CFX, or `quality`.
+///
+/// # Errors
+/// [`Error::Usage`].
+pub fn parse_price(text: &str) -> Result<Balance> {
+	if text == QUALITY { Ok(PRICE_BY_QUALITY) } else { parse_cfx(text) }
 }
 
 /// An amount of SSH as people write it: it has as many decimals as CFX.
@@ -42,6 +61,14 @@ pub fn parse_cfx(text: &str) -> Result<Balance> {
 #[cfg(test)]
 mod tests {
 	use super::*;
+
+	#[test]
+	fn a_price_may_follow_from_the_quality() {
+		assert_eq!(parse_price("quality").expect("a price"), PRICE_BY_QUALITY);
+		assert_eq!(parse_price("2").expect("a price"), 2 * CFX);
+		assert_eq!(format_price(PRICE_BY_QUALITY), "quality");
+		assert_eq!(format_price(CFX), "1");
+	}
 
 	#[test]
 	fn amounts_are_read_as_they_are_written() {

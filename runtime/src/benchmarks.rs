@@ -10,8 +10,8 @@ pub(crate) use session::BondedSessions;
 use crate::{
 	AllPalletsWithSystem, Assets, Balances, ContentRegistry, Council, Curators, Emission,
 	FragmentStaking, Mandate, Migrations, Multisig, Parameters, Payouts, Preimage, ProofOfView,
-	Proxy, Runtime, Scheduler, Standing, Sudo, Supervisors, Timestamp, TransactionPayment, Utility,
-	ValidatorSet,
+	Proxy, Rights, Runtime, Scheduler, Settlement, Standing, Sudo, Supervisors, Timestamp,
+	TransactionPayment, Utility, ValidatorSet,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{
@@ -55,6 +55,8 @@ define_benchmarks!(
 	[pallet_curators, Curators]
 	[pallet_fragment_staking, FragmentStaking]
 	[pallet_standing, Standing]
+	[pallet_rights, Rights]
+	[pallet_settlement, Settlement]
 );
 
 /// What there is to benchmark, and what it stores.

@@ -16,7 +16,7 @@
 
 use crate::{
 	AccountId, Assets, Balance, Balances, ContentRegistry, Curators, Emission, FragmentStaking,
-	Payouts, ProofOfView, Runtime, Standing, Supervisors, ValidatorSet,
+	Payouts, ProofOfView, Rights, Runtime, Settlement, Standing, Supervisors, ValidatorSet,
 	configs::assets::{SSH, TreasuryAccount},
 	constants::currency::{EXISTENTIAL_DEPOSIT, GENESIS_ISSUANCE},
 };
@@ -73,6 +73,8 @@ fn pallets_agree_with_themselves() -> Result<(), TryRuntimeError> {
 	ProofOfView::do_try_state()?;
 	Standing::do_try_state()?;
 	Curators::do_try_state()?;
+	Rights::do_try_state()?;
+	Settlement::do_try_state()?;
 	FragmentStaking::do_try_state()
 }
 
@@ -120,7 +122,9 @@ fn versions_are_current() -> Result<(), TryRuntimeError> {
 			&& current::<crate::Session>()
 			&& current::<Curators>()
 			&& current::<FragmentStaking>()
-			&& current::<Standing>(),
+			&& current::<Standing>()
+			&& current::<Rights>()
+			&& current::<Settlement>(),
 		"G6: a pallet's state is of another version than its code"
 	);
 	Ok(())

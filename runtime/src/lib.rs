@@ -7,6 +7,7 @@
 //! ```text
 //!   supervisors ─► content-registry ─► proof-of-view ─► payouts ─► emission ─► balances (CFX)
 //!            └──────────────► standing: bonds of what payouts pays persons, and sanctions
+//!        content-registry ─► rights ─► settlement ─► balances (CFX), assets (SSH)
 //!        curators ─► fragment-staking ─► assets (SSH), told by proof-of-view what is watched
 //!        council / sudo (dev) ─► validator-set ─► session ─► BABE, GRANDPA, pov1
 //! ```
@@ -257,4 +258,8 @@ mod runtime {
 	pub type FragmentStaking = pallet_fragment_staking;
 	#[runtime::pallet_index(48)]
 	pub type Standing = pallet_standing;
+	#[runtime::pallet_index(49)]
+	pub type Rights = pallet_rights;
+	#[runtime::pallet_index(50)]
+	pub type Settlement = pallet_settlement;
 }

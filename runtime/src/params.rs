@@ -10,7 +10,10 @@ use frame_support::{
 };
 use pallet_content_registry::SplitBounds;
 use reel_economics::emission::{FIRST_ERA_REWARD, PAPER, Schedule};
-use reel_primitives::{Balance, Round};
+use reel_primitives::{
+	Balance, BasisPoints, Round,
+	market::{MAX_PLATFORM_FEE_BP, PriceTiers},
+};
 
 /// Largest bond that may be asked of a validator: 10,000,000 CFX. More would shut everybody out.
 pub const MAX_VALIDATOR_BOND: Balance = 10_000_000 * CFX;
@@ -30,6 +33,15 @@ pub const EPOCH_CAP: Balance = 1_000_000_000_000_000;
 
 /// Longest period of sums that may be set: two days of rounds. Desks keep the payees of a round for 20,000.
 pub const MAX_SUM_PERIOD: Round = 12_000;
+
+/// Part of a sale that the platform keeps unless governance sets another: a twentieth.
+pub const PLATFORM_FEE_BP: BasisPoints = 500;
+
+/// Rounds in which a purchase must be delivered unless governance sets others: a week.
+pub const DELIVERY_ROUNDS: Round = 42_000;
+
+/// Least and most such rounds that may be set: an hour, and thirty days.
+pub const DELIVERY_RANGE: core::ops::RangeInclusive<Round> = 250..=180_000;
 
 /// The parameters, by subject. Indices are stored keys: never reused.
 #[dynamic_params(RuntimeParameters, pallet_parameters::Parameters::<Runtime>)]
@@ -88,6 +100,23 @@ pub mod dynamic {
 		#[codec(index = 0)]
 		pub static Period: Option<Round> = None;
 	}
+
+	/// How titles are sold (S5, K2).
+	#[dynamic_pallet_params]
+	#[codec(index = 6)]
+	pub mod market {
+		/// Basis points of a sale that the platform keeps, at most [`MAX_PLATFORM_FEE_BP`].
+		#[codec(index = 0)]
+		pub static PlatformFee: BasisPoints = PLATFORM_FEE_BP;
+
+		/// Rounds in which what is bought from now on must be delivered, within [`DELIVERY_RANGE`].
+		#[codec(index = 1)]
+		pub static DeliveryRounds: Round = DELIVERY_ROUNDS;
+
+		/// Prices of titles of which none was said, by quality.
+		#[codec(index = 2)]
+		pub static Tiers: PriceTiers = PriceTiers::DEFAULT;
+	}
 }
 
 /// Whether `schedule` mints no more than the mission allows, and lasts.
@@ -102,7 +131,7 @@ fn collateral_in_range(collateral: &Balance) -> bool {
 
 /// Whether a parameter may be set to the value that comes with it. Going back to the default always may.
 pub fn in_range(value: &RuntimeParameters) -> bool {
-	use dynamic::{deposits, emission, fragments, splits, sums};
+	use dynamic::{deposits, emission, fragments, market, splits, sums};
 	match value {
 		RuntimeParameters::Emission(emission::Parameters::RewardSchedule(_, Some(schedule))) => {
 			schedule_in_range(schedule)
@@ -121,6 +150,13 @@ pub fn in_range(value: &RuntimeParameters) -> bool {
 		RuntimeParameters::Sums(sums::Parameters::Period(_, Some(Some(period)))) => {
 			*period <= MAX_SUM_PERIOD
 		},
+		RuntimeParameters::Market(market::Parameters::PlatformFee(_, Some(fee_bp))) => {
+			*fee_bp <= MAX_PLATFORM_FEE_BP
+		},
+		RuntimeParameters::Market(market::Parameters::DeliveryRounds(_, Some(rounds))) => {
+			DELIVERY_RANGE.contains(rounds)
+		},
+		RuntimeParameters::Market(market::Parameters::Tiers(_, Some(tiers))) => tiers.is_sound(),
 		_ => true,
 	}
 }
@@ -185,6 +221,38 @@ pub struct SumPeriodInForce;
 impl Get<Option<Round>> for SumPeriodInForce {
 	fn get() -> Option<Round> {
 		dynamic::sums::Period::get().map(|period| period.min(MAX_SUM_PERIOD))
+	}
+}
+
+/// The platform's part of a sale in force, cut to a tenth.
+#[derive(Debug)]
+pub struct PlatformFeeInForce;
+
+impl Get<BasisPoints> for PlatformFeeInForce {
+	fn get() -> BasisPoints {
+		dynamic::market::PlatformFee::get().min(MAX_PLATFORM_FEE_BP)
+	}
+}
+
+/// The rounds in which a purchase must be delivered in force, cut to the range.
+#[derive(Debug)]
+pub struct DeliveryRoundsInForce;
+
+impl Get<Round> for DeliveryRoundsInForce {
+	fn get() -> Round {
+		let rounds = dynamic::market::DeliveryRounds::get();
+		rounds.clamp(*DELIVERY_RANGE.start(), *DELIVERY_RANGE.end())
+	}
+}
+
+/// The prices by quality in force: what governance set, if every quality has a price.
+#[derive(Debug)]
+pub struct TiersInForce;
+
+impl Get<PriceTiers> for TiersInForce {
+	fn get() -> PriceTiers {
+		let tiers = dynamic::market::Tiers::get();
+		if tiers.is_sound() { tiers } else { PriceTiers::DEFAULT }
 	}
 }
 

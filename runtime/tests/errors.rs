@@ -168,6 +168,23 @@ const IN_UNIT_TESTS: &[(&str, &str, &str)] = &[
 	),
 	("Standing.DecisionTooLate", "standing", "an_appeal_that_governance_lets_lie_is_won"),
 	("Standing.AlreadyUpheld", "standing", "only_governance_opens_a_closed_account_again"),
+	("Rights.HolderTwice", "rights", "refuses_shares_that_are_not_whole_or_of_one_account_twice"),
+	("Rights.TooManyHolders", "rights", "a_title_has_thirty_two_holders_at_most"),
+	(
+		"Settlement.AlreadyDelivered",
+		"settlement",
+		"nothing_is_paid_twice_and_what_is_not_open_is_passed_over",
+	),
+	(
+		"Settlement.NotPayableYet",
+		"settlement",
+		"what_is_below_the_existential_deposit_is_owed_and_paid_when_it_can_be",
+	),
+	(
+		"Settlement.NothingToClear",
+		"settlement",
+		"records_of_long_ago_are_removed_by_anyone_or_by_blocks",
+	),
 ];
 
 /// Calls that succeed only with proofs of stored bytes or with sums of all rounds, which random calls do not have, or after
@@ -208,6 +225,18 @@ const SUCCEED_IN_UNIT_TESTS: &[(&str, &str, &str)] = &[
 		"standing",
 		"who_leaves_has_all_back_after_the_cool_down_and_not_before",
 	),
+	(
+		"Settlement.claim_owed",
+		"settlement",
+		"what_is_owed_is_claimed_by_anyone_once_the_account_exists",
+	),
+	("Settlement.forget", "settlement", "anyone_removes_a_rental_that_has_ended"),
+	("Settlement.return_undelivered", "settlement", "anyone_may_return_what_is_late"),
+	(
+		"Settlement.clear_sales",
+		"settlement",
+		"records_of_long_ago_are_removed_by_anyone_or_by_blocks",
+	),
 ];
 
 /// Errors that no state within the bounds of the runtime leads to, and why.
@@ -225,6 +254,7 @@ const OUT_OF_REACH: &[(&str, &str)] = &[
 		"FragmentStaking.CollateralIncomplete",
 		"a slash closes the seat, and without an open seat nobody is assigned",
 	),
+	("Settlement.SumOverflow", "2^64 purchases, or sums of CFX or SSH above all there is"),
 	("Standing.SumOverflow", "more is never taken off hold than was put on it"),
 	("FragmentStaking.SumOverflow", "2^64 contracts, or a claim above all SSH there could be"),
 ];
@@ -248,6 +278,8 @@ fn errors() -> Vec<String> {
 		variants::<pallet_curators::Error<Runtime>>("Curators"),
 		variants::<pallet_fragment_staking::Error<Runtime>>("FragmentStaking"),
 		variants::<pallet_standing::Error<Runtime>>("Standing"),
+		variants::<pallet_rights::Error<Runtime>>("Rights"),
+		variants::<pallet_settlement::Error<Runtime>>("Settlement"),
 	]
 	.concat()
 	.into_iter()
@@ -270,6 +302,8 @@ pub(crate) fn calls() -> Vec<String> {
 		of::<pallet_curators::Call<Runtime>>("Curators"),
 		of::<pallet_fragment_staking::Call<Runtime>>("FragmentStaking"),
 		of::<pallet_standing::Call<Runtime>>("Standing"),
+		of::<pallet_rights::Call<Runtime>>("Rights"),
+		of::<pallet_settlement::Call<Runtime>>("Settlement"),
 		of::<reelchain_runtime::mandate::Call<Runtime>>("Mandate"),
 	]
 	.concat()

@@ -7,6 +7,7 @@ mod extensions;
 mod fragments;
 mod fuzz;
 mod governance;
+mod market;
 mod money;
 mod origins;
 mod presets;

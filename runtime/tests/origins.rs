@@ -81,6 +81,16 @@ const TABLE: &[(&str, &str)] = &[
 	("Standing.lift_account_sanction", "erct"),
 	("Standing.uphold_sanction", "rct"),
 	("Standing.settle", "sev"),
+	("Rights.declare_holders", "sev"),
+	("Rights.transfer_share", "sev"),
+	("Rights.set_terms", "sev"),
+	("Settlement.buy", "sev"),
+	("Settlement.refuse", "sev"),
+	("Settlement.return_undelivered", "sev"),
+	("Settlement.donate", "sev"),
+	("Settlement.claim_owed", "sev"),
+	("Settlement.forget", "sev"),
+	("Settlement.clear_sales", "sev"),
 ];
 
 /// Calls of all pallets that pass without an origin: the inherent, reports of equivocation (`ValidateUnsigned` lets only

@@ -20,6 +20,7 @@ use reel_primitives::{
 		BatchProposal, BatchVote, MAX_DIRECT_PAYEES, MAX_TITLES_PER_BATCH, Payee, Payees,
 		PayoutClaim, TitleTotal,
 	},
+	market::{Holder, MAX_HOLDERS},
 	sums::{MAX_LEAVES_PER_CLAIM, SumLeaf},
 	traits::RewardRounds,
 };
@@ -252,6 +253,19 @@ fn greatest() -> BTreeMap<&'static str, RuntimeCall> {
 						index: 0,
 						path: vec![[0; 32]; 20],
 					})
+					.collect::<Vec<_>>()
+					.try_into()
+					.expect("no more than fit"),
+			}
+			.into(),
+		),
+		(
+			"Rights.declare_holders",
+			pallet_rights::Call::declare_holders {
+				content: ContentId([0; 32]),
+				holders: accounts(MAX_HOLDERS)
+					.into_iter()
+					.map(|account| Holder { account, share_bp: 1 })
 					.collect::<Vec<_>>()
 					.try_into()
 					.expect("no more than fit"),

@@ -49,7 +49,7 @@ pub(super) fn account(account: &AccountId) -> Value {
 	wrapped(account.as_ref())
 }
 
-fn content_id(content: &ContentId) -> Value {
+pub(super) fn content_id(content: &ContentId) -> Value {
 	wrapped(&content.0)
 }
 

@@ -197,7 +197,7 @@ impl Chain {
 	}
 
 	/// The first block of `from..=head` whose state the node has.
-	async fn first_kept(&self, from: u64, head: u64) -> Result<u64> {
+	pub(super) async fn first_kept(&self, from: u64, head: u64) -> Result<u64> {
 		let (mut low, mut high) = (from, head);
 		while low < high {
 			let middle = low + (high - low) / 2;
@@ -213,7 +213,7 @@ impl Chain {
 	}
 
 	/// Hash and raw events of a block; `None` when the node has forgotten them.
-	async fn events_of(&self, number: u64) -> Result<Option<(H256, Vec<u8>)>> {
+	pub(super) async fn events_of(&self, number: u64) -> Result<Option<(H256, Vec<u8>)>> {
 		let rpc = self.rpc();
 		let mut params = RpcParams::new();
 		params.push(number)?;
@@ -263,7 +263,7 @@ fn is_forgotten(text: &str) -> bool {
 		.any(|words| text.contains(words))
 }
 
-async fn time_of(at: &AtBlock) -> Result<u64> {
+pub(super) async fn time_of(at: &AtBlock) -> Result<u64> {
 	let address = subxt::dynamic::storage::<(), u64>("Timestamp", "Now");
 	let time = at.storage().try_fetch(address, ()).await.map_err(node)?;
 	time.map_or(Ok(0), |time| time.decode().map_err(node))

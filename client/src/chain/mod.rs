@@ -9,6 +9,8 @@ pub mod curators;
 pub mod forecast;
 pub mod governance;
 pub mod history;
+pub mod market;
+pub mod payouts;
 pub mod queries;
 pub mod reports;
 pub mod standing;

@@ -1,5 +1,6 @@
 //! The command line: what can be asked for. [`run`] does it and gives the exit code of [`crate::error`].
 
+mod buy;
 mod config;
 mod context;
 mod curate;
@@ -13,6 +14,7 @@ mod peer_args;
 mod pin;
 mod publish;
 mod report;
+mod rights;
 mod status;
 mod supervise;
 mod title;
@@ -67,6 +69,15 @@ enum Command {
 	Fetch(fetch::FetchArgs),
 	/// Keep a title or block in the node's store, or in one of this program's own.
 	Pin(pin::PinArgs),
+	/// Buy or rent a title. The price is held, and paid to its holders when the first play is confirmed.
+	Buy(buy::BuyArgs),
+	/// Refuse what was bought, before its first play is confirmed; the price goes back.
+	Refuse(buy::RefuseArgs),
+	/// Give to those whose title it is.
+	Donate(buy::DonateArgs),
+	/// Rights: who shares a title's income, what it costs, what was paid.
+	#[command(subcommand)]
+	Rights(rights::RightsCommand),
 	/// Titles: look at them, and change one's own.
 	#[command(subcommand)]
 	Title(title::TitleCommand),
@@ -138,6 +149,10 @@ async fn dispatch(context: &Context, command: Command) -> Result<()> {
 		Command::Watch(arguments) => watch::watch(context, arguments).await,
 		Command::Fetch(arguments) => fetch::fetch(context, arguments).await,
 		Command::Pin(arguments) => pin::pin(context, arguments).await,
+		Command::Buy(arguments) => buy::buy(context, arguments).await,
+		Command::Refuse(arguments) => buy::refuse(context, arguments).await,
+		Command::Donate(arguments) => buy::donate(context, arguments).await,
+		Command::Rights(command) => rights::rights(context, command).await,
 		Command::Title(command) => title::title(context, command).await,
 		Command::Supervisor(command) => supervise::supervisor(context, command).await,
 		Command::Validator(command) => validate::validator(context, command).await,

@@ -41,8 +41,8 @@ pub(super) struct PublishArgs {
 	/// Title for people [default: the file's name].
 	#[arg(long)]
 	title: Option<String>,
-	/// Price of watching in CFX; 0 is free.
-	#[arg(long, default_value = "0", value_name = "CFX", value_parser = crate::money::parse_cfx)]
+	/// Price of watching in CFX; 0 is free, "quality" what follows from the quality.
+	#[arg(long, default_value = "0", value_name = "CFX", value_parser = crate::money::parse_price)]
 	price: u128,
 	/// Longest cell in seconds: a viewer is paid cell by cell.
 	#[arg(long, default_value_t = *CELL_SECONDS.end(), value_name = "SECONDS",

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use crate::{
-	Result, account::to_ss58, chain::calls, magnet::Magnet, money::format_cfx, publish::deposit,
+	Result, account::to_ss58, chain::calls, magnet::Magnet, money::format_price, publish::deposit,
 };
 use clap::Subcommand;
 use reel_primitives::{
@@ -36,8 +36,8 @@ pub(super) enum TitleCommand {
 	Price {
 		/// Magnet, link, magnet file, or 0x content id.
 		magnet: String,
-		/// In CFX; 0 is free.
-		#[arg(value_parser = crate::money::parse_cfx)]
+		/// In CFX; 0 is free, "quality" what follows from the quality.
+		#[arg(value_parser = crate::money::parse_price)]
 		cfx: u128,
 	},
 	/// Hand the keys of one's title to the desks of further nodes, for example of new validators.
@@ -84,7 +84,7 @@ pub(super) async fn title(context: &Context, command: TitleCommand) -> Result<()
 		TitleCommand::Price { magnet, cfx } => {
 			let content = Magnet::read(&magnet)?.content();
 			let fields = json!({ "content": content.to_string(), "price_planck": cfx.to_string() });
-			let text = format!("{content} costs {} CFX", format_cfx(cfx));
+			let text = format!("{content} costs {} CFX", format_price(cfx));
 			context.send(calls::set_price(&content, cfx), "priced", &text, fields).await
 		},
 		TitleCommand::Deposit { magnet, desks } => {
@@ -121,7 +121,7 @@ fn describe(view: &TitleView<AccountId>) -> (String, Value) {
 	};
 	let magnet = Magnet::of(content).cid.to_string();
 	let (creator, supervisor) = (to_ss58(&record.creator), to_ss58(&record.supervisor));
-	let price = format_cfx(state.price_cfx);
+	let price = format_price(state.price_cfx);
 	let text = format!(
 		"{magnet}\n  {status}, {price} CFX, {} cells, {} s\n  creator {creator}\n  supervisor {supervisor}",
 		record.geometry.cells,

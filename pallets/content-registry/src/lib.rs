@@ -18,7 +18,8 @@
 //!
 //! Only a creator whom a supervisor authorized may register, and only as long as no sanction is in force. The split
 //! must sum to the whole and lie within the bounds that governance sets at that moment. A deposit is held for as long
-//! as the title is not deleted. Record and state of a deleted title stay, since plays of it may still be paid for.
+//! as the title is not deleted. The price is what watching costs in CFX; all else about sales, prices in SSH and rentals
+//! among it, is pallet-rights'. Record and state of a deleted title stay, since plays of it may still be paid for.
 //!
 //! ## Invariants
 //!
@@ -197,7 +198,8 @@ pub mod pallet {
 		PriceSet {
 			/// The title.
 			content: ContentId,
-			/// Price of watching in planck; 0 is free.
+			/// Price of watching in planck; 0 is free, [`PRICE_BY_QUALITY`](reel_primitives::market::PRICE_BY_QUALITY) what
+			/// follows from the quality.
 			price_cfx: Balance,
 		},
 		/// The owner said whether donations are welcome.
@@ -288,7 +290,8 @@ pub mod pallet {
 		/// - `split`: how rewards are divided, in basis points.
 		/// - `licence`: what the bearer may do with it.
 		/// - `metadata_hash`: SHA2-256 of the metadata record, which is kept off chain.
-		/// - `price_cfx`: price of watching in planck, 0 for free.
+		/// - `price_cfx`: price of watching in planck, 0 for free,
+		///   [`PRICE_BY_QUALITY`](reel_primitives::market::PRICE_BY_QUALITY) for what follows from the quality.
 		/// - `takes_donations`: whether donations are welcome.
 		///
 		/// ## Errors
@@ -340,7 +343,8 @@ pub mod pallet {
 		///
 		/// ## Parameters
 		/// - `content`: the title.
-		/// - `price_cfx`: planck, 0 for free.
+		/// - `price_cfx`: planck, 0 for free,
+		///   [`PRICE_BY_QUALITY`](reel_primitives::market::PRICE_BY_QUALITY) for what follows from the quality.
 		///
 		/// ## Errors
 		/// - [`Error::TitleNotFound`]: never registered.

@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 use reel_primitives::{
 	ContentId,
 	content::{ReasonCode, TitleView},
+	market::TitleOnSale,
 	traits::{self, TitleControl, TitleRefusal, TitleTerms},
 };
 
@@ -68,6 +69,32 @@ impl<T: Config> traits::Titles<T::AccountId> for Pallet<T> {
 		let supervisor =
 			<T::Supervision as traits::Supervision<T::AccountId>>::authorize_for_benchmark(creator);
 		crate::benchmarking::write::<T>(content, creator, &supervisor);
+	}
+}
+
+impl<T: Config> traits::TitlesOnSale<T::AccountId> for Pallet<T> {
+	fn on_sale(content: &ContentId) -> Option<TitleOnSale<T::AccountId>> {
+		let TitleView { record, state, .. } = Self::title_view(*content)?;
+		Some(TitleOnSale {
+			creator: record.creator,
+			status: state.status,
+			geometry: record.geometry,
+			price_cfx: state.price_cfx,
+			takes_donations: state.takes_donations,
+		})
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn offer_for_benchmark(
+		content: ContentId,
+		creator: &T::AccountId,
+		price_cfx: reel_primitives::Balance,
+	) {
+		<Self as traits::Titles<T::AccountId>>::register_for_benchmark(content, creator);
+		States::<T>::mutate_extant(content, |state| {
+			state.price_cfx = price_cfx;
+			state.takes_donations = true;
+		});
 	}
 }
 

@@ -187,7 +187,8 @@ pub struct TitleRecord<AccountId> {
 pub struct TitleState {
 	/// Whether it may be played.
 	pub status: TitleStatus,
-	/// Price of watching in planck of CFX; 0 is free.
+	/// Price of watching in planck of CFX; 0 is free, [`PRICE_BY_QUALITY`](crate::market::PRICE_BY_QUALITY) what follows
+	/// from the quality.
 	pub price_cfx: Balance,
 	/// Whether the creator takes donations (B1).
 	pub takes_donations: bool,

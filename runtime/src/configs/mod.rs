@@ -5,5 +5,6 @@ pub mod consensus;
 pub mod content;
 pub mod fragments;
 pub mod governance;
+pub mod market;
 pub mod system;
 pub mod views;

@@ -17,9 +17,11 @@ use frame_support::{
 	traits::{fungible::Mutate, fungibles},
 };
 use pallet_fragment_staking::TotalMinted;
+use pallet_settlement::Purchases;
 use rand::{Rng, SeedableRng, rngs::StdRng};
+use reel_primitives::traits::Deliveries;
 use reelchain_runtime::{
-	AccountId, Assets, Balances, Runtime, RuntimeEvent, RuntimeOrigin, System,
+	AccountId, Assets, Balances, Runtime, RuntimeEvent, RuntimeOrigin, Settlement, System,
 	configs::assets::{SSH, SSH_MIN_BALANCE},
 	constants::currency::CFX,
 };
@@ -150,6 +152,7 @@ impl Driver {
 			histogram.note(name, outcome);
 			marks.push(blocks.store.run(System::event_count));
 		}
+		blocks.store.run(deliver);
 		let end = blocks.end();
 		hooks.written += end.written;
 		hooks.reads += end.reads;
@@ -185,6 +188,15 @@ fn check(keeper: &mut Keeper, marks: &[u32], done: &[Option<Draw>], author: &Acc
 		panic!("{error:?}");
 	}
 	invariants::check();
+}
+
+/// Confirms every third purchase that is open, as proof of view does when a first play is accepted.
+fn deliver() {
+	let open: Vec<u64> = Purchases::<Runtime>::iter()
+		.filter(|(id, purchase)| id.is_multiple_of(3) && purchase.stage.is_held())
+		.map(|(id, _)| id)
+		.collect();
+	Settlement::delivered(&open);
 }
 
 /// How long the next block lets wait.

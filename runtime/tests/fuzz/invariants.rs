@@ -5,14 +5,17 @@
 //! - **G5** What is reserved is on hold, or a deposit for a proxy, an announcement, an operation of several signatories,
 //!   or an asset; an account is depended upon exactly as often as something depends on it.
 //! - **G10** The payout pot holds its ledger and the existential deposit, to the planck.
+//! - **G10** The escrow account of sales holds what is open in SSH and what is owed, to the planck.
 //! - **A2** BABE, GRANDPA and proof of view have the session's validators, in its order.
 
 use codec::{Decode, Encode};
 use frame_support::traits::fungible::Inspect;
 use pallet_assets::{Approval, ExistenceReason};
 use pallet_preimage::RequestStatus;
+use reel_primitives::market::Currency;
 use reelchain_runtime::{
-	AccountId, Balances, Runtime, RuntimeHoldReason, constants::currency::EXISTENTIAL_DEPOSIT,
+	AccountId, Assets, Balances, Runtime, RuntimeHoldReason, Settlement, configs::assets::SSH,
+	constants::currency::EXISTENTIAL_DEPOSIT,
 };
 use std::collections::BTreeMap;
 
@@ -31,6 +34,7 @@ fn add(sums: &mut Sums, who: AccountId, amount: u128) {
 pub(crate) fn check() {
 	deposits_are_written_down();
 	pot_is_exact();
+	escrow_is_exact();
 	engines_agree();
 }
 
@@ -42,8 +46,9 @@ fn deposits_are_written_down() {
 		preimage_deposits(),
 		collaterals(),
 		earners(),
+		open_sales(),
 	];
-	let mut on_hold: [Sums; 6] = Default::default();
+	let mut on_hold: [Sums; 7] = Default::default();
 	for (who, holds) in pallet_balances::Holds::<Runtime>::iter() {
 		for hold in holds {
 			let place = match hold.id {
@@ -53,6 +58,7 @@ fn deposits_are_written_down() {
 				RuntimeHoldReason::Preimage(_) => 3,
 				RuntimeHoldReason::Curators(_) => 4,
 				RuntimeHoldReason::Standing(_) => 5,
+				RuntimeHoldReason::Settlement(_) => 6,
 				other => panic!("G3: {who} has a hold that nobody knows: {other:?}"),
 			};
 			add(&mut on_hold[place], who.clone(), hold.amount);
@@ -119,6 +125,16 @@ fn earners() -> Sums {
 	sums
 }
 
+fn open_sales() -> Sums {
+	let mut sums = Sums::new();
+	for purchase in pallet_settlement::Purchases::<Runtime>::iter_values() {
+		if purchase.stage.is_held() && purchase.currency == Currency::Cfx {
+			add(&mut sums, purchase.payer, purchase.price);
+		}
+	}
+	sums
+}
+
 fn preimage_deposits() -> Sums {
 	let mut sums = Sums::new();
 	for status in pallet_preimage::RequestStatusFor::<Runtime>::iter_values() {
@@ -175,6 +191,16 @@ fn pot_is_exact() {
 		+ pallet_payouts::SumsOpen::<Runtime>::get()
 		+ EXISTENTIAL_DEPOSIT;
 	assert_eq!(Balances::total_balance(&pot), ledger, "G10: the payout pot is not its ledger");
+}
+
+fn escrow_is_exact() {
+	use pallet_settlement::{OpenTotal, OwedTotal};
+	let escrow = Settlement::escrow();
+	let owed = OwedTotal::<Runtime>::get(Currency::Cfx);
+	let cfx = Balances::total_balance(&escrow);
+	assert!(cfx == owed || cfx == owed + EXISTENTIAL_DEPOSIT, "G10: CFX in escrow: {cfx}, {owed}");
+	let ssh = OpenTotal::<Runtime>::get(Currency::Ssh) + OwedTotal::<Runtime>::get(Currency::Ssh);
+	assert_eq!(Assets::balance(SSH, &escrow), ssh, "G10: SSH in escrow");
 }
 
 fn engines_agree() {

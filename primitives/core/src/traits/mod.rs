@@ -4,9 +4,11 @@
 //! supervisors ──Supervision──► content-registry ──Titles──► proof-of-view ──RewardRounds──► payouts ──Mint──► emission
 //!      └────────TitleControl────────┘                               └───SumRounds───► payouts
 //!      ├───────────────────────────────Sanctioners──► standing ◄──RewardStanding──── payouts
+//!                 content-registry ──TitlesOnSale──► rights ──Rights──► settlement ◄──Deliveries── (proof of view)
 //! ```
 
 mod content;
+mod market;
 mod plays;
 mod rewards;
 mod sums;
@@ -14,6 +16,7 @@ mod supervision;
 mod time;
 
 pub use content::{TitleControl, TitleRefusal, TitleTerms, Titles};
+pub use market::{Deliveries, Rights, TitlesOnSale};
 pub use plays::OnVerifiedPlays;
 pub use rewards::{
 	Counted, Mint, MintRefusal, PaidRound, PayRefusal, RewardRounds, RewardStanding, RoundTotals,

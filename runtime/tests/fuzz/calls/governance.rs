@@ -91,8 +91,19 @@ impl Hand<'_> {
 	}
 
 	fn parameter(&mut self) -> RuntimeCall {
-		use dynamic::{deposits, emission, fragments, splits};
-		let key_value = match self.up_to(9) {
+		use dynamic::{deposits, emission, fragments, market, splits};
+		let key_value = match self.up_to(11) {
+			9 => {
+				let fee = self.pick(&[None, Some(0), Some(333), Some(1_000), Some(1_001)]);
+				RuntimeParameters::Market(market::Parameters::PlatformFee(market::PlatformFee, fee))
+			},
+			10 => {
+				let rounds = self.pick(&[None, Some(249), Some(250), Some(1_000), Some(180_001)]);
+				RuntimeParameters::Market(market::Parameters::DeliveryRounds(
+					market::DeliveryRounds,
+					rounds,
+				))
+			},
 			0..=3 => {
 				let bond = [0, 0, 10 * CFX, 100 * CFX, 2_000 * CFX, MAX_VALIDATOR_BOND + 1];
 				let bond = Some(self.pick(&bond));

@@ -2,6 +2,7 @@
 
 mod curators;
 mod governance;
+mod market;
 mod money;
 mod proposals;
 mod registry;
@@ -56,11 +57,12 @@ impl<'a> Hand<'a> {
 		let (fitting, call) = match self.up_to(100) {
 			0..=9 => self.money(),
 			10..=13 => self.assets(),
-			14..=39 => return self.views(),
+			14..=36 => return self.views(),
+			37..=39 | 76..=78 => self.market(),
 			40..=47 => self.validators(),
 			48..=51 => self.standing(),
 			52..=65 => self.supervision(),
-			66..=78 => self.registry(),
+			66..=75 => self.registry(),
 			79..=87 => self.governance(),
 			88..=92 => self.curators(),
 			_ => self.wrapping(),

@@ -8,11 +8,13 @@
 //! ```text
 //! mod.rs     the ledger: transfers, fees, dust, deposits, penalties; the comparison with the chain
 //! collateral.rs  what curators have on hold
+//! sales.rs   what is bought and given
 //! rounds.rs  emission and payouts: schedule, split, shares, claims, what is owed below the existential deposit
 //! ```
 
 mod collateral;
 mod rounds;
+mod sales;
 
 use codec::{Decode, Encode};
 use collateral::Collateral;
@@ -22,6 +24,7 @@ use reelchain_runtime::{
 	AccountId, Balances, Runtime, RuntimeCall, RuntimeEvent, configs::assets::SSH,
 };
 use rounds::Rounds;
+use sales::{Move, Sales};
 use std::collections::BTreeMap;
 
 /// CFX of the mission, in planck, written out once more.
@@ -91,6 +94,8 @@ pub(crate) struct Keeper {
 	genesis: u128,
 	treasury: AccountId,
 	pot: AccountId,
+	escrow: AccountId,
+	sales: Sales,
 	rounds: Rounds,
 	/// Bonds of active and leaving validators.
 	bonds: BTreeMap<AccountId, u128>,
@@ -131,6 +136,8 @@ impl Keeper {
 			ssh: Ledger(ssh_on_chain()),
 			treasury: pallet_account(b"reel/tre"),
 			pot: pallet_account(b"reel/pay"),
+			escrow: pallet_account(b"reel/sal"),
+			sales: Sales::open(pallet_account(b"reel/sal"), pallet_account(b"reel/tre")),
 			rounds,
 			bonds: BTreeMap::new(),
 			collateral: Collateral::default(),
@@ -162,9 +169,16 @@ impl Keeper {
 						self.cfx.move_between(&who, &self.treasury, slash);
 					}
 				},
+				RuntimeEvent::Rights(event) => self.sales.share(event),
+				RuntimeEvent::Settlement(event) => {
+					let moves = self.sales.enter(event);
+					self.moved(moves);
+				},
 				_ => {},
 			}
 		}
+		let moves = self.sales.rest();
+		self.moved(moves);
 		let minted = self.rounds.enter(entry);
 		self.cfx.give(&self.pot, minted);
 		for (who, amount) in self.rounds.settle(entry, &self.treasury) {
@@ -174,6 +188,12 @@ impl Keeper {
 			if let RuntimeEvent::Standing(event) = event {
 				self.standing(event);
 			}
+		}
+	}
+
+	fn moved(&mut self, moves: Vec<Move>) {
+		for Move { from, to, amount } in moves {
+			self.cfx.move_between(&from, &to, amount);
 		}
 	}
 
@@ -201,8 +221,9 @@ impl Keeper {
 
 	fn money(&mut self, event: &Money<Runtime>) {
 		match event {
-			// What leaves these two does so by rules.
-			Money::Transfer { from, .. } if *from == self.pot || *from == self.treasury => {},
+			// What leaves these three does so by rules.
+			Money::Transfer { from, .. }
+				if [&self.pot, &self.treasury, &self.escrow].contains(&from) => {},
 			Money::Transfer { from, to, amount } => self.cfx.move_between(from, to, *amount),
 			Money::DustLost { account, amount } => {
 				assert!(*amount < LEAST, "R2: {account} lost {amount} as dust");
@@ -312,6 +333,7 @@ impl Keeper {
 			return Err(format!("R2: SSH: {difference}"));
 		}
 		self.collateral.agrees()?;
+		self.sales.agrees()?;
 		self.rounds.agrees()
 	}
 }

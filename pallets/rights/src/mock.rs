@@ -1,0 +1,130 @@
+//! A runtime of rights alone, with a table of titles.
+
+use crate as pallet_rights;
+use frame_support::{derive_impl, parameter_types, traits::ConstU64};
+use reel_primitives::{
+	Balance, ContentId, Round,
+	content::TitleStatus,
+	geometry::Geometry,
+	market::{Holder, PRICE_BY_QUALITY, PriceTiers, TitleOnSale},
+	traits::TitlesOnSale,
+};
+use sp_runtime::BuildStorage;
+use std::collections::BTreeMap;
+
+pub(crate) const CREATOR: u64 = 2;
+pub(crate) const ANNA: u64 = 10;
+pub(crate) const BERT: u64 = 11;
+pub(crate) const CARL: u64 = 12;
+/// A title of ninety minutes at a price.
+pub(crate) const TITLE: ContentId = ContentId([1; 32]);
+/// One whose price follows from the quality.
+pub(crate) const UNPRICED: ContentId = ContentId([2; 32]);
+/// One that is free.
+pub(crate) const FREE: ContentId = ContentId([3; 32]);
+/// One that nobody registered.
+pub(crate) const UNKNOWN: ContentId = ContentId([9; 32]);
+pub(crate) const PRICE: Balance = 5_000;
+pub(crate) const MAX_RENTAL: Round = 1_000;
+
+#[frame_support::runtime]
+mod runtime {
+	#[runtime::runtime]
+	#[runtime::derive(
+		RuntimeCall,
+		RuntimeEvent,
+		RuntimeError,
+		RuntimeOrigin,
+		RuntimeFreezeReason,
+		RuntimeHoldReason,
+		RuntimeSlashReason,
+		RuntimeLockId,
+		RuntimeTask,
+		RuntimeViewFunction
+	)]
+	pub struct Test;
+
+	#[runtime::pallet_index(0)]
+	pub type System = frame_system::Pallet<Test>;
+	#[runtime::pallet_index(49)]
+	pub type Rights = pallet_rights::Pallet<Test>;
+}
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Test {
+	type Block = frame_system::mocking::MockBlock<Test>;
+}
+
+parameter_types! {
+	pub static Known: BTreeMap<ContentId, TitleOnSale<u64>> = known();
+	pub static TiersInForce: PriceTiers = PriceTiers::DEFAULT;
+}
+
+fn known() -> BTreeMap<ContentId, TitleOnSale<u64>> {
+	let title = |price_cfx| TitleOnSale {
+		creator: CREATOR,
+		status: TitleStatus::Playable,
+		// 20 MB a minute.
+		geometry: Geometry { cells: 90, duration_ms: 90 * 60_000, size_bytes: 90 * 20_000_000 },
+		price_cfx,
+		takes_donations: true,
+	};
+	BTreeMap::from([(TITLE, title(PRICE)), (UNPRICED, title(PRICE_BY_QUALITY)), (FREE, title(0))])
+}
+
+/// The titles of [`Known`].
+#[derive(Debug)]
+pub struct TestTitles;
+
+impl TitlesOnSale<u64> for TestTitles {
+	fn on_sale(content: &ContentId) -> Option<TitleOnSale<u64>> {
+		Known::get().get(content).cloned()
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn offer_for_benchmark(content: ContentId, creator: &u64, price_cfx: Balance) {
+		let title = known().remove(&TITLE).unwrap();
+		let title = TitleOnSale { creator: *creator, price_cfx, ..title };
+		Known::mutate(|titles| titles.insert(content, title));
+	}
+}
+
+impl pallet_rights::Config for Test {
+	type Titles = TestTitles;
+	type Tiers = TiersInForce;
+	type MaxRentalRounds = ConstU64<MAX_RENTAL>;
+	type WeightInfo = ();
+}
+
+pub(crate) fn signed(who: u64) -> RuntimeOrigin {
+	RuntimeOrigin::signed(who)
+}
+
+pub(crate) fn set_status(content: ContentId, status: TitleStatus) {
+	Known::mutate(|titles| titles.get_mut(&content).unwrap().status = status);
+}
+
+/// Holders in the form in which they are declared.
+pub(crate) fn shares(of: &[(u64, u16)]) -> crate::Holders<u64> {
+	let holders =
+		of.iter().map(|(account, share_bp)| Holder { account: *account, share_bp: *share_bp });
+	holders.collect::<Vec<_>>().try_into().unwrap()
+}
+
+pub(crate) fn build() -> sp_io::TestExternalities {
+	Known::set(known());
+	TiersInForce::set(PriceTiers::DEFAULT);
+	let storage = RuntimeGenesisConfig::default().build_storage().unwrap();
+	let mut ext = sp_io::TestExternalities::from(storage);
+	ext.execute_with(|| System::set_block_number(1));
+	ext
+}
+
+/// Runs `test` and then checks every invariant.
+pub(crate) fn run<R>(test: impl FnOnce() -> R) -> R {
+	build().execute_with(|| {
+		let result = test();
+		assert_eq!(Rights::do_try_state(), Ok(()));
+		result
+	})
+}

@@ -1,0 +1,5 @@
+//! Tests, by subject.
+
+mod invariants;
+mod prices;
+mod shares;
