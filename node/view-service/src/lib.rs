@@ -101,6 +101,7 @@ mod rate_limit;
 mod retention;
 mod rounds;
 mod rpc;
+mod running;
 mod seal;
 mod secrets;
 mod selection;

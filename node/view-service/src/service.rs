@@ -20,7 +20,6 @@ use crate::{
 	sums::SumsMemory,
 	vault::Vault,
 };
-use futures::{FutureExt, StreamExt};
 use rand::{RngCore, rngs::OsRng};
 use reel_primitives::{
 	AccountId, ContentId, Hash32, Round, batch::BatchHash, content::TitleView, ids::PovId,
@@ -38,10 +37,6 @@ pub(crate) const LOG_TARGET: &str = "reel::desk";
 
 /// Best blocks between two announcements of the desk's key and of the secrets that it holds: two minutes.
 const ANNOUNCE_BLOCKS: u64 = 50;
-
-/// Messages, and bytes of them, that are taken together at most: more would keep a block waiting for long.
-const MAX_GROUP: usize = 8_192;
-const MAX_GROUP_BYTES: usize = 32 << 20;
 
 /// Best blocks after which a claim that the chain has not taken is offered again: the pool keeps one for 64.
 pub(crate) const CLAIM_BLOCKS: u64 = 64;
@@ -248,11 +243,12 @@ impl Core {
 			providers.standing(now_ms)
 		};
 		self.metrics.providers(standing);
-		let mut store = self.store();
-		if let Err(error) = store.prune(now_ms).and_then(|()| store.sync()) {
+		// What is forced to the disk is forced while others go on appending.
+		let pruned = self.store().prune(now_ms);
+		if let Err(error) = pruned.and_then(|()| self.commit()) {
 			log::error!(target: LOG_TARGET, "desk log: {error}");
 		}
-		self.metrics.sizes(store.state());
+		self.metrics.sizes(self.store().state());
 	}
 }
 
@@ -314,37 +310,5 @@ impl ViewService {
 			config,
 		});
 		Ok((Self { core: core.clone() }, DeskHandle::new(core)))
-	}
-
-	/// Runs until the chain or the network ends.
-	pub async fn run(self) {
-		let core = self.core;
-		let mut blocks = core.parts.chain.best_blocks().fuse();
-		let mut messages = core.parts.gossip.incoming().fuse();
-		loop {
-			futures::select! {
-				message = messages.next() => {
-					let Some(first) = message else { break };
-					let mut bytes = first.1.len();
-					let mut group = vec![first];
-					// What has come meanwhile is checked together.
-					while group.len() < MAX_GROUP && bytes < MAX_GROUP_BYTES {
-						let Some(Some(next)) = messages.next().now_or_never() else { break };
-						bytes = bytes.saturating_add(next.1.len());
-						group.push(next);
-					}
-					core.on_messages(group);
-				},
-				block = blocks.next() => {
-					let Some(()) = block else { break };
-					// Of blocks that came meanwhile only the last matters.
-					while let Some(Some(())) = blocks.next().now_or_never() {}
-					core.on_block().await;
-				},
-			}
-		}
-		if let Err(error) = core.store().sync() {
-			log::error!(target: LOG_TARGET, "desk log: {error}");
-		}
 	}
 }

@@ -123,7 +123,7 @@ impl Store {
 		&self.state
 	}
 
-	/// Appends and applies. On the disk for sure after [`Store::sync`].
+	/// Appends and applies. On the disk for sure after [`crate::service::Core::commit`].
 	pub(crate) fn append(&mut self, record: Record) -> Result<(), ServiceError> {
 		self.log.append(&record.encode())?;
 		self.state.apply(record);
@@ -192,10 +192,6 @@ impl Store {
 		self.log.sync()?;
 		self.state.apply(record);
 		Ok(())
-	}
-
-	pub(crate) fn sync(&mut self) -> Result<(), ServiceError> {
-		self.log.sync()
 	}
 
 	/// Puts the seal under a play of this desk that it tells of now. In memory alone: after a start it is sealed anew.

@@ -18,6 +18,7 @@ mod rejections;
 mod restart;
 mod retention;
 mod rewatch;
+mod running;
 mod sharing;
 mod sum_chain;
 mod sums;

@@ -1,0 +1,98 @@
+//! The two loops of a running desk: what peers send, and best blocks.
+//!
+//! ```text
+//! messages ──► intake, a thread of its own ──┐
+//!                                            ├──► log and memory, locked for a moment at a time
+//! best blocks ──► the task of the service ───┘
+//! ```
+//!
+//! Neither waits for the other: while the batch of one round is built or judged, which keeps one core for half a second with
+//! 100,000 plays in it, those of the next are checked. A vote or a proposal holds what the memory held when it was
+//! looked at; plays that come in between are as those that come a moment later.
+
+use crate::{
+	PeerKey, ViewService,
+	service::{Core, LOG_TARGET},
+};
+use futures::{
+	FutureExt, StreamExt,
+	channel::oneshot,
+	executor::block_on,
+	future::FusedFuture,
+	stream::{BoxStream, Fuse},
+};
+use std::{sync::Arc, thread};
+
+/// Messages, and bytes of them, that are taken together at most: that much is in memory beside the queue.
+const MAX_GROUP: usize = 8_192;
+const MAX_GROUP_BYTES: usize = 32 << 20;
+
+/// What peers send, with the sender of each.
+type Messages = Fuse<BoxStream<'static, (PeerKey, Vec<u8>)>>;
+
+impl ViewService {
+	/// Runs until the chain or the network ends.
+	pub async fn run(self) {
+		let core = self.core;
+		let mut blocks = core.parts.chain.best_blocks().fuse();
+		let messages = core.parts.gossip.incoming().fuse();
+		// Dropped when this ends, however it ends: the intake ends with it.
+		let (running, stop) = oneshot::channel::<()>();
+		let (taking, ended) = oneshot::channel::<()>();
+		// By itself a receiver counts as terminated, and is passed over, as soon as its sender is gone.
+		let mut ended = ended.fuse();
+		let intake = {
+			let core = core.clone();
+			move || {
+				block_on(core.take_messages(messages, stop));
+				drop(taking);
+			}
+		};
+		if let Err(error) = thread::Builder::new().name("desk-intake".into()).spawn(intake) {
+			log::error!(target: LOG_TARGET, "no thread for what peers send: {error}");
+			return;
+		}
+		loop {
+			futures::select! {
+				_ = ended => break,
+				block = blocks.next() => {
+					let Some(()) = block else { break };
+					// Of blocks that came meanwhile only the last matters.
+					while let Some(Some(())) = blocks.next().now_or_never() {}
+					core.on_block().await;
+				},
+			}
+		}
+		drop(running);
+		if !ended.is_terminated() {
+			// Nothing is sent over it: it ends with the intake.
+			let _ = ended.await;
+		}
+		if let Err(error) = core.commit() {
+			log::error!(target: LOG_TARGET, "desk log: {error}");
+		}
+	}
+}
+
+impl Core {
+	/// Takes in what peers send, until they end or `stop` does.
+	async fn take_messages(self: Arc<Self>, mut messages: Messages, stop: oneshot::Receiver<()>) {
+		let mut stop = stop.fuse();
+		loop {
+			let first = futures::select_biased! {
+				_ = stop => break,
+				message = messages.next() => message,
+			};
+			let Some(first) = first else { break };
+			let mut bytes = first.1.len();
+			let mut group = vec![first];
+			// What has come meanwhile is checked together.
+			while group.len() < MAX_GROUP && bytes < MAX_GROUP_BYTES {
+				let Some(Some(next)) = messages.next().now_or_never() else { break };
+				bytes = bytes.saturating_add(next.1.len());
+				group.push(next);
+			}
+			self.on_messages(group);
+		}
+	}
+}
