@@ -50,7 +50,7 @@ async fn raw(from: Ipv4Addr, to: SocketAddr) -> Option<TcpStream> {
 	tokio::time::timeout(Duration::from_secs(5), socket.connect(to)).await.ok()?.ok()
 }
 
-/// A peer of its own, driven in the background.
+/// A peer of its own, driven in the background until its connection is gone.
 pub(super) async fn stranger(
 	to: &Multiaddr,
 ) -> Option<(libp2p_stream::Control, PeerId, JoinHandle<()>)> {
@@ -72,9 +72,7 @@ pub(super) async fn stranger(
 		return None;
 	}
 	let task = tokio::spawn(async move {
-		loop {
-			swarm.select_next_some().await;
-		}
+		while !matches!(swarm.select_next_some().await, SwarmEvent::ConnectionClosed { .. }) {}
 	});
 	Some((control, own, task))
 }
@@ -151,15 +149,13 @@ async fn streams_without_end_and_readers_that_do_not_read_cost_their_own_peer_on
 	let readers: Vec<_> = (0..peers)
 		.map(|_| tokio::spawn(ask_and_take_nothing(address.clone(), cell.clone())))
 		.collect();
-	// One that opens stream after stream, and comes back when it is hung up on.
+	// One that opens stream after stream, refused or not, and comes back when it is hung up on.
 	let (mut opened, mut hung_up, count) = (0, 0, cases(1000, 10_000));
 	while opened < count {
 		let Some((mut control, _, task)) = stranger_later(&address).await else { continue };
 		let mut held = Vec::new();
-		while opened < count
-			&& let Ok(stream) = control.open_stream(peer, PROTOCOL).await
-		{
-			held.push(stream);
+		while opened < count && !task.is_finished() {
+			held.extend(control.open_stream(peer, PROTOCOL).await);
 			opened += 1;
 			// It has a limit of its own, and those that were refused are of no use.
 			if held.len() > 256 {
