@@ -17,6 +17,7 @@ use reel_primitives::{
 use reel_view_service::{BatchPlay, BuiltBatch, PeerKey, build};
 use reelchain_runtime::ProofOfView;
 use sp_core::{Pair, sr25519};
+use std::sync::Arc;
 
 /// Zero bits asked of the work: few, since searching is not what is measured.
 pub(crate) const DIFFICULTY_BITS: u8 = 4;
@@ -81,7 +82,9 @@ pub(crate) struct Plan {
 	pub(crate) treasury: AccountId,
 	right: usize,
 	wrong: usize,
-	title: Title,
+	/// Of the crowd.
+	first_viewer: usize,
+	title: Arc<Title>,
 }
 
 impl Plan {
@@ -110,8 +113,16 @@ impl Plan {
 			treasury: chain.look(reelchain_runtime::configs::assets::TreasuryAccount::get),
 			right,
 			wrong,
-			title,
+			first_viewer: 0,
+			title: Arc::new(title),
 		})
+	}
+
+	/// The same for another round and another crowd, the `n`th: whoever watches a minute is not back in the next round.
+	pub(crate) fn again(&self, round: Round, n: usize) -> Self {
+		let crowd = self.right + self.wrong * Wrong::ALL.len();
+		let (treasury, title) = (self.treasury.clone(), self.title.clone());
+		Self { round, first_viewer: n * crowd, treasury, title, ..*self }
 	}
 
 	/// When the round begins, Unix milliseconds.
@@ -164,7 +175,7 @@ impl<'a> View<'a> {
 	fn new(plan: &'a Plan, n: usize) -> Self {
 		Self {
 			plan,
-			viewer: viewer(n),
+			viewer: viewer(plan.first_viewer + n),
 			issuer: plan.issuers[n % 2],
 			content: content((n % usize::from(TITLES)) as u8),
 			cell: (n / usize::from(TITLES)) as CellIndex % CELLS,

@@ -13,6 +13,9 @@
 //! one that follows from the right plays alone, and after all claims each viewer must have what its minute is worth,
 //! and nobody else anything.
 //!
+//! Then a desk takes in several rounds in a row, each of another crowd: the batch of one is built, or judged, while the plays
+//! of the next come. That is the figure for the whole of it, since desks have no pause after a round.
+//!
 //! Then the same crowd is paid for three more rounds of which nobody claims one: they become sums, claimed by 64 accounts
 //! together. What that costs a play depends on how much an account watches in a period; the figure is for an hour a day.
 //!
@@ -24,9 +27,12 @@
 mod claims;
 mod desk;
 mod generate;
+mod parts;
 mod peer;
 mod report;
 mod runtime;
+mod statements;
+mod steady;
 mod sums;
 mod title;
 mod told;
@@ -77,6 +83,8 @@ fn run(options: &Options) -> Result<Report, String> {
 	);
 	let flood = Flood::generate(&plan);
 	let mut report = Report::of(flood.plays());
+	eprintln!("one desk, rounds in a row");
+	steady::measure(options.plays, options.wrong, &mut report)?;
 	let expected = flood.expected_batch(&plan)?;
 	eprintln!("desk 1 checks and proposes, desk 2 checks and votes");
 	desk::check_and_pay(&chain, &plan, &flood, &expected, &mut report)?;

@@ -3,7 +3,8 @@
 use crate::{
 	generate::Plan,
 	report::{Clocks, Report},
-	runtime::{ChainHandle, VALIDATORS, validator_key},
+	runtime::ChainHandle,
+	statements::{Seats, apply, genesis},
 };
 use codec::Encode;
 use pallet_proof_of_view_runtime_api::runtime_decl_for_proof_of_view_api::ProofOfViewApi;
@@ -11,77 +12,23 @@ use reel_merkle::binary::Tree;
 use reel_primitives::{
 	AccountId, Balance, Round,
 	batch::{BatchProposal, BatchVote},
-	ids::PovSignature,
 	sums::{MAX_LEAVES_PER_CLAIM, SumLeaf, SumProposal, SumVote},
 };
 use reel_view_service::BuiltBatch;
-use reelchain_runtime::{Balances, Block, Payouts, ProofOfView, Runtime, UncheckedExtrinsic};
-use sp_core::Pair;
+use reelchain_runtime::{Balances, Block, Payouts, ProofOfView, Runtime};
 use std::collections::BTreeMap;
 
 /// Rounds that become sums.
 const ROUNDS: Round = 3;
 
-type Api = <Block as sp_runtime::traits::Block>::Extrinsic;
-
-fn sign(place: usize, payload: &[u8]) -> PovSignature {
-	validator_key(place).sign(payload).into()
-}
-
-/// Session, place among `VALIDATORS` of each authority, and the turn of a round.
-fn seats(chain: &ChainHandle, round: Round) -> Result<(u32, Vec<usize>, u32), String> {
-	let (session, authorities) = chain.look(ProofOfView::authorities_now);
-	let place = |(who, _): &(AccountId, _)| {
-		VALIDATORS.iter().position(|validator| validator.to_account_id() == *who)
-	};
-	let places: Option<Vec<usize>> = authorities.iter().map(place).collect();
-	let turn = chain.look(move || ProofOfView::proposer(round)).ok_or("nobody's turn")?;
-	Ok((session, places.ok_or("an authority that is not ours")?, turn))
-}
-
-/// Puts transactions into a block each; their bytes.
-fn apply(
-	chain: &ChainHandle,
-	extrinsics: Vec<Option<UncheckedExtrinsic>>,
-) -> Result<usize, String> {
-	let mut bytes = 0;
-	for extrinsic in extrinsics {
-		let extrinsic: Api = extrinsic.ok_or("a transaction could not be built")?;
-		bytes += extrinsic.encoded_size();
-		let result = chain.block(vec![extrinsic]);
-		if result != [Ok(Ok(()))] {
-			return Err(format!("a statement was refused: {result:?}"));
-		}
-	}
-	Ok(bytes)
-}
-
 /// Pays the crowd for one more round, by proposal and as many votes as it takes.
 fn pay_round(chain: &ChainHandle, batch: BatchProposal) -> Result<(), String> {
 	let round = batch.round;
 	chain.ask(move |chain| chain.go_to(round + 1));
-	let (session, places, turn) = seats(chain, round)?;
+	let seats = Seats::of(chain, round)?;
 	let vote = BatchVote { round, batch: batch.hash(), approve: true };
-	let genesis = genesis(chain);
-	let signature = sign(places[turn as usize], &batch.signing_payload(&genesis, session));
-	let mut statements = vec![chain.look(move || {
-		<Runtime as ProofOfViewApi<Block, AccountId>>::propose_extrinsic(
-			batch, turn, session, signature,
-		)
-	})];
-	for (index, place) in (0..).zip(&places).filter(|(index, _)| *index != turn).take(2) {
-		let signature = sign(*place, &vote.signing_payload(&genesis, session));
-		statements.push(chain.look(move || {
-			<Runtime as ProofOfViewApi<Block, AccountId>>::vote_extrinsic(
-				vote, index, session, signature,
-			)
-		}));
-	}
-	apply(chain, statements).map(drop)
-}
-
-fn genesis(chain: &ChainHandle) -> [u8; 32] {
-	chain.look(|| frame_system::BlockHash::<Runtime>::get(0).0)
+	seats.propose(chain, batch)?;
+	seats.others().take(2).try_for_each(|index| seats.vote(chain, vote, index))
 }
 
 /// The next step of what is due, and the sums after it.
@@ -140,17 +87,18 @@ pub(crate) fn sum_up(
 	}
 	let (mut step, leaves) = next_step(chain, expected)?;
 	step.round = chain.ask(|chain| chain.round()) - 1;
-	let (session, places, turn) = seats(chain, step.round)?;
+	let seats = Seats::of(chain, step.round)?;
+	let (session, turn) = (seats.session, seats.turn);
 	let vote = SumVote { proposal: step.hash(), approve: true };
 	let genesis = genesis(chain);
-	let signature = sign(places[turn as usize], &step.signing_payload(&genesis, session));
+	let signature = seats.sign(turn, &step.signing_payload(&genesis, session));
 	let mut statements = vec![chain.look(move || {
 		<Runtime as ProofOfViewApi<Block, AccountId>>::propose_step_extrinsic(
 			step, turn, session, signature,
 		)
 	})];
-	for (index, place) in (0..).zip(&places).filter(|(index, _)| *index != turn).take(2) {
-		let signature = sign(*place, &vote.signing_payload(&genesis, session));
+	for index in seats.others().take(2) {
+		let signature = seats.sign(index, &vote.signing_payload(&genesis, session));
 		statements.push(chain.look(move || {
 			<Runtime as ProofOfViewApi<Block, AccountId>>::vote_step_extrinsic(
 				vote, index, session, signature,
