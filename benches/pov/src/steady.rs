@@ -114,19 +114,24 @@ pub(crate) fn measure(right: usize, wrong: usize, report: &mut Report) -> Result
 		desk.set_time(ahead.plan.tickets_ms());
 		desk.pass(std::mem::take(&mut ahead.flood.tickets))?;
 	}
+	eprintln!("T {:?}", start.elapsed());
 	for (said, ahead) in rounds.iter_mut().enumerate() {
 		desk.set_time(ahead.plan.plays_ms());
 		report.plays_in_a_row += ahead.flood.plays();
 		desk.pass(std::mem::take(&mut ahead.flood.plays))?;
+		eprintln!("P {said} {:?}", start.elapsed());
 		if let Some(before) = underway.take() {
 			others.pay(&mut desk, before, said)?;
 		}
+		eprintln!("V {said} {:?}", start.elapsed());
 		underway = Some(others.propose(&mut desk, ahead)?);
 	}
 	if let Some(last) = underway {
 		others.pay(&mut desk, last, ROUNDS)?;
 	}
+	eprintln!("L {:?}", start.elapsed());
 	desk.end_block()?;
+	eprintln!("E {:?}", start.elapsed());
 	report.rounds_in_a_row = ROUNDS;
 	report.in_a_row = start.elapsed();
 	Ok(())

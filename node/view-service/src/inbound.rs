@@ -5,7 +5,7 @@ use crate::{
 	Misconduct, PeerKey,
 	batch::MAX_PLAYS_PER_BATCH,
 	gossip::{DeskKeyCard, Envelope, Kind, MAX_WANTED, Message},
-	intake::Arrival,
+	intake::{Arrival, CHUNK, Part},
 	peers::Refused,
 	service::{Core, LOG_TARGET},
 	signature::{is_signed, key_bytes},
@@ -21,36 +21,84 @@ const MAX_BODIES: usize = 256;
 /// Ids in all of them together: 128 MiB.
 const MAX_BODY_IDS: usize = 4 << 20;
 
+/// A message with its sender.
+pub(crate) type Told = (PeerKey, Vec<u8>);
+
+/// Messages taken by one call at most, so that the desk can be stopped under a load without end, and bytes of names among them.
+const MAX_RUN: usize = 65_536;
+const MAX_NAME_BYTES: usize = 32 << 20;
+
+/// Tickets and plays that follow each other among what peers send.
+struct Run<'a> {
+	core: &'a Core,
+	messages: &'a mut (dyn Iterator<Item = Told> + Send),
+	left: usize,
+	/// Names of plays, which come between them: looked at when the run is over.
+	names: Vec<Told>,
+	name_bytes: usize,
+	/// The message of another kind that has ended it.
+	ended_by: Option<Told>,
+}
+
+impl Run<'_> {
+	fn is_over(&self) -> bool {
+		self.left == 0 || self.name_bytes >= MAX_NAME_BYTES || self.ended_by.is_some()
+	}
+
+	/// As many as one thread checks, if there are some.
+	fn next_part(&mut self) -> Option<Part> {
+		let mut part = Part::default();
+		while part.len() < CHUNK && !self.is_over() {
+			let Some((peer, bytes)) = self.messages.next() else { break };
+			self.left -= 1;
+			match self.core.admit(&peer, &bytes) {
+				Some(Kind::Ticket) => part.tickets.push(Arrival { peer, bytes }),
+				Some(Kind::Play) => part.plays.push(Arrival { peer, bytes }),
+				Some(Kind::Have) => {
+					self.name_bytes = self.name_bytes.saturating_add(bytes.len());
+					self.names.push((peer, bytes));
+				},
+				Some(_) => self.ended_by = Some((peer, bytes)),
+				None => {},
+			}
+		}
+		(part.len() > 0).then_some(part)
+	}
+}
+
 impl Core {
 	/// One message of a peer.
 	#[cfg(test)]
 	pub(crate) fn on_message(&self, peer: PeerKey, bytes: &[u8]) {
-		self.on_messages(vec![(peer, bytes.to_vec())]);
+		self.on_messages([(peer, bytes.to_vec())].into_iter());
 	}
 
-	/// Messages of peers, in the order in which they came. Tickets and plays that follow each other are checked
-	/// together.
-	pub(crate) fn on_messages(&self, messages: Vec<(PeerKey, Vec<u8>)>) {
-		let mut together = Vec::new();
-		for (peer, bytes) in messages {
-			match self.admit(&peer, &bytes) {
-				Some(Kind::Ticket | Kind::Play) => together.push(Arrival { peer, bytes }),
-				Some(_) => {
-					self.take_in(std::mem::take(&mut together));
-					match Message::from_bytes(&bytes) {
-						Some(message) => {
-							if self.take(peer.clone(), message) == Err(Misconduct::Garbage) {
-								self.on_garbage(peer);
-							}
-						},
-						None => self.on_garbage(peer),
-					}
-				},
-				None => {},
+	/// Messages of peers, in the order in which they came: those that are there, up to a bound. Tickets and plays are checked
+	/// together, by several threads.
+	pub(crate) fn on_messages(&self, mut messages: impl Iterator<Item = Told> + Send) {
+		let (messages, names) = (&mut messages, Vec::new());
+		let mut run =
+			Run { core: self, messages, left: MAX_RUN, names, name_bytes: 0, ended_by: None };
+		loop {
+			self.take_in(|| run.next_part());
+			let ended_by = run.ended_by.take();
+			let is_over = ended_by.is_none();
+			for (peer, bytes) in run.names.drain(..).chain(ended_by) {
+				self.take_other(peer, &bytes);
+			}
+			if is_over {
+				break;
 			}
 		}
-		self.take_in(together);
 		self.ask_for_heard();
+	}
+
+	/// A message that is no ticket and no play.
+	fn take_other(&self, peer: PeerKey, bytes: &[u8]) {
+		let taken = Message::from_bytes(bytes).ok_or(Misconduct::Garbage);
+		if taken.and_then(|message| self.take(peer.clone(), message)) == Err(Misconduct::Garbage) {
+			self.on_garbage(peer);
+		}
 	}
 
 	/// What kind of message a peer sent, if it is to be looked at.

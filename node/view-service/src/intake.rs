@@ -1,16 +1,17 @@
 //! Tickets and plays of other desks: checked in groups, by several threads (C6, C7).
 //!
 //! ```text
-//! messages ─► chunk: read in place ─► known? ─► rules, proof ─► signatures of all at once ─┐ on each thread
-//!                                                                                          ▼
-//!                       passed on ◄─ memory ◄─ log, in few frames ◄─ still new? room? ◄─ chunks in order, one by one,
+//! messages ─► part: read in place ─► known? ─► rules, proof ─► signatures of all at once ─┐ on each thread
+//!                                                                                         ▼
+//!                       passed on ◄─ memory ◄─ log, in few frames ◄─ still new? room? ◄─ parts in order, one by one,
 //!                                                                                        while others are checked
 //! ```
 //!
 //! A desk that does every check for every play of every other desk has to be quick about it: this is where a view costs.
 //! What is checked is not copied; buffers are kept; of a play there is one signature, the viewer's, and only the sum over
-//! a chunk of them is verified; what a desk sealed together (module `seal`) has one more for all. All tickets of a group
-//! are taken before its plays: that is the order in which one desk sends them.
+//! a part of them is verified; what a desk sealed together (module `seal`) has one more for all. Threads take part after
+//! part for as long as there are messages, and none waits for another. Of a part the tickets are kept before the plays, and
+//! whether a play's ticket was seen is asked again when the play is kept: a desk sends the ticket first.
 //!
 //! A sum that is wrong has to be taken apart. What comes from peers that are no validators' desks is therefore summed up
 //! apart: they cannot slow down what the validators tell each other.
@@ -20,7 +21,6 @@ mod check;
 
 use crate::{
 	PeerKey,
-	gossip::TICKET_PREFIX,
 	id_map::IdSet,
 	kept::FullPlay,
 	links::Links,
@@ -30,11 +30,11 @@ use crate::{
 pub(crate) use bench::Bench;
 use bench::Finding;
 use reel_primitives::play::TicketId;
-use std::{collections::BTreeMap, iter};
+use std::collections::BTreeMap;
 
 /// Messages checked by one thread at once, at most: enough that adding up signatures pays, few enough that what belongs to
 /// them stays in the processor's cache.
-const CHUNK: usize = 1_024;
+pub(crate) const CHUNK: usize = 1_024;
 
 /// A message as it came.
 pub(crate) struct Arrival {
@@ -42,44 +42,41 @@ pub(crate) struct Arrival {
 	pub(crate) bytes: Vec<u8>,
 }
 
-impl Core {
-	/// Tickets and plays of peers, in the order in which they came.
-	pub(crate) fn take_in(&self, arrivals: Vec<Arrival>) {
-		if arrivals.is_empty() {
-			return;
-		}
-		let links = self.links().clone();
-		let is_ticket = |arrival: &Arrival| arrival.bytes.starts_with(&TICKET_PREFIX);
-		let (tickets, plays): (Vec<_>, Vec<_>) = arrivals.into_iter().partition(is_ticket);
-		for (arrivals, are_tickets) in [(tickets, true), (plays, false)] {
-			let work = |bench: &mut Bench, chunk: Vec<Arrival>| {
-				bench.forget();
-				let findings = if are_tickets {
-					self.check_tickets(bench, &chunk, &links)
-				} else {
-					self.check_plays(bench, &chunk, &links)
-				};
-				(chunk, findings)
-			};
-			self.benches.run_and_keep(self.chunks(arrivals), work, |(chunk, findings)| {
-				self.keep_group(chunk, findings, &links);
-			});
-		}
-	}
+/// Messages that one thread checks.
+#[derive(Default)]
+pub(crate) struct Part {
+	pub(crate) tickets: Vec<Arrival>,
+	pub(crate) plays: Vec<Arrival>,
+}
 
-	/// As many for each thread, of about one size.
-	fn chunks(&self, arrivals: Vec<Arrival>) -> Vec<Vec<Arrival>> {
-		let threads = self.config.check_threads.max(1);
-		let rounds = arrivals.len().div_ceil(threads.saturating_mul(CHUNK)).max(1);
-		let chunk = arrivals.len().div_ceil(threads.saturating_mul(rounds)).max(1);
-		let mut arrivals = arrivals.into_iter();
-		iter::from_fn(|| Some(arrivals.by_ref().take(chunk).collect()))
-			.take_while(|chunk: &Vec<_>| !chunk.is_empty())
-			.collect()
+impl Part {
+	pub(crate) fn len(&self) -> usize {
+		self.tickets.len().saturating_add(self.plays.len())
+	}
+}
+
+impl Core {
+	/// Tickets and plays of peers, part after part in the order in which they came, for as long as `next_part` has some.
+	pub(crate) fn take_in(&self, next_part: impl FnMut() -> Option<Part> + Send) {
+		let links = self.links().clone();
+		let work = |bench: &mut Bench, Part { tickets, plays }: Part| {
+			bench.forget();
+			let found_tickets = self.check_tickets(bench, &tickets, &links);
+			let found_plays = self.check_plays(bench, &plays, &links);
+			[(tickets, found_tickets), (plays, found_plays)]
+		};
+		self.benches.run_and_keep(next_part, work, |groups| {
+			for (arrivals, findings) in groups {
+				self.keep_group(arrivals, findings, &links);
+			}
+		});
 	}
 
 	/// Writes what was found right and is still new, and passes it on; tells of the rest.
 	fn keep_group(&self, arrivals: Vec<Arrival>, findings: Vec<Finding>, links: &Links) {
+		if arrivals.is_empty() {
+			return;
+		}
 		let (mut additions, mut early) = (Vec::new(), Vec::new());
 		let mut witnessed: BTreeMap<&str, u64> = BTreeMap::new();
 		let (mut new_tickets, mut new_plays) = (Vec::new(), Vec::new());
@@ -109,6 +106,14 @@ impl Core {
 				},
 				Finding::Early { id, until_ms } => early.push((peer, id, until_ms)),
 				Finding::Play { facts, desk, witness } => {
+					// Its ticket may have come in the part before, which was not kept yet.
+					let witness = match witness.map_or_else(|| state.witness(&facts, now_ms), Ok) {
+						Ok(witness) => witness,
+						Err(until_ms) => {
+							early.push((peer, facts.id, until_ms));
+							continue;
+						},
+					};
 					let told_by = links.get(&peer).copied();
 					let is_new = !state.plays.contains_key(&facts.id)
 						&& state.takes_play_of(&facts.ticket, told_by.as_ref())

@@ -5,6 +5,7 @@
 
 use std::{
 	collections::BTreeMap,
+	iter,
 	sync::{
 		Mutex, PoisonError,
 		atomic::{AtomicUsize, Ordering},
@@ -58,19 +59,22 @@ impl<S: Default + Send> Pool<S> {
 		done.into_iter().map(|(_, result)| result).collect()
 	}
 
-	/// Does `work` on each of `parts`, and `keep` on what it gives, in the order of the parts: one at a time, while others are
-	/// still worked on.
+	/// Does `work` on each part that `next_part` gives, until it gives none, and `keep` on what comes of it, in the order of the
+	/// parts: one at a time, while others are still worked on. One part alone starts no thread.
 	///
 	/// # Panics
-	/// When `work` or `keep` does.
+	/// When one of the three does.
 	pub(crate) fn run_and_keep<T: Send, R: Send>(
 		&self,
-		parts: Vec<T>,
+		mut next_part: impl FnMut() -> Option<T> + Send,
 		work: impl Fn(&mut S, T) -> R + Sync,
 		keep: impl FnMut(R) + Send,
 	) {
-		let count = parts.len();
-		let parts = Mutex::new(parts.into_iter().enumerate());
+		let Some(first) = next_part() else { return };
+		let second = next_part();
+		let helpers = if second.is_some() { self.threads.saturating_sub(1) } else { 0 };
+		let begun = [Some(first), second].into_iter().flatten();
+		let parts = Mutex::new(begun.chain(iter::from_fn(next_part)).fuse().enumerate());
 		let done: Mutex<BTreeMap<usize, R>> = Mutex::default();
 		let keeper = Mutex::new((0, keep));
 		let next_part = || parts.lock().unwrap_or_else(PoisonError::into_inner).next();
@@ -87,7 +91,7 @@ impl<S: Default + Send> Pool<S> {
 			self.buffers.lock().unwrap_or_else(PoisonError::into_inner).push(buffer);
 		};
 		thread::scope(|scope| {
-			for _ in 1..self.threads.min(count) {
+			for _ in 0..helpers {
 				scope.spawn(worker);
 			}
 			worker();
@@ -152,10 +156,10 @@ mod tests {
 		for threads in [0, 1, 2, 5] {
 			let pool = Pool::<Vec<u32>>::new(threads);
 			for count in [0, 1, 2, 3, 500] {
-				let parts: Vec<Box<u32>> = (0..count).map(Box::new).collect();
+				let mut parts = (0..count).map(Box::new);
 				let mut kept = Vec::new();
 				pool.run_and_keep(
-					parts,
+					|| parts.next(),
 					|buffer, part| {
 						buffer.push(*part);
 						*part

@@ -11,7 +11,8 @@
 //! looked at; plays that come in between are as those that come a moment later.
 
 use crate::{
-	PeerKey, ViewService,
+	ViewService,
+	inbound::Told,
 	service::{Core, LOG_TARGET},
 };
 use futures::{
@@ -21,14 +22,10 @@ use futures::{
 	future::FusedFuture,
 	stream::{BoxStream, Fuse},
 };
-use std::{sync::Arc, thread};
-
-/// Messages, and bytes of them, that are taken together at most: that much is in memory beside the queue.
-const MAX_GROUP: usize = 8_192;
-const MAX_GROUP_BYTES: usize = 32 << 20;
+use std::{iter, sync::Arc, thread};
 
 /// What peers send, with the sender of each.
-type Messages = Fuse<BoxStream<'static, (PeerKey, Vec<u8>)>>;
+type Messages = Fuse<BoxStream<'static, Told>>;
 
 impl ViewService {
 	/// Runs until the chain or the network ends.
@@ -84,15 +81,9 @@ impl Core {
 				message = messages.next() => message,
 			};
 			let Some(first) = first else { break };
-			let mut bytes = first.1.len();
-			let mut group = vec![first];
-			// What has come meanwhile is checked together.
-			while group.len() < MAX_GROUP && bytes < MAX_GROUP_BYTES {
-				let Some(Some(next)) = messages.next().now_or_never() else { break };
-				bytes = bytes.saturating_add(next.1.len());
-				group.push(next);
-			}
-			self.on_messages(group);
+			// With what has come meanwhile, and comes while that is checked.
+			let more = iter::from_fn(|| messages.next().now_or_never().flatten());
+			self.on_messages(iter::once(first).chain(more));
 		}
 	}
 }

@@ -17,8 +17,9 @@
 //! proposes the others have had two seconds to get: nobody can have a proposal lapse by telling one desk of a play at the last
 //! moment.
 
+use crate::state::{PlayFacts, State};
 use codec::{Decode, Encode};
-use reel_primitives::play_ref::TicketRef;
+use reel_primitives::{play::Ticket, play_ref::TicketRef};
 
 /// How far the clocks of two validators may be apart, the way of a message included.
 pub(crate) const SKEW_MS: u64 = 2_000;
@@ -58,28 +59,62 @@ impl Witness {
 	}
 }
 
-/// What this desk makes of a play that comes now, its ticket having come at `seen_ms`; `Err`: too early, until then.
-pub(crate) fn witness(
-	ticket: &TicketRef<'_>,
-	seen_ms: Option<u64>,
-	now_ms: u64,
-) -> Result<Witness, u64> {
-	let Some(seen_ms) = seen_ms else { return Ok(Witness::Late) };
-	// A ticket from the future is not vouched for.
-	if ticket.issued_at_ms > seen_ms.saturating_add(SKEW_MS) {
-		return Ok(Witness::Late);
+/// When a ticket was issued and when its play may come.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Times {
+	issued_at_ms: u64,
+	duration_ms: u32,
+	opens_at_ms: u64,
+	closes_at_ms: u64,
+}
+
+impl Times {
+	pub(crate) fn of(ticket: &TicketRef<'_>) -> Self {
+		Self {
+			issued_at_ms: ticket.issued_at_ms,
+			duration_ms: ticket.duration_ms,
+			opens_at_ms: ticket.opens_at_ms(),
+			closes_at_ms: ticket.closes_at_ms(),
+		}
 	}
-	let least = u64::from(ticket.duration_ms).saturating_sub(2 * SKEW_MS);
-	let from = seen_ms.saturating_add(least).max(ticket.opens_at_ms().saturating_sub(SKEW_MS));
-	let well = ticket.closes_at_ms().saturating_add(SKEW_MS);
-	let last = well.saturating_add(SKEW_MS);
-	if from > last || now_ms > last {
-		Ok(Witness::Late)
-	} else if now_ms < from {
-		Err(from)
-	} else if now_ms <= well {
-		Ok(Witness::Timely)
-	} else {
-		Ok(Witness::Barely)
+
+	/// What this desk makes of a play that comes now, its ticket having come at `seen_ms`; `Err`: too early, until then.
+	pub(crate) fn witness(&self, seen_ms: u64, now_ms: u64) -> Result<Witness, u64> {
+		// A ticket from the future is not vouched for.
+		if self.issued_at_ms > seen_ms.saturating_add(SKEW_MS) {
+			return Ok(Witness::Late);
+		}
+		let least = u64::from(self.duration_ms).saturating_sub(2 * SKEW_MS);
+		let from = seen_ms.saturating_add(least).max(self.opens_at_ms.saturating_sub(SKEW_MS));
+		let well = self.closes_at_ms.saturating_add(SKEW_MS);
+		let last = well.saturating_add(SKEW_MS);
+		if from > last || now_ms > last {
+			Ok(Witness::Late)
+		} else if now_ms < from {
+			Err(from)
+		} else if now_ms <= well {
+			Ok(Witness::Timely)
+		} else {
+			Ok(Witness::Barely)
+		}
+	}
+}
+
+impl From<&Ticket> for Times {
+	fn from(ticket: &Ticket) -> Self {
+		Self {
+			issued_at_ms: ticket.issued_at_ms,
+			duration_ms: ticket.duration_ms,
+			opens_at_ms: ticket.opens_at_ms(),
+			closes_at_ms: ticket.closes_at_ms(),
+		}
+	}
+}
+
+impl State {
+	/// What this desk makes of a play that comes now, by what it has heard of its ticket; `Err`: too early, until then.
+	pub(crate) fn witness(&self, play: &PlayFacts, now_ms: u64) -> Result<Witness, u64> {
+		let Some(entry) = self.tickets.get(&play.ticket) else { return Ok(Witness::Late) };
+		Times::from(&entry.signed.ticket).witness(entry.first_seen_ms, now_ms)
 	}
 }

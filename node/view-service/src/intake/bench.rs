@@ -36,7 +36,8 @@ pub(super) enum Finding {
 	Play {
 		facts: PlayFacts,
 		desk: Hash32,
-		witness: Witness,
+		/// `None`: its ticket was not looked up, or not found.
+		witness: Option<Witness>,
 	},
 }
 

@@ -12,7 +12,7 @@ use crate::{
 	seal::SealRef,
 	service::Core,
 	state::{PlayFacts, State},
-	witness::{SKEW_MS, Witness, witness},
+	witness::{SKEW_MS, Times},
 };
 use codec::Decode;
 use reel_primitives::{
@@ -119,10 +119,10 @@ impl Core {
 		findings
 	}
 
-	/// Takes out the tickets that stand in the log: no signature of them is looked at. The store is asked once for all, since
-	/// whoever keeps the chunk before this has it meanwhile.
+	/// Takes out the tickets that stand in the log: no signature of them is looked at. Nobody waits for it: while somebody has the
+	/// store, it is asked when they are kept.
 	fn pass_over_known(&self, findings: &mut [Finding]) {
-		let store = self.store();
+		let Some(store) = self.try_store() else { return };
 		let tickets = &store.state().tickets;
 		for finding in findings {
 			if matches!(finding, Finding::Ticket { id, .. } if tickets.contains_key(id)) {
@@ -146,27 +146,31 @@ impl Core {
 				candidate.iter_mut().for_each(|candidate| candidate.look_up(state, told_by));
 			}
 		};
-		// What is known costs nothing more, if that can be told at once: while the chunk before this is kept, it cannot.
-		let is_looked_up = self.try_store().is_some_and(|store| {
-			look_up(&mut read, store.state());
-			true
-		});
+		// What is known costs nothing more, if that can be told at once. Nobody waits for it: while somebody has the store, it is
+		// asked when the play is kept.
+		let look_up = |read: &mut [Option<Candidate<'_>>]| {
+			self.try_store().map(|store| look_up(read, store.state())).is_some()
+		};
+		let is_looked_up = look_up(&mut read);
 		let check = |candidate: &Option<Candidate<'_>>| match candidate {
 			Some(candidate) => self.check_play(bench, candidate, now_ms),
 			None => Finding::Garbage(None),
 		};
 		let mut findings: Vec<Finding> = read.iter().map(check).collect();
 		if !is_looked_up {
-			look_up(&mut read, self.store().state());
+			look_up(&mut read);
 		}
 		for (finding, candidate) in findings.iter_mut().zip(&read) {
 			if let (Finding::Play { witness: is, .. }, Some(candidate)) = (&mut *finding, candidate)
 			{
-				match witness(&candidate.parts.ticket, candidate.first_seen_ms, now_ms) {
+				let times = Times::of(&candidate.parts.ticket);
+				let seen = candidate.first_seen_ms.map(|seen_ms| times.witness(seen_ms, now_ms));
+				match seen {
 					_ if candidate.is_known => *finding = Finding::Ignored,
-					Ok(witness) => *is = witness,
 					// Not even its signatures are looked at before.
-					Err(until_ms) => *finding = Finding::Early { id: candidate.id, until_ms },
+					Some(Err(until_ms)) => *finding = Finding::Early { id: candidate.id, until_ms },
+					Some(Ok(witness)) => *is = Some(witness),
+					None => {},
 				}
 			}
 		}
@@ -233,7 +237,7 @@ impl Core {
 		match proven {
 			Ok(_) => {
 				let facts = PlayFacts::with_ids(parts, *id, *ticket_id);
-				Finding::Play { facts, desk: *ticket.desk, witness: Witness::Late }
+				Finding::Play { facts, desk: *ticket.desk, witness: None }
 			},
 			// This chain may be behind, or cannot be asked.
 			Err(rejection @ (Rejection::TitleNotFound | Rejection::Internal)) => {

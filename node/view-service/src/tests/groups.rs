@@ -52,8 +52,8 @@ async fn of_a_group_the_right_ones_are_kept_and_the_wrong_ones_are_told() {
 	for viewer in 20..60 {
 		all.push(told(&world, viewer).await);
 	}
-	let tickets = all.iter().map(|told| (from(0), told.ticket())).collect();
-	world.desks[1].core.on_messages(tickets);
+	let tickets: Vec<_> = all.iter().map(|told| (from(0), told.ticket())).collect();
+	world.desks[1].core.on_messages(tickets.into_iter());
 	world.pass(u64::from(CELL_MS));
 	let plays = all.iter().enumerate().map(|(n, told)| {
 		let message = match n {
@@ -71,8 +71,8 @@ async fn of_a_group_the_right_ones_are_kept_and_the_wrong_ones_are_told() {
 		// Each wrong one comes from a peer of its own, so that none is muted.
 		(from(100 + n as u8), message)
 	});
-	let plays = plays.collect();
-	world.desks[1].core.on_messages(plays);
+	let plays: Vec<_> = plays.collect();
+	world.desks[1].core.on_messages(plays.into_iter());
 	let wrong = [3, 7, 11, 13, 17];
 	for (n, told) in all.iter().enumerate() {
 		let is_kept = matches!(status(&world, told), PlayState::Accepted { .. });
@@ -108,13 +108,13 @@ async fn what_is_no_signature_at_all_seals_nothing_however_often_it_comes() {
 			peer += 1;
 			(from(100 + peer), message.clone())
 		});
-		world.desks[1].core.on_messages(copies.collect());
+		world.desks[1].core.on_messages(copies);
 	};
 	for change in changes {
 		often(forged(told.ticket(), change));
 	}
 	assert!(world.desks[1].core.store().state().tickets.is_empty());
-	world.desks[1].core.on_messages(vec![(from(0), told.ticket())]);
+	world.desks[1].core.on_messages([(from(0), told.ticket())].into_iter());
 	world.pass(u64::from(CELL_MS));
 	for change in changes {
 		often(forged(told.play(&world, |_| {}), change));
@@ -123,7 +123,7 @@ async fn what_is_no_signature_at_all_seals_nothing_however_often_it_comes() {
 	let reports = world.reports.lock().unwrap().clone();
 	assert_eq!(reports.len(), 128, "each that passed one on");
 	assert!(reports.iter().all(|(_, _, why)| *why == Misconduct::Garbage));
-	world.desks[1].core.on_messages(vec![(from(0), told.play(&world, |_| {}))]);
+	world.desks[1].core.on_messages([(from(0), told.play(&world, |_| {}))].into_iter());
 	assert!(matches!(status(&world, &told), PlayState::Accepted { .. }));
 }
 
@@ -131,11 +131,11 @@ async fn what_is_no_signature_at_all_seals_nothing_however_often_it_comes() {
 async fn a_spoiled_copy_in_front_of_the_true_play_keeps_it_out_of_nothing() {
 	let world = World::new(2);
 	let told = told(&world, 1).await;
-	world.desks[1].core.on_messages(vec![(from(0), told.ticket())]);
+	world.desks[1].core.on_messages([(from(0), told.ticket())].into_iter());
 	world.pass(u64::from(CELL_MS));
 	let spoiled = told.play(&world, |play| play.play.leaves[0].bytes[0] ^= 1);
 	let right = told.play(&world, |_| {});
-	world.desks[1].core.on_messages(vec![(from(9), spoiled), (from(0), right)]);
+	world.desks[1].core.on_messages([(from(9), spoiled), (from(0), right)].into_iter());
 	assert!(matches!(status(&world, &told), PlayState::Accepted { .. }));
 	assert_eq!(*world.reports.lock().unwrap(), [(1, from(9), Misconduct::Garbage)]);
 }
@@ -145,11 +145,11 @@ async fn what_several_peers_pass_on_at_once_is_kept_and_passed_on_once() {
 	let world = World::new(3);
 	let told = told(&world, 1).await;
 	let ticket = |peer| (from(peer), told.ticket());
-	world.desks[1].core.on_messages(vec![ticket(0), ticket(2), ticket(0)]);
+	world.desks[1].core.on_messages([ticket(0), ticket(2), ticket(0)].into_iter());
 	world.pass(u64::from(CELL_MS));
 	let play = told.play(&world, |_| {});
 	let twice = vec![(from(0), play.clone()), (from(2), play)];
-	world.desks[1].core.on_messages(twice);
+	world.desks[1].core.on_messages(twice.into_iter());
 	let name = Message::Have { ids: vec![told.play.id()] }.to_bytes();
 	assert_eq!(world.queued(2), [told.ticket(), name], "not back to whom it came from");
 	assert!(world.queued(0).is_empty());
@@ -163,7 +163,7 @@ async fn a_play_in_the_group_of_its_ticket_is_kept_and_not_vouched_for() {
 	let told = told(&world, 1).await;
 	world.pass(u64::from(CELL_MS));
 	let play = (from(0), told.play(&world, |_| {}));
-	world.desks[1].core.on_messages(vec![play, (from(0), told.ticket())]);
+	world.desks[1].core.on_messages([play, (from(0), told.ticket())].into_iter());
 	let store = world.desks[1].core.store();
 	assert!(!store.state().play_of(&told.id).unwrap().witness.may_vote());
 }
@@ -177,7 +177,7 @@ async fn a_forged_name_of_a_desk_uses_up_nothing_of_its_allowance() {
 	for peer in 100..110 {
 		let mut forged = told.play(&world, |_| {});
 		*forged.last_mut().unwrap() ^= 1;
-		world.desks[1].core.on_messages(vec![(from(peer), forged)]);
+		world.desks[1].core.on_messages([(from(peer), forged)].into_iter());
 	}
 	let core = &world.desks[1].core;
 	let admitted = (0..130_000).take_while(|_| core.admit_play_of(&desk)).count();
@@ -210,8 +210,8 @@ async fn ten(world: &World) -> Vec<Told> {
 	for viewer in 20..30 {
 		all.push(told(world, viewer).await);
 	}
-	let tickets = all.iter().map(|told| (from(0), told.ticket())).collect();
-	world.desks[1].core.on_messages(tickets);
+	let tickets: Vec<_> = all.iter().map(|told| (from(0), told.ticket())).collect();
+	world.desks[1].core.on_messages(tickets.into_iter());
 	world.pass(u64::from(CELL_MS));
 	all
 }
@@ -223,7 +223,7 @@ async fn what_was_sealed_together_holds_its_desk_to_each_part_alone() {
 	let messages = sealed_together(&world, &all, |_, _| {});
 	// In another order, one by one, and not all of them.
 	for message in messages.into_iter().rev().take(7) {
-		world.desks[1].core.on_messages(vec![message]);
+		world.desks[1].core.on_messages([message].into_iter());
 	}
 	let kept = all.iter().filter(|told| matches!(status(&world, told), PlayState::Accepted { .. }));
 	assert_eq!(kept.count(), 7);
@@ -246,7 +246,7 @@ async fn under_one_seal_a_part_that_was_not_sealed_is_refused_and_no_other() {
 			_ => {},
 		}
 	});
-	world.desks[1].core.on_messages(messages);
+	world.desks[1].core.on_messages(messages.into_iter());
 	for (n, told) in all.iter().enumerate() {
 		let is_kept = matches!(status(&world, told), PlayState::Accepted { .. });
 		assert_eq!(is_kept, ![1, 3, 4, 6, 8].contains(&n), "{n}");
@@ -263,7 +263,7 @@ async fn a_seal_that_its_desk_did_not_sign_seals_nothing() {
 		let Message::Play { seal, .. } = message else { return };
 		seal.signature = forged;
 	});
-	world.desks[1].core.on_messages(messages);
+	world.desks[1].core.on_messages(messages.into_iter());
 	assert!(all.iter().all(|told| status(&world, told) == PlayState::Ticketed));
 	assert_eq!(world.reports.lock().unwrap().len(), 10);
 }
@@ -318,12 +318,12 @@ async fn who_lacks_a_play_of_which_another_desk_tells_asks_for_it_after_half_a_s
 	let world = World::new(3);
 	let told = told(&world, 1).await;
 	for desk in 1..3 {
-		world.desks[desk].core.on_messages(vec![(from(0), told.ticket())]);
+		world.desks[desk].core.on_messages([(from(0), told.ticket())].into_iter());
 	}
 	world.pass(u64::from(CELL_MS));
 	world.drain();
 	// Its desk tells desk 1 alone.
-	world.desks[1].core.on_messages(vec![(from(0), told.play(&world, |_| {}))]);
+	world.desks[1].core.on_messages([(from(0), told.play(&world, |_| {}))].into_iter());
 	world.pump();
 	let is_kept = |desk: usize| {
 		let status = world.desks[desk].handle.play_status(&told.id);
