@@ -16,7 +16,7 @@
 
 use crate::{
 	play::PlayId,
-	state::{BatchEntry, OwnProposal, PlayEntry, Stage, State, TicketEntry},
+	state::{BatchEntry, OwnProposal, PlayEntry, Stage, State},
 	store::Record,
 };
 use reel_primitives::{
@@ -85,7 +85,8 @@ impl State {
 				is_expired(play.facts.round(), current.saturating_sub(deadlines))
 			},
 		};
-		let old: Vec<&PlayEntry> = self.plays.values().filter(|play| is_over(play)).collect();
+		let plays = self.plays.values().map(Box::as_ref);
+		let old: Vec<&PlayEntry> = plays.filter(|play| is_over(play)).collect();
 		if old.is_empty() {
 			return false;
 		}
@@ -114,7 +115,7 @@ impl State {
 			Some(full) if play.is_own => full.wire().len() + 64,
 			_ => 512,
 		};
-		let plays: usize = self.plays.values().map(full).sum();
+		let plays: usize = self.plays.values().map(Box::as_ref).map(full).sum();
 		let batches: usize = self
 			.batches
 			.values()
@@ -128,12 +129,14 @@ impl State {
 		let mut records: Vec<Record> = self
 			.tickets
 			.values()
-			.map(|TicketEntry { signed, first_seen_ms }| Record::Ticket {
-				signed: signed.clone(),
-				first_seen_ms: *first_seen_ms,
+			.map(|entry| Record::Ticket {
+				signed: entry.signed.clone(),
+				first_seen_ms: entry.first_seen_ms,
 			})
 			.collect();
-		for PlayEntry { facts, full, is_own, stage, witness } in self.plays.values().cloned() {
+		for PlayEntry { facts, full, is_own, stage, witness } in
+			self.plays.values().map(|play| PlayEntry::clone(play))
+		{
 			let paid_in = match stage {
 				Stage::Paid(round) => Some(round),
 				_ => None,

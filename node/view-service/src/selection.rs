@@ -79,6 +79,7 @@ impl State {
 		let mut candidates: Vec<&PlayEntry> = self
 			.plays
 			.values()
+			.map(Box::as_ref)
 			.filter(|play| play.witness.may_propose() && play.facts.round() <= round)
 			.filter(|play| !self.doubles.has(&play.facts.ticket))
 			.filter(|play| !taken.contains(&play.facts.id) && is_playable(&play.facts.content))

@@ -143,9 +143,10 @@ pub(crate) struct OwnProposal {
 pub(crate) struct State {
 	/// Key of [`State::tag`].
 	tag_key: Zeroizing<Hash32>,
-	pub(crate) tickets: IdMap<TicketId, TicketEntry>,
+	// Boxed: a map that grows moves all it holds, while everybody waits.
+	pub(crate) tickets: IdMap<TicketId, Box<TicketEntry>>,
 	pub(super) by_viewer: IdMap<AccountId, Vec<TicketId>>,
-	pub(crate) plays: IdMap<PlayId, PlayEntry>,
+	pub(crate) plays: IdMap<PlayId, Box<PlayEntry>>,
 	pub(super) proofs: Proofs,
 	/// The first that came of each ticket.
 	pub(super) play_of_ticket: IdMap<TicketId, PlayId>,
@@ -246,7 +247,7 @@ impl State {
 		let Entry::Vacant(entry) = self.tickets.entry(id) else { return };
 		let of_viewer = self.by_viewer.entry(signed.ticket.viewer.clone());
 		of_viewer.or_insert_with(one).push(id);
-		entry.insert(TicketEntry { signed, first_seen_ms });
+		entry.insert(Box::new(TicketEntry { signed, first_seen_ms }));
 	}
 
 	/// What [`Record::Checked`] does, with the play's proof while there is memory for it, and the desk that told of it.
@@ -284,7 +285,7 @@ impl State {
 		self.counted.entry(entry.facts.count_key()).or_insert_with(one).push(id);
 		self.of_viewer.entry(entry.facts.viewer.clone()).or_insert_with(one).push(id);
 		let proof = entry.full.clone();
-		self.plays.insert(id, entry);
+		self.plays.insert(id, Box::new(entry));
 		if let Some(proof) = proof {
 			self.count_proof(id, &proof);
 		}
@@ -342,7 +343,7 @@ impl State {
 	/// The tickets of a viewer.
 	pub(crate) fn tickets_of(&self, viewer: &AccountId) -> impl Iterator<Item = &TicketEntry> {
 		let ids = self.by_viewer.get(viewer).into_iter().flatten();
-		ids.filter_map(|id| self.tickets.get(id))
+		ids.filter_map(|id| self.tickets.get(id)).map(Box::as_ref)
 	}
 
 	/// Whether a play of a ticket is taken from a desk, or from nobody that is one: the first, and one more from each.
@@ -353,7 +354,7 @@ impl State {
 
 	/// The play of a ticket, the first that came.
 	pub(crate) fn play_of(&self, ticket: &TicketId) -> Option<&PlayEntry> {
-		self.plays.get(self.play_of_ticket.get(ticket)?)
+		self.plays.get(self.play_of_ticket.get(ticket)?).map(Box::as_ref)
 	}
 
 	/// Whether a view was accepted already.
