@@ -105,11 +105,11 @@ impl Core {
 	fn admit(&self, peer: &PeerKey, bytes: &[u8]) -> Option<Kind> {
 		let now_ms = self.now_ms();
 		let kind = match Envelope::of(bytes) {
+			Envelope::Kind(kind) => kind,
 			_ if self.peers().is_muted(peer, now_ms) => {
 				self.metrics.gossip_drop("muted");
 				return None;
 			},
-			Envelope::Kind(kind) => kind,
 			Envelope::OtherVersion => {
 				self.metrics.gossip_drop("version");
 				return None;

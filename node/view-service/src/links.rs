@@ -14,11 +14,11 @@
 use crate::{
 	Misconduct, PeerKey,
 	gossip::{Hello, Message},
+	id_map::IdMap,
 	service::Core,
 	signature::{is_signed, key_bytes, signature_bytes},
 };
 use reel_primitives::Hash32;
-use std::collections::HashMap;
 
 /// Most peers that are known as validators' desks.
 const MAX_LINKS: usize = 512;
@@ -27,7 +27,7 @@ const MAX_LINKS: usize = 512;
 const MAX_SKEW_MS: u64 = 60_000;
 
 /// Peer → its `pov1` key.
-pub(crate) type Links = HashMap<PeerKey, Hash32>;
+pub(crate) type Links = IdMap<PeerKey, Hash32>;
 
 impl Core {
 	fn hello(&self) -> Option<Message> {

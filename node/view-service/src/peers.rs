@@ -5,8 +5,7 @@
 //! checked and nothing else, so whoever sends what does not pass a check has made it up: after four such messages in
 //! ten minutes the peer is not listened to for ten minutes, and the network is told each time.
 
-use crate::{PeerKey, gossip::Kind, rate_limit::Bucket};
-use std::collections::HashMap;
+use crate::{PeerKey, gossip::Kind, id_map::IdMap, rate_limit::Bucket};
 
 /// Most peers remembered; the network has fewer open streams.
 const MAX_PEERS: usize = 512;
@@ -76,27 +75,36 @@ impl Peer {
 pub(crate) struct Peers {
 	/// Tickets, and plays, that each may send per minute.
 	plays: u64,
-	peers: HashMap<PeerKey, Peer>,
+	peers: IdMap<PeerKey, Peer>,
 }
 
 impl Peers {
 	/// `plays`: tickets, and plays, that each may send per minute.
 	pub(crate) fn new(plays: u32) -> Self {
-		Self { plays: plays.max(1).into(), peers: HashMap::new() }
+		Self { plays: plays.max(1).into(), peers: IdMap::default() }
 	}
 
-	fn peer(&mut self, key: &PeerKey, now_ms: u64) -> &mut Peer {
-		if !self.peers.contains_key(key) && self.peers.len() >= MAX_PEERS {
-			// The one that has been silent longest, but none that would have itself unmuted that way.
-			let heard = |peer: &Peer| (peer.muted_until_ms > now_ms, peer.seen_ms);
-			let silent = self.peers.iter().min_by_key(|(_, peer)| heard(peer));
-			if let Some(silent) = silent.map(|(key, _)| key.clone()) {
-				self.peers.remove(&silent);
-			}
+	/// What is remembered of a peer, from now on if it is new: always there. Asked for each message: the name is copied once.
+	fn peer(&mut self, key: &PeerKey, now_ms: u64) -> Option<&mut Peer> {
+		if !self.peers.contains_key(key) {
+			self.make_room(now_ms);
+			self.peers.insert(key.clone(), Peer::new(self.plays, now_ms));
 		}
-		let peer = self.peers.entry(key.clone()).or_insert_with(|| Peer::new(self.plays, now_ms));
+		let peer = self.peers.get_mut(key)?;
 		peer.seen_ms = now_ms;
-		peer
+		Some(peer)
+	}
+
+	fn make_room(&mut self, now_ms: u64) {
+		if self.peers.len() < MAX_PEERS {
+			return;
+		}
+		// The one that has been silent longest, but none that would have itself unmuted that way.
+		let heard = |peer: &Peer| (peer.muted_until_ms > now_ms, peer.seen_ms);
+		let silent = self.peers.iter().min_by_key(|(_, peer)| heard(peer));
+		if let Some(silent) = silent.map(|(key, _)| key.clone()) {
+			self.peers.remove(&silent);
+		}
 	}
 
 	/// Whether a peer is listened to.
@@ -107,10 +115,9 @@ impl Peers {
 	/// Admits one message of a kind.
 	pub(crate) fn admit(&mut self, key: &PeerKey, kind: Kind, now_ms: u64) -> Result<(), Refused> {
 		let limit = limit(kind, self.plays);
-		let peer = self.peer(key, now_ms);
-		if peer.muted_until_ms > now_ms {
+		let Some(peer) = self.peer(key, now_ms).filter(|peer| peer.muted_until_ms <= now_ms) else {
 			return Err(Refused::Muted);
-		}
+		};
 		// The array has a place for each kind.
 		let Some(bucket) = peer.kinds.get_mut(kind as usize) else { return Err(Refused::Muted) };
 		if bucket.take(1, limit, now_ms).is_ok() {
@@ -125,14 +132,14 @@ impl Peers {
 
 	/// How many of `ids` wanted things a peer is answered.
 	pub(crate) fn grant(&mut self, key: &PeerKey, ids: usize, now_ms: u64) -> usize {
-		let bucket = &mut self.peer(key, now_ms).wanted;
+		let Some(Peer { wanted: bucket, .. }) = self.peer(key, now_ms) else { return 0 };
 		let taken = (1..=ids).take_while(|_| bucket.take(1, WANTED_PER_MINUTE, now_ms).is_ok());
 		taken.count()
 	}
 
 	/// Notes garbage; whether the peer is muted now.
 	pub(crate) fn fault(&mut self, key: &PeerKey, now_ms: u64) -> bool {
-		let peer = self.peer(key, now_ms);
+		let Some(peer) = self.peer(key, now_ms) else { return false };
 		if now_ms.saturating_sub(peer.first_fault_ms) > MEMORY_MS {
 			peer.faults = 0;
 		}

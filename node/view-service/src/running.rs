@@ -20,7 +20,7 @@ use futures::{
 	channel::oneshot,
 	executor::block_on,
 	future::FusedFuture,
-	stream::{BoxStream, Fuse},
+	stream::{BoxStream, Fuse, FusedStream},
 };
 use std::{iter, sync::Arc, thread};
 
@@ -49,7 +49,8 @@ impl ViewService {
 			log::error!(target: LOG_TARGET, "no thread for what peers send: {error}");
 			return;
 		}
-		loop {
+		// A stream that was found to be over where nobody waited for it is passed over below.
+		while !blocks.is_terminated() {
 			futures::select! {
 				_ = ended => break,
 				block = blocks.next() => {
@@ -75,7 +76,7 @@ impl Core {
 	/// Takes in what peers send, until they end or `stop` does.
 	async fn take_messages(self: Arc<Self>, mut messages: Messages, stop: oneshot::Receiver<()>) {
 		let mut stop = stop.fuse();
-		loop {
+		while !messages.is_terminated() {
 			let first = futures::select_biased! {
 				_ = stop => break,
 				message = messages.next() => message,

@@ -5,6 +5,7 @@ use crate::{
 	Signer,
 	gossip::{DeskKeyCard, Message},
 	heard::Heard,
+	id_map::IdMap,
 	intake::Bench,
 	links::Links,
 	metrics::Metrics,
@@ -72,7 +73,7 @@ pub(crate) struct Net {
 	/// Titles at a best block.
 	pub(crate) titles: (Hash32, HashMap<ContentId, TitleView<AccountId>>),
 	/// How much of each desk is checked.
-	pub(crate) desks: HashMap<Hash32, Bucket>,
+	pub(crate) desks: IdMap<Hash32, Bucket>,
 	/// Keys of the authorities at the last best block.
 	pub(crate) last_set: Option<Vec<Hash32>>,
 	pub(crate) sessions: BTreeMap<u32, Vec<(AccountId, PovId)>>,

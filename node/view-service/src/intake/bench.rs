@@ -16,6 +16,9 @@ use reel_primitives::{
 use reel_rpc_api::Rejection;
 use std::collections::HashSet;
 
+/// Desks whose last seals are remembered: more than there are authorities in two sessions.
+const MAX_DESKS: usize = 512;
+
 /// What a desk makes of an arrival.
 pub(super) enum Finding {
 	/// Known, over, or not for this desk now.
@@ -52,8 +55,8 @@ pub(crate) struct Bench {
 	pub(super) known_desks: IdMap<Hash32, bool>,
 	pub(super) evidence: IdMap<ContentId, Result<Evidence, Rejection>>,
 	pub(super) cells: KnownCells,
-	/// Of seals.
-	pub(super) paths: Paths,
+	/// Of seals, by desk: what several tell comes mixed.
+	paths: IdMap<Hash32, Paths>,
 }
 
 impl Bench {
@@ -61,6 +64,14 @@ impl Bench {
 	pub(super) fn forget(&mut self) {
 		self.known_desks.clear();
 		self.evidence.clear();
+	}
+
+	/// Paths of the seals of a desk, which is an authority's.
+	pub(super) fn paths_of(&mut self, desk: &Hash32) -> &mut Paths {
+		if self.paths.len() >= MAX_DESKS && !self.paths.contains_key(desk) {
+			self.paths.clear();
+		}
+		self.paths.entry(*desk).or_default()
 	}
 
 	/// Adds a seal by `desk` over `root`, which the message at `place` has, unless another had it; `false` for what is no

@@ -92,10 +92,12 @@ impl Core {
 			} else {
 				Finding::Garbage(None)
 			};
+			let root = match finding {
+				Finding::Ticket { .. } => seal.root_of_ticket(&id, bench.paths_of(ticket.desk)),
+				_ => None,
+			};
 			findings.push(finding);
-			read.push(
-				seal.root_of_ticket(&id, &mut bench.paths).map(|root| (ticket.desk, root, seal)),
-			);
+			read.push(root.map(|root| (ticket.desk, root, seal)));
 		}
 		self.pass_over_known(&mut findings);
 		for are_linked in [true, false] {
@@ -199,7 +201,8 @@ impl Core {
 	) -> bool {
 		let Candidate { parts, id, ticket_id, .. } = candidate;
 		let PlayParts { ticket, play, accepted_at_ms, seal } = parts;
-		let root = seal.root_of_play(ticket_id, id, *accepted_at_ms, &mut bench.paths);
+		let paths = bench.paths_of(ticket.desk);
+		let root = seal.root_of_play(ticket_id, id, *accepted_at_ms, paths);
 		let Some(root) = root else { return false };
 		bench.push_seal(place, places, (ticket.desk, root), seal, &self.genesis)
 			&& bench.signatures.push(place, ticket.viewer, play.signature, |to| {
