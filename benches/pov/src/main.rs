@@ -85,7 +85,7 @@ fn run(options: &Options) -> Result<Report, String> {
 	let mut report = Report::of(flood.plays());
 	eprintln!("one desk, rounds in a row");
 	steady::measure(options.plays, options.wrong, &mut report)?;
-	if std::env::var("STEADY").is_ok() { eprint!("{}", report.table()); return Ok(report); }
+	eprint!("{}", report.in_a_row());
 	let expected = flood.expected_batch(&plan)?;
 	eprintln!("desk 1 checks and proposes, desk 2 checks and votes");
 	desk::check_and_pay(&chain, &plan, &flood, &expected, &mut report)?;

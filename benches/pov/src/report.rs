@@ -101,7 +101,7 @@ pub(crate) struct Report {
 	/// Rounds that a desk took in one after the other, the plays of all of them, and how long it took.
 	pub(crate) rounds_in_a_row: usize,
 	pub(crate) plays_in_a_row: usize,
-	pub(crate) in_a_row: Elapsed,
+	pub(crate) time_in_a_row: Elapsed,
 	/// Bytes that a desk passed on to the others.
 	pub(crate) relayed_bytes: u64,
 	/// Bytes of proposal and votes in blocks.
@@ -147,7 +147,7 @@ impl Report {
 
 	/// Plays a second: tickets, plays, batches and disk of rounds in a row, by the wall.
 	fn plays_per_second(&self) -> f64 {
-		self.in_a_row.rate(self.plays_in_a_row)
+		self.time_in_a_row.rate(self.plays_in_a_row)
 	}
 
 	/// The same of one round alone: nothing else comes while its batch is built.
@@ -161,7 +161,21 @@ impl Report {
 	}
 
 	fn plays_per_second_on_two_cores(&self) -> f64 {
-		self.in_a_row.rate_on_two(self.plays_in_a_row)
+		self.time_in_a_row.rate_on_two(self.plays_in_a_row)
+	}
+
+	/// For people: what a desk did in the middle of its day.
+	pub(crate) fn in_a_row(&self) -> String {
+		format!(
+			"{} rounds in a row: {} plays, as many tickets, the batches and the disk in {:.2} s ({:.2} s of cpu): {:.0} plays \
+			 a second by the wall, {:.0} on two cores of its own\n",
+			self.rounds_in_a_row,
+			self.plays_in_a_row,
+			self.time_in_a_row.wall.as_secs_f64(),
+			self.time_in_a_row.cpu.as_secs_f64(),
+			self.plays_per_second(),
+			self.plays_per_second_on_two_cores(),
+		)
 	}
 
 	fn batch_bytes_per_play(&self) -> f64 {
@@ -211,16 +225,6 @@ impl Report {
 			table.push_str(&text);
 			table.push('\n');
 		};
-		line(format!(
-			"{} rounds in a row: {} plays with tickets, batches and disk in {:.2} s ({:.2} s of cpu): {:.0} a second by \
-			 the wall, {:.0} on two cores of its own",
-			self.rounds_in_a_row,
-			self.plays_in_a_row,
-			self.in_a_row.wall.as_secs_f64(),
-			self.in_a_row.cpu.as_secs_f64(),
-			self.plays_per_second(),
-			self.plays_per_second_on_two_cores(),
-		));
 		line(format!("passed on to other desks: {} MB", self.relayed_bytes / 1_000_000));
 		line(format!(
 			"block: {} bytes of proposal and votes for {} plays, {:.4} a play; {:.0} a play with all claims",

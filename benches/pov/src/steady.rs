@@ -1,13 +1,14 @@
-//! A desk in the middle of its day: rounds in a row, the batch of one built or judged while the plays of the next come.
+//! A desk in the middle of its day: rounds in a row. While the plays of a round come, the batch of the round before is built or
+//! judged, and tickets for a round to come are issued.
 //!
 //! ```text
-//! tickets of all rounds │ plays 1 │ plays 2   │ plays 3   │
-//!                                 │ batch 1 ──┤ batch 2 ──┤ batch 3 ──┤
-//! └──────────────────────────── measured ────────────────────────────┘
+//! tickets for the rounds below │ plays 0 │ plays 1, tickets │ plays 2, tickets │ plays 3, tickets │
+//!                                        │ batch 0          │ batch 1          │ batch 2          │ batch 3
+//!                                        └───────────────── measured ───────────────────────────┘
 //! ```
 //!
 //! Where a round is the desk's turn it proposes, else it votes on what the run proposes in another's name. Every batch
-//! must be the one that follows from the right plays alone, and be paid.
+//! must be the one that follows from the right plays alone, and be paid; the one that is not measured, too.
 
 use crate::{
 	desk::Desk,
@@ -16,11 +17,14 @@ use crate::{
 	runtime::{self, ChainHandle},
 	statements::Seats,
 };
-use reel_primitives::batch::BatchVote;
-use reel_view_service::{BuiltBatch, Message};
+use reel_primitives::{Round, batch::BatchVote};
+use reel_view_service::{BuiltBatch, Message, PeerKey};
 use reelchain_runtime::ProofOfView;
+use std::collections::VecDeque;
 
-/// Rounds in a row.
+type Told = (PeerKey, Vec<u8>);
+
+/// Rounds that are measured; one comes before.
 const ROUNDS: usize = 3;
 
 /// A round that is to come.
@@ -31,17 +35,27 @@ struct Ahead {
 }
 
 impl Ahead {
-	fn all(plan: &Plan) -> Result<Vec<Self>, String> {
-		let rounds = (plan.round..).zip(0..ROUNDS);
-		rounds
-			.map(|(round, n)| {
-				let plan = plan.again(round, n);
-				let flood = Flood::generate(&plan);
-				let expected = flood.expected_batch(&plan)?;
-				Ok(Self { plan, flood, expected })
-			})
-			.collect()
+	fn new(plan: &Plan, n: usize) -> Result<Self, String> {
+		let plan = plan.again(plan.round + n as u64, n);
+		let flood = Flood::generate(&plan);
+		let expected = flood.expected_batch(&plan)?;
+		Ok(Self { plan, flood, expected })
 	}
+
+	/// The plan of a round after those that are played.
+	fn later(plan: &Plan, n: usize) -> Plan {
+		let n = ROUNDS + 1 + n;
+		plan.again(plan.round + n as u64, n)
+	}
+}
+
+/// A message of the one kind after each of the other, for as long as there are both.
+fn mixed(one: Vec<Told>, other: Vec<Told>) -> Vec<Told> {
+	let mut other = other.into_iter();
+	let mut mixed: Vec<Told> =
+		one.into_iter().flat_map(|told| [Some(told), other.next()]).flatten().collect();
+	mixed.extend(other);
+	mixed
 }
 
 /// A batch on its way.
@@ -60,16 +74,20 @@ struct Others<'a> {
 
 impl Others<'_> {
 	/// The round is over: somebody proposes, and the desk is told of a best block.
-	fn propose(&self, desk: &mut Desk, ahead: &Ahead) -> Result<Underway, String> {
-		let round = ahead.plan.round;
+	fn propose(
+		&self,
+		desk: &mut Desk,
+		round: Round,
+		expected: &BuiltBatch,
+	) -> Result<Underway, String> {
 		self.chain.ask(move |chain| chain.go_to(round + 1));
 		let seats = Seats::of(self.chain, round)?;
 		let turn = seats.place(seats.turn);
-		let batch = ahead.expected.proposal.hash();
+		let batch = expected.proposal.hash();
 		let is_own = turn == self.place;
 		if !is_own {
-			seats.propose(self.chain, ahead.expected.proposal.clone())?;
-			let plays = ahead.expected.plays.clone();
+			seats.propose(self.chain, expected.proposal.clone())?;
+			let plays = expected.plays.clone();
 			let body = Message::Body { round, batch, plays };
 			desk.pass(vec![(peer(turn), body.to_bytes())])?;
 		}
@@ -100,39 +118,39 @@ impl Others<'_> {
 	}
 }
 
-/// Has a desk take in rounds of so many plays on a chain of their own, and measures from the first ticket to the last batch on
-/// the disk.
+/// Has a desk take in rounds of so many plays each, on a chain of their own: see the module docs.
 pub(crate) fn measure(right: usize, wrong: usize, report: &mut Report) -> Result<(), String> {
 	let chain = runtime::start()?;
 	let plan = Plan::of(&chain, right, wrong)?;
-	let mut rounds = Ahead::all(&plan)?;
+	let mut rounds: Vec<Ahead> =
+		(0..=ROUNDS).map(|n| Ahead::new(&plan, n)).collect::<Result<_, _>>()?;
+	// Tickets of rounds after those, whose plays do not come any more.
+	let later = (0..ROUNDS).map(|n| Flood::generate(&Ahead::later(&plan, n)).tickets);
+	let mut later: VecDeque<Vec<Told>> = later.collect();
 	let mut desk = Desk::start(&chain, &plan, plan.proposer)?;
 	let others = Others { chain: &chain, place: plan.proposer };
-	let mut underway = None;
-	let start = Clocks::now();
 	for ahead in &mut rounds {
 		desk.set_time(ahead.plan.tickets_ms());
 		desk.pass(std::mem::take(&mut ahead.flood.tickets))?;
 	}
-	eprintln!("T {:?}", start.elapsed());
-	for (said, ahead) in rounds.iter_mut().enumerate() {
-		desk.set_time(ahead.plan.plays_ms());
-		report.plays_in_a_row += ahead.flood.plays();
-		desk.pass(std::mem::take(&mut ahead.flood.plays))?;
-		eprintln!("P {said} {:?}", start.elapsed());
-		if let Some(before) = underway.take() {
-			others.pay(&mut desk, before, said)?;
-		}
-		eprintln!("V {said} {:?}", start.elapsed());
-		underway = Some(others.propose(&mut desk, ahead)?);
+	let mut rounds = rounds.into_iter();
+	let first = rounds.next().ok_or("no rounds")?;
+	desk.set_time(first.plan.plays_ms());
+	desk.pass(first.flood.plays)?;
+	let mut before = (first.plan.round, first.expected);
+	let start = Clocks::now();
+	for (said, Ahead { plan, flood, expected }) in (1..).zip(rounds) {
+		let underway = others.propose(&mut desk, before.0, &before.1)?;
+		report.plays_in_a_row += flood.plays();
+		desk.set_time(plan.plays_ms());
+		desk.pass(mixed(flood.plays, later.pop_front().unwrap_or_default()))?;
+		others.pay(&mut desk, underway, said)?;
+		before = (plan.round, expected);
 	}
-	if let Some(last) = underway {
-		others.pay(&mut desk, last, ROUNDS)?;
-	}
-	eprintln!("L {:?}", start.elapsed());
+	report.time_in_a_row = start.elapsed();
+	let underway = others.propose(&mut desk, before.0, &before.1)?;
+	others.pay(&mut desk, underway, ROUNDS + 1)?;
 	desk.end_block()?;
-	eprintln!("E {:?}", start.elapsed());
 	report.rounds_in_a_row = ROUNDS;
-	report.in_a_row = start.elapsed();
 	Ok(())
 }
