@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The tests of crashes, damage, attacks, the network and a crowd of viewers with their long counts; a table of what they came to at
-# the end. Takes an hour and a half or so on two cores. Called by `scripts/test.sh --soak`.
+# the end. Takes forty minutes or so on two cores. Called by `scripts/test.sh --soak`.
 set -euo pipefail
 source "$(dirname "$0")/env.sh"
 cd "$ROOT"
