@@ -18,6 +18,7 @@ use reel_primitives::{
 	batch::{BatchProposal, BatchVote, OpenBatch},
 	ids::PovId,
 };
+use std::sync::Arc;
 
 /// What this desk thinks of a batch.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,8 +99,10 @@ impl Core {
 				_ => return Verdict::Want(vec![open.batch]),
 			}
 		};
+		// What has this hash is the batch that follows from its plays; each still has to stand.
+		let built = self.net().built.take().filter(|(batch, _)| *batch == open.batch);
 		let mut chosen = Chosen::with_room(ids.len());
-		let mut facts = Vec::with_capacity(ids.len());
+		let mut facts = Vec::new();
 		{
 			let store = self.store();
 			let state = store.state();
@@ -116,13 +119,19 @@ impl Core {
 				}
 				cannot_tell |= standing == Standing::Taken || !play.witness.may_vote();
 				chosen.add(&play.facts);
-				facts.push(play.facts.clone());
+				if built.is_none() {
+					facts.push(play.facts.clone());
+				}
 			}
 			if cannot_tell {
 				return Verdict::Abstain;
 			}
 		}
-		match self.build(open.round, &facts) {
+		let built = match built {
+			Some((_, built)) => Some(built),
+			None => self.build(open.round, &facts).map(Arc::new),
+		};
+		match built {
 			Some(built) if is_same(&built.proposal, open) => {
 				self.learn_claimants(open, &built);
 				Verdict::Approve

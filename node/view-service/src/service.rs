@@ -1,8 +1,8 @@
 //! The running desk.
 
 use crate::{
-	Chain, Clock, Config, DeskHandle, Gossip, PeerKey, Provider, ServiceError, SessionAuthorities,
-	Signer,
+	BuiltBatch, Chain, Clock, Config, DeskHandle, Gossip, PeerKey, Provider, ServiceError,
+	SessionAuthorities, Signer,
 	gossip::{DeskKeyCard, Message},
 	heard::Heard,
 	id_map::IdMap,
@@ -90,6 +90,8 @@ pub(crate) struct Net {
 	pub(crate) looked_to: Option<Round>,
 	/// Plays and bodies that were asked for, and at which best block.
 	pub(crate) wanted: HashMap<Hash32, u64>,
+	/// The batch that was built last out of plays that are known: who keeps it as open has it judged at the same best block.
+	pub(crate) built: Option<(BatchHash, Arc<BuiltBatch>)>,
 	/// Claims that were sent, and at which best block; the chain says which of them came in.
 	pub(crate) claiming: HashMap<(Round, AccountId), u64>,
 	pub(crate) blocks: u64,

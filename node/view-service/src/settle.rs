@@ -26,7 +26,7 @@ use reel_primitives::{
 	content::TitleStatus,
 	time::round_of_ms,
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// Rounds looked at for what was paid at one best block: after a start all that matter, at some 0.1 ms each.
 const LOOKS_PER_BLOCK: usize = 256;
@@ -202,8 +202,9 @@ impl Core {
 	) -> Result<(), ServiceError> {
 		// Payees are kept only when they have to claim, and can be told only when all plays are known.
 		let facts = self.facts_of(&plays);
-		let built = facts.and_then(|facts| self.build(round, &facts));
-		let payees = built.map_or_else(Vec::new, |built| claimants(&built));
+		let built = facts.and_then(|facts| self.build(round, &facts)).map(Arc::new);
+		let payees = built.as_ref().map_or_else(Vec::new, |built| claimants(built));
+		self.net().built = built.map(|built| (built.proposal.hash(), built));
 		self.store().append_now(Record::Batch { round, batch, plays, payees })
 	}
 
