@@ -50,16 +50,13 @@ async fn raw(from: Ipv4Addr, to: SocketAddr) -> Option<TcpStream> {
 	tokio::time::timeout(Duration::from_secs(5), socket.connect(to)).await.ok()?.ok()
 }
 
-/// A peer of its own, driven in the background until its connection is gone.
-pub(super) async fn stranger(
-	to: &Multiaddr,
-) -> Option<(libp2p_stream::Control, PeerId, JoinHandle<()>)> {
+/// A peer of its own that has connected.
+async fn connected(to: &Multiaddr) -> Option<Swarm<Protocols>> {
 	let mut swarm: Swarm<Protocols> = bare();
 	// No part of the provider table: a search takes longer where more take part, which is not what is measured.
 	swarm.behaviour_mut().kad.set_mode(Some(Mode::Client));
-	let (control, own) = (swarm.behaviour().streams.new_control(), *swarm.local_peer_id());
 	swarm.dial(to.clone()).expect("dials");
-	let connected = async {
+	let is_connected = async {
 		loop {
 			match swarm.select_next_some().await {
 				SwarmEvent::ConnectionEstablished { .. } => return true,
@@ -68,11 +65,19 @@ pub(super) async fn stranger(
 			}
 		}
 	};
-	if !tokio::time::timeout(super::LONG, connected).await.unwrap_or(false) {
-		return None;
-	}
+	tokio::time::timeout(super::LONG, is_connected).await.unwrap_or(false).then_some(swarm)
+}
+
+/// A peer of its own, driven in the background.
+pub(super) async fn stranger(
+	to: &Multiaddr,
+) -> Option<(libp2p_stream::Control, PeerId, JoinHandle<()>)> {
+	let mut swarm = connected(to).await?;
+	let (control, own) = (swarm.behaviour().streams.new_control(), *swarm.local_peer_id());
 	let task = tokio::spawn(async move {
-		while !matches!(swarm.select_next_some().await, SwarmEvent::ConnectionClosed { .. }) {}
+		loop {
+			swarm.select_next_some().await;
+		}
 	});
 	Some((control, own, task))
 }
@@ -106,15 +111,20 @@ async fn floods_of_one_part_of_the_network_do_not_keep_others_out() {
 	summary(&format!("N4 half-open: {count} from one /24, {refused} refused; {told}"));
 }
 
-/// As [`stranger`], with a pause if the victim takes none: it may have had enough of them.
-async fn stranger_later(
-	to: &Multiaddr,
-) -> Option<(libp2p_stream::Control, PeerId, JoinHandle<()>)> {
-	let connected = stranger(to).await;
+/// As [`connected`], with a pause if the victim takes none: it may have had enough of them.
+async fn connected_later(to: &Multiaddr) -> Option<Swarm<Protocols>> {
+	let connected = connected(to).await;
 	if connected.is_none() {
 		tokio::time::sleep(Duration::from_millis(100)).await;
 	}
 	connected
+}
+
+/// Drives a peer until its connection is gone.
+fn until_hung_up_on(mut swarm: Swarm<Protocols>) -> JoinHandle<()> {
+	tokio::spawn(async move {
+		while !matches!(swarm.select_next_some().await, SwarmEvent::ConnectionClosed { .. }) {}
+	})
 }
 
 /// A peer that asks for a whole fragment again and again, on every stream it gets, and takes nothing.
@@ -122,10 +132,16 @@ async fn ask_and_take_nothing(victim: Multiaddr, cell: Vec<u8>) {
 	let peer = peer_of(&victim);
 	let ask = Request::Fragment(cell, 0, 0, 1024);
 	loop {
-		let Some((mut control, _, task)) = stranger_later(&victim).await else { continue };
+		let Some(swarm) = connected_later(&victim).await else { continue };
+		let mut control = swarm.behaviour().streams.new_control();
+		let mut gone = until_hung_up_on(swarm);
 		let mut held = std::collections::VecDeque::new();
-		// Until it is hung up on.
-		while let Ok(mut stream) = control.open_stream(peer, PROTOCOL).await {
+		loop {
+			let opened = tokio::select! {
+				_ = &mut gone => break,
+				opened = control.open_stream(peer, PROTOCOL) => opened,
+			};
+			let Ok(mut stream) = opened else { break };
 			if send(&mut stream, &ask).await.is_ok() {
 				held.push_back(stream);
 			}
@@ -134,7 +150,7 @@ async fn ask_and_take_nothing(victim: Multiaddr, cell: Vec<u8>) {
 				held.pop_front();
 			}
 		}
-		task.abort();
+		gone.abort();
 	}
 }
 
@@ -152,10 +168,16 @@ async fn streams_without_end_and_readers_that_do_not_read_cost_their_own_peer_on
 	// One that opens stream after stream, refused or not, and comes back when it is hung up on.
 	let (mut opened, mut hung_up, count) = (0, 0, cases(1000, 10_000));
 	while opened < count {
-		let Some((mut control, _, task)) = stranger_later(&address).await else { continue };
+		let Some(swarm) = connected_later(&address).await else { continue };
+		let mut control = swarm.behaviour().streams.new_control();
+		let mut gone = until_hung_up_on(swarm);
 		let mut held = Vec::new();
-		while opened < count && !task.is_finished() {
-			held.extend(control.open_stream(peer, PROTOCOL).await);
+		while opened < count {
+			let stream = tokio::select! {
+				_ = &mut gone => break,
+				stream = control.open_stream(peer, PROTOCOL) => stream,
+			};
+			held.extend(stream);
 			opened += 1;
 			// It has a limit of its own, and those that were refused are of no use.
 			if held.len() > 256 {
@@ -163,7 +185,7 @@ async fn streams_without_end_and_readers_that_do_not_read_cost_their_own_peer_on
 			}
 		}
 		hung_up += usize::from(opened < count);
-		task.abort();
+		gone.abort();
 	}
 	let told = rates.under_attack(&victim).await;
 	let refused = victim.count("peer_streams_refused") + victim.count("peer_requests_refused");
