@@ -13,8 +13,9 @@
 //! one that follows from the right plays alone, and after all claims each viewer must have what its minute is worth,
 //! and nobody else anything.
 //!
-//! Then a desk takes in several rounds in a row, each of another crowd: the batch of one is built, or judged, while the plays
-//! of the next come. That is the figure for the whole of it, since desks have no pause after a round.
+//! Before that, on a chain of its own, a desk takes in several rounds in a row, each of another crowd: the batch of one is built,
+//! or judged, while the plays of the next come. That is the figure for the whole of it, since desks have no pause after a
+//! round.
 //!
 //! Then the same crowd is paid for three more rounds of which nobody claims one: they become sums, claimed by 64 accounts
 //! together. What that costs a play depends on how much an account watches in a period; the figure is for an hour a day.

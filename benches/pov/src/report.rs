@@ -274,7 +274,8 @@ impl Report {
 		format!(
 			concat!(
 				"{{\"plays\":{},\"plays_counted\":{},\"plays_per_second\":{:.0},",
-				"\"plays_of_one_round_per_second\":{:.0},\"plays_alone_per_second\":{:.0},\"plays_per_second_on_two_cores\":{:.0},",
+				"\"plays_of_one_round_per_second\":{:.0},\"plays_alone_per_second\":{:.0},",
+				"\"plays_per_second_on_two_cores\":{:.0},",
 				"\"block_bytes_per_play\":{:.4},",
 				"\"block_bytes_per_play_with_claims\":{:.1},\"cpu_seconds_per_100000\":{:.3},",
 				"\"block_bytes_per_play_with_sums\":{:.3},\"sum_claim_bytes_per_account\":{:.1},",

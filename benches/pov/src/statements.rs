@@ -68,8 +68,12 @@ impl Seats {
 		validator_key(self.place(index)).sign(payload).into()
 	}
 
-	/// A batch by the one whose turn it is.
-	pub(crate) fn propose(&self, chain: &ChainHandle, batch: BatchProposal) -> Result<(), String> {
+	/// A batch by the one whose turn it is; its bytes in a block.
+	pub(crate) fn propose(
+		&self,
+		chain: &ChainHandle,
+		batch: BatchProposal,
+	) -> Result<usize, String> {
 		let (turn, session) = (self.turn, self.session);
 		let signature = self.sign(turn, &batch.signing_payload(&genesis(chain), session));
 		let proposal = chain.look(move || {
@@ -77,16 +81,16 @@ impl Seats {
 				batch, turn, session, signature,
 			)
 		});
-		apply(chain, vec![proposal]).map(drop)
+		apply(chain, vec![proposal])
 	}
 
-	/// The vote of an authority.
+	/// The vote of an authority; its bytes in a block.
 	pub(crate) fn vote(
 		&self,
 		chain: &ChainHandle,
 		vote: BatchVote,
 		index: u32,
-	) -> Result<(), String> {
+	) -> Result<usize, String> {
 		let session = self.session;
 		let signature = self.sign(index, &vote.signing_payload(&genesis(chain), session));
 		let vote = chain.look(move || {
@@ -94,6 +98,6 @@ impl Seats {
 				vote, index, session, signature,
 			)
 		});
-		apply(chain, vec![vote]).map(drop)
+		apply(chain, vec![vote])
 	}
 }

@@ -22,7 +22,8 @@ use reel_view_service::{BuiltBatch, Message, PeerKey};
 use reelchain_runtime::ProofOfView;
 use std::collections::VecDeque;
 
-type Told = (PeerKey, Vec<u8>);
+/// Encoded, with its sender.
+type Sent = (PeerKey, Vec<u8>);
 
 /// Rounds that are measured; one comes before.
 const ROUNDS: usize = 3;
@@ -34,26 +35,25 @@ struct Ahead {
 	expected: BuiltBatch,
 }
 
+/// The `n`th round after that of `plan`, with a crowd of its own.
+fn after(plan: &Plan, n: usize) -> Plan {
+	plan.again(plan.round + n as u64, n)
+}
+
 impl Ahead {
 	fn new(plan: &Plan, n: usize) -> Result<Self, String> {
-		let plan = plan.again(plan.round + n as u64, n);
+		let plan = after(plan, n);
 		let flood = Flood::generate(&plan);
 		let expected = flood.expected_batch(&plan)?;
 		Ok(Self { plan, flood, expected })
 	}
-
-	/// The plan of a round after those that are played.
-	fn later(plan: &Plan, n: usize) -> Plan {
-		let n = ROUNDS + 1 + n;
-		plan.again(plan.round + n as u64, n)
-	}
 }
 
 /// A message of the one kind after each of the other, for as long as there are both.
-fn mixed(one: Vec<Told>, other: Vec<Told>) -> Vec<Told> {
+fn mixed(one: Vec<Sent>, other: Vec<Sent>) -> Vec<Sent> {
 	let mut other = other.into_iter();
-	let mut mixed: Vec<Told> =
-		one.into_iter().flat_map(|told| [Some(told), other.next()]).flatten().collect();
+	let mut mixed: Vec<Sent> =
+		one.into_iter().flat_map(|sent| [Some(sent), other.next()]).flatten().collect();
 	mixed.extend(other);
 	mixed
 }
@@ -109,7 +109,7 @@ impl Others<'_> {
 			.filter(|index| seats.place(*index) != self.place)
 			.take(missing)
 			.collect();
-		others.into_iter().try_for_each(|index| seats.vote(self.chain, vote, index))?;
+		others.into_iter().try_for_each(|index| seats.vote(self.chain, vote, index).map(drop))?;
 		let paid = self.chain.look(move || ProofOfView::paid_batch(vote.round));
 		if paid.map(|paid| paid.batch) != Some(vote.batch) {
 			return Err(format!("round {} was not paid for what is right", vote.round));
@@ -125,8 +125,9 @@ pub(crate) fn measure(right: usize, wrong: usize, report: &mut Report) -> Result
 	let mut rounds: Vec<Ahead> =
 		(0..=ROUNDS).map(|n| Ahead::new(&plan, n)).collect::<Result<_, _>>()?;
 	// Tickets of rounds after those, whose plays do not come any more.
-	let later = (0..ROUNDS).map(|n| Flood::generate(&Ahead::later(&plan, n)).tickets);
-	let mut later: VecDeque<Vec<Told>> = later.collect();
+	let later = (ROUNDS + 1..).take(ROUNDS);
+	let mut later: VecDeque<Vec<Sent>> =
+		later.map(|n| Flood::generate(&after(&plan, n)).tickets).collect();
 	let mut desk = Desk::start(&chain, &plan, plan.proposer)?;
 	let others = Others { chain: &chain, place: plan.proposer };
 	for ahead in &mut rounds {

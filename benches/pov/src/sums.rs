@@ -28,7 +28,7 @@ fn pay_round(chain: &ChainHandle, batch: BatchProposal) -> Result<(), String> {
 	let seats = Seats::of(chain, round)?;
 	let vote = BatchVote { round, batch: batch.hash(), approve: true };
 	seats.propose(chain, batch)?;
-	seats.others().take(2).try_for_each(|index| seats.vote(chain, vote, index))
+	seats.others().take(2).try_for_each(|index| seats.vote(chain, vote, index).map(drop))
 }
 
 /// The next step of what is due, and the sums after it.

@@ -5,7 +5,7 @@ use crate::{
 	Misconduct, PeerKey,
 	batch::MAX_PLAYS_PER_BATCH,
 	gossip::{DeskKeyCard, Envelope, Kind, MAX_WANTED, Message},
-	intake::{Arrival, CHUNK, Part},
+	intake::{Arrival, MAX_PART, Part},
 	peers::Refused,
 	service::{Core, LOG_TARGET},
 	signature::{is_signed, key_bytes},
@@ -45,10 +45,10 @@ impl Run<'_> {
 		self.left == 0 || self.name_bytes >= MAX_NAME_BYTES || self.ended_by.is_some()
 	}
 
-	/// As many as one thread checks, if there are some.
+	/// The next part, if there is something for it.
 	fn next_part(&mut self) -> Option<Part> {
 		let mut part = Part::default();
-		while part.len() < CHUNK && !self.is_over() {
+		while part.len() < MAX_PART && !self.is_over() {
 			let Some((peer, bytes)) = self.messages.next() else { break };
 			self.left -= 1;
 			match self.core.admit(&peer, &bytes) {

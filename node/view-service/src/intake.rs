@@ -32,9 +32,9 @@ use bench::Finding;
 use reel_primitives::play::TicketId;
 use std::collections::BTreeMap;
 
-/// Messages checked by one thread at once, at most: enough that adding up signatures pays, few enough that what belongs to
+/// Messages of a part, at most: enough that adding up signatures pays, few enough that what belongs to
 /// them stays in the processor's cache.
-pub(crate) const CHUNK: usize = 1_024;
+pub(crate) const MAX_PART: usize = 1_024;
 
 /// A message as it came.
 pub(crate) struct Arrival {

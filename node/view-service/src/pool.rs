@@ -13,6 +13,9 @@ use std::{
 	thread,
 };
 
+/// Parts worked on and not kept yet from which on a thread waits for the one that keeps, and does not go on.
+const MAX_WAITING: usize = 16;
+
 /// Threads at most, and buffers for each.
 pub(crate) struct Pool<S> {
 	threads: usize,
@@ -82,9 +85,15 @@ impl<S: Default + Send> Pool<S> {
 			let mut buffer = self.take();
 			while let Some((place, part)) = next_part() {
 				let result = work(&mut buffer, part);
-				done.lock().unwrap_or_else(PoisonError::into_inner).insert(place, result);
+				let waiting = {
+					let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
+					done.insert(place, result);
+					done.len()
+				};
 				// Whoever has the keeper sees to it that nothing is left: see below.
-				let Ok(mut keeper) = keeper.try_lock() else { continue };
+				let keeper =
+					if waiting < MAX_WAITING { keeper.try_lock().ok() } else { keeper.lock().ok() };
+				let Some(mut keeper) = keeper else { continue };
 				let (next, keep) = &mut *keeper;
 				keep_ready(&done, next, keep);
 			}

@@ -90,7 +90,7 @@ pub(crate) struct Net {
 	pub(crate) looked_to: Option<Round>,
 	/// Plays and bodies that were asked for, and at which best block.
 	pub(crate) wanted: HashMap<Hash32, u64>,
-	/// The batch that was built last out of plays that are known: who keeps it as open has it judged at the same best block.
+	/// The batch that was built when its body was kept: it is judged at the same best block.
 	pub(crate) built: Option<(BatchHash, Arc<BuiltBatch>)>,
 	/// Claims that were sent, and at which best block; the chain says which of them came in.
 	pub(crate) claiming: HashMap<(Round, AccountId), u64>,
@@ -231,6 +231,8 @@ impl Core {
 			return;
 		}
 		self.vote_on_open_batches().await;
+		// Some megabytes, which only the vote needs.
+		self.net().built = None;
 		self.propose_for_my_rounds().await;
 		self.keep_sums().await;
 		let is_new_set = self.authorities_changed();

@@ -69,15 +69,6 @@ pub(crate) struct Times {
 }
 
 impl Times {
-	pub(crate) fn of(ticket: &TicketRef<'_>) -> Self {
-		Self {
-			issued_at_ms: ticket.issued_at_ms,
-			duration_ms: ticket.duration_ms,
-			opens_at_ms: ticket.opens_at_ms(),
-			closes_at_ms: ticket.closes_at_ms(),
-		}
-	}
-
 	/// What this desk makes of a play that comes now, its ticket having come at `seen_ms`; `Err`: too early, until then.
 	pub(crate) fn witness(&self, seen_ms: u64, now_ms: u64) -> Result<Witness, u64> {
 		// A ticket from the future is not vouched for.
@@ -96,6 +87,17 @@ impl Times {
 			Ok(Witness::Timely)
 		} else {
 			Ok(Witness::Barely)
+		}
+	}
+}
+
+impl From<&TicketRef<'_>> for Times {
+	fn from(ticket: &TicketRef<'_>) -> Self {
+		Self {
+			issued_at_ms: ticket.issued_at_ms,
+			duration_ms: ticket.duration_ms,
+			opens_at_ms: ticket.opens_at_ms(),
+			closes_at_ms: ticket.closes_at_ms(),
 		}
 	}
 }

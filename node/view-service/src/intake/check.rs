@@ -1,4 +1,4 @@
-//! Checking a chunk of tickets or plays on one thread.
+//! Checking the tickets or the plays of a part on one thread.
 
 use super::{
 	Arrival,
@@ -165,7 +165,7 @@ impl Core {
 		for (finding, candidate) in findings.iter_mut().zip(&read) {
 			if let (Finding::Play { witness: is, .. }, Some(candidate)) = (&mut *finding, candidate)
 			{
-				let times = Times::of(&candidate.parts.ticket);
+				let times = Times::from(&candidate.parts.ticket);
 				let seen = candidate.first_seen_ms.map(|seen_ms| times.witness(seen_ms, now_ms));
 				match seen {
 					_ if candidate.is_known => *finding = Finding::Ignored,
