@@ -25,7 +25,7 @@ enum Verdict {
 	Approve,
 	/// It is wrong by itself: its proposer loses part of its bond.
 	Refuse,
-	/// It cannot tell: it saw a play too late, or knows of a play what others may not.
+	/// It cannot tell: it saw a play too late, or knows of a play what others may not, or a purchase is not final yet.
 	Abstain,
 	/// It must have these first.
 	Want(Vec<Hash32>),
@@ -122,13 +122,18 @@ impl Core {
 				return Verdict::Abstain;
 			}
 		}
-		match self.build(open.round, &facts) {
-			Some(built) if is_same(&built.proposal, open) => {
+		// The chain could not be asked for a split.
+		let Some(mut built) = self.build(open.round, &facts) else { return Verdict::Abstain };
+		built.proposal.delivered.clone_from(&open.delivered);
+		if !is_same(&built.proposal, open) {
+			return Verdict::Refuse;
+		}
+		match self.was_delivered(&open.delivered, &facts) {
+			Some(true) => {
 				self.learn_claimants(open, &built);
 				Verdict::Approve
 			},
-			Some(_) => Verdict::Refuse,
-			// The chain could not be asked for a split.
+			Some(false) => Verdict::Refuse,
 			None => Verdict::Abstain,
 		}
 	}
@@ -201,7 +206,8 @@ impl Core {
 		}
 		let built = self.build(round, &facts)?;
 		let payees = claimants(&built);
-		let (plays, proposal) = (built.plays, built.proposal);
+		let (plays, mut proposal) = (built.plays, built.proposal);
+		proposal.delivered = self.deliverable(round, &facts);
 		let batch = proposal.hash();
 		let record = Record::Proposal {
 			key: bytes,
