@@ -3,9 +3,9 @@
 use crate::{
 	AccountId, Babe, Balance, Block, ContentRegistry, Curators, Executive, FragmentStaking,
 	Grandpa, Historical, InherentDataExt, Nonce, Payouts, ProofOfView, Runtime, RuntimeCall,
-	RuntimeGenesisConfig, SessionKeys, Supervisors, System, TransactionPayment, VERSION,
-	configs::views::SlotClock, constants::time::BABE_GENESIS_EPOCH_CONFIG, genesis_config_presets,
-	transactions::authorized,
+	RuntimeGenesisConfig, SessionKeys, Settlement, Supervisors, System, TransactionPayment,
+	VERSION, configs::views::SlotClock, constants::time::BABE_GENESIS_EPOCH_CONFIG,
+	genesis_config_presets, transactions::authorized,
 };
 use alloc::vec::Vec;
 use codec::Encode;
@@ -27,6 +27,7 @@ use reel_primitives::{
 	batch::{BatchProposal, BatchVote, OpenBatch, PaidBatch, PayoutClaim},
 	content::TitleView,
 	ids::{PovId, PovSignature},
+	market::{PurchaseId, PurchaseState},
 	sums::{SumLeaf, SumProposal, SumVote, SummableRound, SumsStatus},
 	traits::{PublisherRefusal, RewardRounds, RoundClock, Supervision},
 };
@@ -307,6 +308,18 @@ impl_runtime_apis! {
 
 		fn open_batches() -> Vec<OpenBatch> {
 			ProofOfView::open_batches()
+		}
+
+		fn has_access(content: ContentId, account: AccountId) -> bool {
+			Settlement::gives_access(&content, &account)
+		}
+
+		fn open_purchases(watched: Vec<(ContentId, AccountId)>) -> Vec<PurchaseId> {
+			Settlement::open_purchases(&watched)
+		}
+
+		fn purchase_states(purchases: Vec<PurchaseId>) -> Vec<PurchaseState<AccountId>> {
+			purchases.into_iter().map(Settlement::purchase_state).collect()
 		}
 
 		fn proposer(round: Round) -> Option<u32> {

@@ -2,6 +2,7 @@
 
 mod chain;
 mod consensus;
+mod delivery;
 mod errors;
 mod extensions;
 mod fragments;

@@ -26,10 +26,10 @@ use reelchain_runtime::{
 };
 use sp_keyring::Sr25519Keyring::{self, Alice, Charlie, Dave, Eve, Ferdie};
 
-const BUYER: Sr25519Keyring = Ferdie;
+pub(crate) const BUYER: Sr25519Keyring = Ferdie;
 const HOLDERS: [(Sr25519Keyring, u16); 3] = [(Charlie, 5_001), (Dave, 3_333), (Eve, 1_666)];
 /// No number that anything divides.
-const PRICE: Balance = 7 * CFX + 12_345_678_901_234_567;
+pub(crate) const PRICE: Balance = 7 * CFX + 12_345_678_901_234_567;
 const PRICE_SSH: Balance = 900 * SSH_MIN_BALANCE + 7;
 const RENTAL_ROUNDS: u64 = 600;
 
@@ -48,7 +48,7 @@ fn register(price_cfx: Balance) -> RuntimeCall {
 }
 
 /// A chain on which the title is three holders', costs something in both currencies, and the buyer has SSH.
-fn ready() -> Chain {
+pub(crate) fn ready() -> Chain {
 	let mut chain = Chain::new("local_testnet");
 	assert_eq!(chain.submit(Eve, authorize()).unwrap(), Ok(()));
 	assert_eq!(chain.submit(CREATOR, register(PRICE)).unwrap(), Ok(()));
@@ -77,12 +77,12 @@ fn order(kind: SaleKind, currency: Currency, beneficiary: Option<Sr25519Keyring>
 	Call::<Runtime>::buy { content: CONTENT, beneficiary, kind, currency, max_price }.into()
 }
 
-fn buy(chain: &mut Chain, currency: Currency) {
+pub(crate) fn buy(chain: &mut Chain, currency: Currency) {
 	let call = order(SaleKind::Purchase, currency, None);
 	assert_eq!(chain.submit(BUYER, call).unwrap(), Ok(()));
 }
 
-fn held(who: Sr25519Keyring) -> Balance {
+pub(crate) fn held(who: Sr25519Keyring) -> Balance {
 	use frame_support::traits::fungible::InspectHold;
 	let reason = pallet_settlement::HoldReason::Sale.into();
 	Balances::balance_on_hold(&reason, &who.to_account_id())
@@ -93,13 +93,13 @@ fn ssh(who: &AccountId) -> Balance {
 }
 
 /// What each holder and the treasury have.
-fn wealth(of: impl Fn(&AccountId) -> Balance) -> [Balance; 4] {
+pub(crate) fn wealth(of: impl Fn(&AccountId) -> Balance) -> [Balance; 4] {
 	let [one, two, three] = HOLDERS.map(|(key, _)| of(&key.to_account_id()));
 	[one, two, three, of(&treasury())]
 }
 
 /// What each of them gets of a price: worked out once more.
-fn parts(price: Balance, fee_bp: Balance) -> [Balance; 4] {
+pub(crate) fn parts(price: Balance, fee_bp: Balance) -> [Balance; 4] {
 	let fee = price * fee_bp / 10_000;
 	let rest = price - fee;
 	let [one, two, three] = HOLDERS.map(|(_, bp)| rest * Balance::from(bp) / 10_000);
@@ -107,11 +107,11 @@ fn parts(price: Balance, fee_bp: Balance) -> [Balance; 4] {
 	[one + left_over, two, three, fee]
 }
 
-fn gained(before: [Balance; 4], after: [Balance; 4]) -> [Balance; 4] {
+pub(crate) fn gained(before: [Balance; 4], after: [Balance; 4]) -> [Balance; 4] {
 	[0, 1, 2, 3].map(|index| after[index] - before[index])
 }
 
-/// Tells deliveries as proof of view will, and says what everybody gained.
+/// Tells deliveries as proof of view does, and says what everybody gained.
 fn delivered(chain: &mut Chain, purchases: &[u64], of: fn(&AccountId) -> Balance) -> [Balance; 4] {
 	chain.block_with(1, || {
 		let before = wealth(of);

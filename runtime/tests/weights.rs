@@ -20,7 +20,7 @@ use reel_primitives::{
 		BatchProposal, BatchVote, MAX_DIRECT_PAYEES, MAX_TITLES_PER_BATCH, Payee, Payees,
 		PayoutClaim, TitleTotal,
 	},
-	market::{Holder, MAX_HOLDERS},
+	market::{Holder, MAX_DELIVERIES, MAX_HOLDERS},
 	sums::{MAX_LEAVES_PER_CLAIM, SumLeaf},
 	traits::RewardRounds,
 };
@@ -131,6 +131,7 @@ fn largest_batch() -> BatchProposal {
 		plays: MAX_TITLES_PER_BATCH,
 		totals,
 		payees: Payees::Direct(payees.collect()),
+		delivered: (0..MAX_DELIVERIES.into()).collect(),
 	}
 }
 

@@ -11,6 +11,7 @@ use reel_primitives::{
 	content::TitleView,
 	ids::{PovId, PovSignature},
 	keys::DownloadKey,
+	market::{PurchaseId, PurchaseState},
 	play::TicketId,
 	sums::{SumLeaf, SumProposal, SumVote, SummableRound, SumsStatus},
 };
@@ -19,7 +20,7 @@ use reel_view_service::{
 	SessionAuthorities, Signer,
 };
 use reelchain_runtime::{
-	Block, ContentRegistry, Payouts, ProofOfView, Runtime, UncheckedExtrinsic,
+	Block, ContentRegistry, Payouts, ProofOfView, Runtime, Settlement, UncheckedExtrinsic,
 };
 use sp_core::{Pair, sr25519};
 use std::sync::{
@@ -221,6 +222,26 @@ impl Chain for DeskChain {
 	fn title(&self, content: &ContentId) -> Result<Option<TitleView<AccountId>>, ChainError> {
 		let content = *content;
 		Ok(self.chain.look(move || ContentRegistry::title(content)))
+	}
+
+	fn has_access(&self, content: &ContentId, viewer: &AccountId) -> Result<bool, ChainError> {
+		let (content, viewer) = (*content, viewer.clone());
+		Ok(self.chain.look(move || Settlement::gives_access(&content, &viewer)))
+	}
+
+	fn open_purchases(
+		&self,
+		watched: Vec<(ContentId, AccountId)>,
+	) -> Result<Vec<PurchaseId>, ChainError> {
+		Ok(self.chain.look(move || Settlement::open_purchases(&watched)))
+	}
+
+	fn purchase_states(
+		&self,
+		purchases: Vec<PurchaseId>,
+	) -> Result<Vec<PurchaseState<AccountId>>, ChainError> {
+		let states = move || purchases.iter().copied().map(Settlement::purchase_state).collect();
+		Ok(self.chain.look(states))
 	}
 
 	fn current_round(&self) -> Result<Round, ChainError> {

@@ -51,7 +51,7 @@ pub struct BatchPlay {
 /// A batch with what its hash hides.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BuiltBatch {
-	/// What goes to the chain.
+	/// What goes to the chain. It delivers nothing yet.
 	pub proposal: BatchProposal,
 	/// Ids of its plays, ascending.
 	pub plays: Vec<Hash32>,
@@ -181,6 +181,7 @@ pub(crate) fn build_of<'a>(
 		plays: ids.len() as u32,
 		totals: totals.into_values().collect(),
 		payees: payees_of_batch,
+		delivered: Vec::new(),
 	};
 	Ok(BuiltBatch { proposal, plays: ids, payees })
 }

@@ -8,6 +8,7 @@ use reel_primitives::{
 	content::TitleView,
 	ids::{PovId, PovSignature},
 	keys::DownloadKey,
+	market::{PurchaseId, PurchaseState},
 	play::TicketId,
 	sums::{SumLeaf, SumProposal, SumVote, SummableRound, SumsStatus},
 };
@@ -38,6 +39,18 @@ pub trait Chain: Send + Sync + 'static {
 	fn authorities(&self) -> Result<SessionAuthorities, ChainError>;
 	/// A title, if it is registered.
 	fn title(&self, content: &ContentId) -> Result<Option<TitleView<AccountId>>, ChainError>;
+	/// Whether an account has bought a title, or was given it, and may watch it now.
+	fn has_access(&self, content: &ContentId, viewer: &AccountId) -> Result<bool, ChainError>;
+	/// Numbers of the open purchases under which these accounts watch these titles, at the finalized block.
+	fn open_purchases(
+		&self,
+		watched: Vec<(ContentId, AccountId)>,
+	) -> Result<Vec<PurchaseId>, ChainError>;
+	/// How each of these purchases stands, at the finalized block.
+	fn purchase_states(
+		&self,
+		purchases: Vec<PurchaseId>,
+	) -> Result<Vec<PurchaseState<AccountId>>, ChainError>;
 	/// The round that runs.
 	fn current_round(&self) -> Result<Round, ChainError>;
 	/// The last round whose reward was paid. Never goes back.

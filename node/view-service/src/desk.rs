@@ -84,6 +84,7 @@ impl Core {
 		self.limit_account(&ask.viewer)?;
 		let title = self.title(&ask.content)?;
 		check_may_watch(&title, &ask)?;
+		self.check_bought(&title, &ask)?;
 		self.authorities().map_err(internal)?;
 		let key = self.own_seat().ok_or(Rejection::NotAValidator)?;
 		let Some(secret) = self.secrets.get(&ask.content).map_err(internal)? else {
@@ -134,6 +135,15 @@ impl Core {
 			paid: unpaid.is_none(),
 			unpaid_because: unpaid,
 		})
+	}
+
+	/// Whether a title with a price was bought by who asks, or for it. Its creator watches what is its own.
+	fn check_bought(&self, title: &TitleView<AccountId>, ask: &PlayAsk) -> Result<(), Rejection> {
+		if title.state.price_cfx == 0 || title.record.creator == ask.viewer {
+			return Ok(());
+		}
+		let has_access = self.parts.chain.has_access(&ask.content, &ask.viewer);
+		if has_access.map_err(internal)? { Ok(()) } else { Err(Rejection::NotBought) }
 	}
 
 	/// A ticket, why its play will not be paid, if so, and whether the ticket is new. It is not yet on the disk for sure.
@@ -318,10 +328,6 @@ fn check_may_watch(title: &TitleView<AccountId>, ask: &PlayAsk) -> Result<(), Re
 		TitleStatus::Playable => {},
 		TitleStatus::Stopped(_) => return Err(Rejection::TitleStopped),
 		TitleStatus::Deleted => return Err(Rejection::TitleDeleted),
-	}
-	// Buying is no part of the chain yet: a title with a price is the creator's alone.
-	if title.state.price_cfx != 0 && title.record.creator != ask.viewer {
-		return Err(Rejection::NotBought);
 	}
 	if ask.cell >= title.record.geometry.cells {
 		return Err(Rejection::CellOutOfRange);

@@ -29,6 +29,11 @@
 //! | paid | the chain remembers that batch as the one its round was paid for |
 //! | rolled over | that batch lapsed, or a later one overtook it: waits for the next, an hour at most |
 //!
+//! # What was bought
+//!
+//! A title with a price is watched by its creator and by whoever has access to it: bought, rented or given, delivered or
+//! not. The first play of a purchase delivers it (module `deliveries`).
+//!
 //! # Rewards that are claimed
 //!
 //! Of a round with more payees than are paid by name each claims its part. What is not claimed by round the desks sum up
@@ -76,6 +81,7 @@ mod authority;
 mod batch;
 mod chain;
 mod config;
+mod deliveries;
 mod deposit;
 mod desk;
 mod doubles;

@@ -26,7 +26,7 @@ enum Verdict {
 	Approve,
 	/// It is wrong by itself: its proposer loses part of its bond.
 	Refuse,
-	/// It cannot tell: it saw a play too late, or knows of a play what others may not.
+	/// It cannot tell: it saw a play too late, or knows of a play what others may not, or a purchase is not final yet.
 	Abstain,
 	/// It must have these first.
 	Want(Vec<Hash32>),
@@ -99,7 +99,7 @@ impl Core {
 				_ => return Verdict::Want(vec![open.batch]),
 			}
 		};
-		// What has this hash is the batch that follows from its plays; each still has to stand.
+		// What follows from its plays, but for what it delivers; each of them still has to stand.
 		let built = self.net().built.take().filter(|(batch, _)| *batch == open.batch);
 		let mut chosen = Chosen::with_room(ids.len());
 		let mut facts = Vec::new();
@@ -119,7 +119,7 @@ impl Core {
 				}
 				cannot_tell |= standing == Standing::Taken || !play.witness.may_vote();
 				chosen.add(&play.facts);
-				if built.is_none() {
+				if built.is_none() || !open.delivered.is_empty() {
 					facts.push(play.facts.clone());
 				}
 			}
@@ -131,13 +131,19 @@ impl Core {
 			Some((_, built)) => Some(built),
 			None => self.build(open.round, &facts).map(Arc::new),
 		};
-		match built {
-			Some(built) if is_same(&built.proposal, open) => {
+		// The chain could not be asked for a split.
+		let Some(built) = built else { return Verdict::Abstain };
+		let mut proposal = built.proposal.clone();
+		proposal.delivered.clone_from(&open.delivered);
+		if !is_same(&proposal, open) {
+			return Verdict::Refuse;
+		}
+		match self.was_delivered(&open.delivered, &facts) {
+			Some(true) => {
 				self.learn_claimants(open, &built);
 				Verdict::Approve
 			},
-			Some(_) => Verdict::Refuse,
-			// The chain could not be asked for a split.
+			Some(false) => Verdict::Refuse,
 			None => Verdict::Abstain,
 		}
 	}
@@ -210,7 +216,8 @@ impl Core {
 		}
 		let built = self.build(round, &facts)?;
 		let payees = claimants(&built);
-		let (plays, proposal) = (built.plays, built.proposal);
+		let (plays, mut proposal) = (built.plays, built.proposal);
+		proposal.delivered = self.deliverable(round, &facts);
 		let batch = proposal.hash();
 		let record = Record::Proposal {
 			key: bytes,

@@ -204,7 +204,7 @@ impl Core {
 		let facts = self.facts_of(&plays);
 		let built = facts.and_then(|facts| self.build(round, &facts)).map(Arc::new);
 		let payees = built.as_ref().map_or_else(Vec::new, |built| claimants(built));
-		self.net().built = built.map(|built| (built.proposal.hash(), built));
+		self.net().built = built.map(|built| (batch, built));
 		self.store().append_now(Record::Batch { round, batch, plays, payees })
 	}
 

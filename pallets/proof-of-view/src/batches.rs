@@ -19,7 +19,8 @@ use reel_primitives::{
 	content::TitleStatus,
 	geometry::MAX_CELL_MS,
 	ids::{PovId, PovSignature},
-	traits::{RewardRounds, RoundClock, RoundTotals, Titles},
+	market::{MAX_DELIVERIES, PurchaseId},
+	traits::{Deliveries, RewardRounds, RoundClock, RoundTotals, Titles},
 };
 use sp_runtime::{DispatchError, RuntimeAppPublic, traits::Zero};
 
@@ -92,6 +93,7 @@ impl<T: Config> Pallet<T> {
 		);
 		Self::check_totals(proposal)?;
 		Self::check_payees(&proposal.payees)?;
+		Self::check_delivered(&proposal.delivered)?;
 		Ok((who, authorities))
 	}
 
@@ -186,6 +188,16 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Checks the form of what is said to be delivered; the votes are on whether it was.
+	fn check_delivered(delivered: &[PurchaseId]) -> Result<(), Error<T>> {
+		ensure!(delivered.len() <= MAX_DELIVERIES as usize, Error::<T>::TotalsInconsistent);
+		ensure!(
+			delivered.iter().zip(delivered.iter().skip(1)).all(|(one, next)| one < next),
+			Error::<T>::TotalsInconsistent
+		);
+		Ok(())
+	}
+
 	/// Puts the proposal to the vote, or refuses it; the weight of what was done.
 	pub(crate) fn do_propose(
 		proposal: BatchProposal,
@@ -209,6 +221,8 @@ impl<T: Config> Pallet<T> {
 		let weight = T::WeightInfo::propose_batch(titles, named);
 		let totals =
 			BoundedVec::try_from(proposal.totals).map_err(|_| Error::<T>::TotalsInconsistent)?;
+		let delivered =
+			BoundedVec::try_from(proposal.delivered).map_err(|_| Error::<T>::TotalsInconsistent)?;
 
 		// Effects.
 		let mut batch = Batch {
@@ -221,6 +235,7 @@ impl<T: Config> Pallet<T> {
 			totals,
 			payees,
 			total_shares: implied.unwrap_or_default(),
+			delivered,
 			yes: 0,
 			no: 0,
 		};
@@ -286,6 +301,10 @@ impl<T: Config> Pallet<T> {
 			Self::deposit_event(Event::BatchLapsed { round, batch: batch.hash });
 			return;
 		};
+		// Only of a round that is paid: the plays of another roll over, and are looked at again.
+		if !batch.delivered.is_empty() {
+			T::Deliveries::delivered(&batch.delivered);
+		}
 		for total in &batch.totals {
 			Views::<T>::mutate(total.content, |views| {
 				// Statistics, not money: a count that large is out of reach.

@@ -116,7 +116,8 @@ fn proposal<T: Config>(round: Round, t: u32, p: u32) -> BatchProposal {
 	payees.sort_by(|one, two| one.account.cmp(&two.account));
 	payees[0].shares += total - each * Shares::from(p);
 	let payees = Payees::Direct(payees);
-	BatchProposal { round, plays_root: [7; 32], plays: t, totals, payees }
+	let delivered = Vec::new();
+	BatchProposal { round, plays_root: [7; 32], plays: t, totals, payees, delivered }
 }
 
 fn signed_proposal<T: Config>(key: &PovId, proposal: &BatchProposal) -> PovSignature {

@@ -4,7 +4,9 @@ use crate::{Batch, Config, Pallet, StoredPayees, WeightInfo};
 use frame_support::{traits::Get, weights::Weight};
 use reel_primitives::{
 	batch::{BatchProposal, MAX_DIRECT_PAYEES, MAX_TITLES_PER_BATCH, Payees},
+	market::MAX_DELIVERIES,
 	sums::{MAX_ROUNDS_PER_STEP, SumProposal},
+	traits::Deliveries,
 };
 
 /// Payees that a payout root is charged as: its few entries are fewer than the accounts of that many.
@@ -18,7 +20,8 @@ impl<T: Config> Pallet<T> {
 			Payees::Direct(payees) => payees.len() as u32,
 			Payees::Root { .. } => ROOT_AS_PAYEES,
 		};
-		let paid = T::WeightInfo::accept_batch(titles, payees, T::MaxAuthorities::get());
+		let paid = T::WeightInfo::accept_batch(titles, payees, T::MaxAuthorities::get())
+			.saturating_add(Self::delivered_weight(proposal.delivered.len() as u32));
 		T::WeightInfo::propose_batch(titles, payees)
 			.saturating_add(paid.max(T::WeightInfo::reject_batch()))
 	}
@@ -27,6 +30,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn vote_weight() -> Weight {
 		let authorities = T::MaxAuthorities::get();
 		T::WeightInfo::accept_batch(MAX_TITLES_PER_BATCH, MAX_DIRECT_PAYEES, authorities)
+			.saturating_add(Self::delivered_weight(MAX_DELIVERIES))
 			.max(T::WeightInfo::reject_batch())
 	}
 
@@ -42,6 +46,12 @@ impl<T: Config> Pallet<T> {
 		T::WeightInfo::accept_step(MAX_ROUNDS_PER_STEP).max(T::WeightInfo::reject_batch())
 	}
 
+	/// Worst case of telling that so many purchases were delivered. Nothing is told of none.
+	fn delivered_weight(purchases: u32) -> Weight {
+		let (ref_time, proof_size) = T::Deliveries::delivered_weight(purchases.min(MAX_DELIVERIES));
+		if purchases == 0 { Weight::zero() } else { Weight::from_parts(ref_time, proof_size) }
+	}
+
 	/// Weight of the vote that accepts `batch`, the paying in it.
 	pub(crate) fn accept_weight(batch: &Batch) -> Weight {
 		let payees = match &batch.payees {
@@ -49,6 +59,7 @@ impl<T: Config> Pallet<T> {
 			StoredPayees::Root { .. } => ROOT_AS_PAYEES,
 		};
 		T::WeightInfo::accept_batch(batch.totals.len() as u32, payees, batch.authorities)
+			.saturating_add(Self::delivered_weight(batch.delivered.len() as u32))
 	}
 }
 

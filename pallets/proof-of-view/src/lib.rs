@@ -20,6 +20,8 @@
 //! - A *period* is 10,000 rounds: an account counts once for a cell in it. The validators keep that list, since no
 //!   play is on chain; whoever proposes a second play is voted down.
 //! - A round whose batch was rejected gets no second one: its plays roll over.
+//! - A batch names the purchases that it delivers (S5), as part of what is voted on: whether each has a play in the batch is
+//!   for the voters to say, who have the plays. They are told to [`Config::Deliveries`] once the round is paid.
 //! - Titles are looked up when a proposal is in a block, never for the pool: what is signed there costs its proposer
 //!   nothing. A proposal that contradicts the registry closes its round; inconsistent shares are reported besides.
 //! - Two different signed proposals, or votes, by one key for one round are an *equivocation*; anyone may report it
@@ -46,12 +48,13 @@
 //!
 //! ## Bounds and cost
 //!
-//! A batch names at most 256 titles and 64 payees, whatever the number of viewers; more payees stand behind a root.
+//! A batch names at most 256 titles, 64 payees and 8 purchases, whatever the number of viewers; more payees stand behind a root.
 //! One batch a round; `on_initialize` removes at most two that lapsed.
 //!
 //! ## What this does not stop
 //!
-//! 51 % of the authorities can invent plays: they redirect what the schedule gives for a round, never more. Two
+//! 51 % of the authorities can invent plays: they redirect what the schedule gives for a round, never more, and can have
+//! prices paid for what nobody watched, to the holders of the titles' rights. Two
 //! accounts of one person count as two viewers; view desks make that cost something.
 //!
 //! Sources: mission C6, C7; design 5.5.
@@ -132,7 +135,7 @@ pub mod pallet {
 		batch::{BatchHash, BatchProposal, BatchVote, OpenBatch},
 		ids::{PovId, PovSignature},
 		sums::{SumProposal, SumVote, SumsStatus},
-		traits::{RewardRounds, RoundClock, SumRounds, Titles},
+		traits::{Deliveries, RewardRounds, RoundClock, SumRounds, Titles},
 	};
 	use sp_core::crypto::KeyTypeId;
 	use sp_staking::offence::ReportOffence;
@@ -149,6 +152,9 @@ pub mod pallet {
 
 		/// Pays an accepted batch.
 		type Rewards: RewardRounds<AccountId>;
+
+		/// Is told of purchases that were delivered.
+		type Deliveries: Deliveries;
 
 		/// Keeps the sums of what is not claimed.
 		type Sums: SumRounds;
@@ -391,7 +397,7 @@ pub mod pallet {
 		/// The batch holds no play.
 		#[codec(index = 6)]
 		NothingWatched,
-		/// Totals or payees are too many, out of order, or do not sum up.
+		/// Totals, payees or purchases are too many, out of order, or do not sum up.
 		#[codec(index = 7)]
 		TotalsInconsistent,
 		// 8 and 9 are spent: what contradicts the registry closes its round ([`Event::BatchRefused`]).
@@ -452,7 +458,8 @@ pub mod pallet {
 		///   is closed, so that an authority makes the chain look up titles once a round and no more.
 		///
 		/// ## Cost
-		/// O(titles + payees), and the cost of paying the round, which is refunded where the batch stays open.
+		/// O(titles + payees), and the cost of paying the round and of dividing the prices of what it delivers, which is
+		/// refunded where the batch stays open.
 		#[pallet::call_index(0)]
 		#[pallet::weight(Pallet::<T>::propose_weight(proposal))]
 		#[pallet::authorize(Pallet::<T>::authorize_proposal)]
@@ -491,7 +498,8 @@ pub mod pallet {
 		///   [`Event::BatchLapsed`].
 		///
 		/// ## Cost
-		/// O(size of the batch), and for the deciding vote the cost of paying the round; the rest is refunded.
+		/// O(size of the batch), and for the deciding vote the cost of paying the round and of dividing the prices of what
+		/// the batch delivers; the rest is refunded.
 		#[pallet::call_index(1)]
 		#[pallet::weight(Pallet::<T>::vote_weight())]
 		#[pallet::authorize(Pallet::<T>::authorize_vote)]

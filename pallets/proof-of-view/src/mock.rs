@@ -14,11 +14,12 @@ use reel_primitives::{
 	batch::{BatchProposal, BatchVote, Payee, Payees, TitleTotal},
 	content::{RewardSplit, TitleStatus},
 	ids::{POV_KEY_TYPE, PovId, PovPair, PovSignature},
+	market::PurchaseId,
 	sums::{SumProposal, SumVote, SumsStatus},
 	time::SLOTS_PER_ROUND,
 	traits::{
-		MintRefusal, PaidRound, PayRefusal, RewardRounds, RoundClock, RoundTotals, StepRefusal,
-		SumRounds, TitleTerms, Titles,
+		Deliveries, MintRefusal, PaidRound, PayRefusal, RewardRounds, RoundClock, RoundTotals,
+		StepRefusal, SumRounds, TitleTerms, Titles,
 	},
 };
 use scale_info::TypeInfo;
@@ -77,6 +78,8 @@ parameter_types! {
 	/// How often a title was looked up.
 	pub static LookUps: u32 = 0;
 	pub static LastPaid: Option<Round> = None;
+	/// What was told to be delivered, call by call.
+	pub static Delivered: Vec<Vec<PurchaseId>> = Vec::new();
 	/// Steps that were taken, and whether one is open.
 	pub static Steps: (Vec<SumProposal>, bool) = (Vec::new(), false);
 	pub static TitleCap: Option<u16> = None;
@@ -152,6 +155,24 @@ impl RewardRounds<AccountId> for TestRewards {
 
 	fn title_cap(_: Round) -> Option<u16> {
 		TitleCap::get()
+	}
+}
+
+/// Weight of a delivery.
+pub(crate) const DELIVERY: (u64, u64) = (7_000_000_000, 5_000);
+
+/// Writes down what it is told.
+#[derive(Debug)]
+pub struct TestDeliveries;
+
+impl Deliveries for TestDeliveries {
+	fn delivered(purchases: &[PurchaseId]) -> u32 {
+		Delivered::mutate(|told| told.push(purchases.to_vec()));
+		purchases.len() as u32
+	}
+
+	fn delivered_weight(purchases: u32) -> (u64, u64) {
+		(DELIVERY.0 * u64::from(purchases), DELIVERY.1 * u64::from(purchases))
 	}
 }
 
@@ -299,6 +320,7 @@ impl pallet_proof_of_view::Config for Test {
 	type Clock = TestClock;
 	type Titles = TestTitles;
 	type Rewards = TestRewards;
+	type Deliveries = TestDeliveries;
 	type Sums = TestSums;
 	type ValidatorSet = TestValidators;
 	type KeyOwnerProof = TestKeyOwner;
@@ -352,6 +374,7 @@ pub(crate) fn proposal(round: Round) -> BatchProposal {
 				.map(|n| Payee { account: AccountId::new([n; 32]), shares: shares / 2 })
 				.to_vec(),
 		),
+		delivered: Vec::new(),
 	}
 }
 

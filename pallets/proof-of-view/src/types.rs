@@ -8,6 +8,7 @@ use reel_primitives::{
 		BatchHash, MAX_DIRECT_PAYEES, MAX_TITLES_PER_BATCH, OpenBatch, Payee, Payees, Shares,
 		TitleTotal, is_quorum,
 	},
+	market::{MAX_DELIVERIES, PurchaseId},
 };
 use scale_info::TypeInfo;
 
@@ -57,6 +58,8 @@ pub struct Batch {
 	pub payees: StoredPayees,
 	/// Sum of their shares.
 	pub total_shares: Shares,
+	/// Purchases that are delivered with it.
+	pub delivered: BoundedVec<PurchaseId, ConstU32<MAX_DELIVERIES>>,
 	/// Bit `i`: authority `i` voted yes.
 	pub yes: u128,
 	/// Bit `i`: authority `i` voted no.
@@ -97,6 +100,7 @@ impl Batch {
 			proposer: self.proposer,
 			plays_root: self.plays_root,
 			plays: self.plays,
+			delivered: self.delivered.to_vec(),
 			voted: (0..self.authorities).filter(|index| self.has_voted(*index)).collect(),
 		}
 	}

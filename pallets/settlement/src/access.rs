@@ -1,8 +1,12 @@
 //! Who may watch what: the functions behind the views.
 
-use crate::{Access, Config, Pallet, Purchase, Purchases};
+use crate::{Access, Config, NextPurchase, Pallet, Purchase, Purchases};
 use alloc::vec::Vec;
-use reel_primitives::{ContentId, market::PurchaseId, traits::RoundClock};
+use reel_primitives::{
+	ContentId,
+	market::{PurchaseId, PurchaseState},
+	traits::RoundClock,
+};
 
 /// Most purchases told at once.
 pub const MAX_PURCHASES_PAGE: u32 = 100;
@@ -13,6 +17,29 @@ impl<T: Config> Pallet<T> {
 		Access::<T>::get(account, content)
 			.and_then(Purchases::<T>::get)
 			.is_some_and(|purchase| purchase.is_live(T::Clock::round()))
+	}
+
+	/// Numbers of the open purchases under which these accounts watch these titles, ascending. Cost: two reads each.
+	pub fn open_purchases(watched: &[(ContentId, T::AccountId)]) -> Vec<PurchaseId> {
+		let mut open: Vec<PurchaseId> = watched
+			.iter()
+			.filter_map(|(content, account)| Access::<T>::get(account, content))
+			.filter(|id| Purchases::<T>::get(id).is_some_and(|purchase| purchase.stage.is_held()))
+			.collect();
+		open.sort_unstable();
+		open.dedup();
+		open
+	}
+
+	/// How a purchase stands. Cost: two reads.
+	pub fn purchase_state(id: PurchaseId) -> PurchaseState<T::AccountId> {
+		match Purchases::<T>::get(id) {
+			Some(Purchase { content, beneficiary, stage, .. }) if stage.is_held() => {
+				PurchaseState::Open { content, beneficiary }
+			},
+			None if id >= NextPurchase::<T>::get() => PurchaseState::NotMade,
+			_ => PurchaseState::Over,
+		}
 	}
 
 	/// Purchases under which `account` may or could watch, in storage order, behind the title `from`, at most `limit` and

@@ -12,7 +12,7 @@
 //!
 //! No item holds an account together with a title.
 
-use crate::{AccountId, ContentId, Hash32, Round, blake2b_256};
+use crate::{AccountId, ContentId, Hash32, Round, blake2b_256, market::PurchaseId};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -128,6 +128,9 @@ pub struct BatchProposal {
 	pub totals: Vec<TitleTotal>,
 	/// Who is paid.
 	pub payees: Payees,
+	/// Open purchases of which the batch has a play, ascending, at most
+	/// [`MAX_DELIVERIES`](crate::market::MAX_DELIVERIES): they are delivered with it (S5).
+	pub delivered: Vec<PurchaseId>,
 }
 
 impl BatchProposal {
@@ -186,6 +189,8 @@ pub struct OpenBatch {
 	pub plays_root: Hash32,
 	/// Number of plays.
 	pub plays: u32,
+	/// Purchases that it says were delivered, ascending.
+	pub delivered: Vec<PurchaseId>,
 	/// Indices of the authorities that have voted, ascending.
 	pub voted: Vec<u32>,
 }

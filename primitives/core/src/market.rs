@@ -1,6 +1,6 @@
 //! What is sold, for what, and to whom the money goes (S5, K2, K3, B1).
 
-use crate::{Balance, BasisPoints, Round, content::TitleStatus, geometry::Geometry};
+use crate::{Balance, BasisPoints, ContentId, Round, content::TitleStatus, geometry::Geometry};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
@@ -16,8 +16,9 @@ pub const MAX_HOLDERS: u32 = 32;
 /// Largest part of a sale that the platform may keep: a tenth (S5).
 pub const MAX_PLATFORM_FEE_BP: BasisPoints = 1_000;
 
-/// Most purchases whose delivery is told in one call.
-pub const MAX_DELIVERIES: u32 = 16;
+/// Most purchases that one batch delivers. With 32 holders each they take a sixth of a block, which every vote is charged
+/// until it is known not to be the one that decides; 48,000 a day.
+pub const MAX_DELIVERIES: u32 = 8;
 
 /// Number of [`PriceTiers`].
 pub const PRICE_TIERS: usize = 4;
@@ -78,6 +79,25 @@ pub enum SaleKind {
 	/// For a number of rounds after delivery.
 	#[codec(index = 1)]
 	Rental,
+}
+
+/// How a purchase stands, as those are told who judge whether it was delivered.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub enum PurchaseState<AccountId> {
+	/// There is none of that number yet.
+	#[codec(index = 0)]
+	NotMade,
+	/// Its price is held.
+	#[codec(index = 1)]
+	Open {
+		/// The title.
+		content: ContentId,
+		/// Who may watch.
+		beneficiary: AccountId,
+	},
+	/// It was delivered, or went back. It will never be open again.
+	#[codec(index = 2)]
+	Over,
 }
 
 /// Somebody's part of a title's income.

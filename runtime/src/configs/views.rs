@@ -2,7 +2,7 @@
 
 use crate::{
 	AccountId, Balance, Balances, ContentRegistry, Emission, FragmentStaking, Historical, Offences,
-	Payouts, Runtime, RuntimeHoldReason, Standing, Supervisors,
+	Payouts, Runtime, RuntimeHoldReason, Settlement, Standing, Supervisors,
 	configs::{
 		assets::TreasuryAccount,
 		consensus::MAX_AUTHORITIES,
@@ -137,6 +137,7 @@ impl pallet_proof_of_view::Config for Runtime {
 	type Clock = SlotClock;
 	type Titles = ContentRegistry;
 	type Rewards = Popular<WithoutBarred<Payouts>, FragmentStaking>;
+	type Deliveries = Settlement;
 	type Sums = Payouts;
 	type ValidatorSet = Historical;
 	type KeyOwnerProof = <Historical as KeyOwnerProofSystem<(KeyTypeId, PovId)>>::Proof;

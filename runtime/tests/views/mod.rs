@@ -87,7 +87,7 @@ fn index_of(who: Sr25519Keyring) -> u32 {
 }
 
 /// The authority whose turn `round` is.
-fn proposer(round: Round) -> Sr25519Keyring {
+pub(crate) fn proposer(round: Round) -> Sr25519Keyring {
 	let index = ProofOfView::proposer(round).unwrap();
 	[Alice, Bob, Charlie, Dave].into_iter().find(|who| has_index(*who, index)).unwrap()
 }
@@ -126,6 +126,7 @@ pub(crate) fn proposal(round: Round) -> BatchProposal {
 		plays: 1,
 		totals: vec![TitleTotal { content: CONTENT, plays: 1, weight_ms: MINUTE_MS }],
 		payees: Payees::Direct(payees),
+		delivered: Vec::new(),
 	}
 }
 
@@ -136,7 +137,11 @@ pub(crate) fn propose_by(who: Sr25519Keyring, proposal: BatchProposal) -> Unchec
 	api::propose_extrinsic(proposal, authority, session, signature)
 }
 
-fn vote_by(who: Sr25519Keyring, proposal: &BatchProposal, approve: bool) -> UncheckedExtrinsic {
+pub(crate) fn vote_by(
+	who: Sr25519Keyring,
+	proposal: &BatchProposal,
+	approve: bool,
+) -> UncheckedExtrinsic {
 	let session = session();
 	let vote = BatchVote { round: proposal.round, batch: proposal.hash(), approve };
 	let signature = pov_sign(who, &vote.signing_payload(&genesis_hash(), session));

@@ -14,6 +14,7 @@ use reel_primitives::{
 	batch::{BatchProposal, BatchVote, OpenBatch, PaidBatch, PayoutClaim},
 	content::TitleView,
 	ids::{POV_KEY_TYPE, PovId, PovSignature},
+	market::{PurchaseId, PurchaseState},
 	sums::{SumLeaf, SumProposal, SumVote, SummableRound, SumsStatus},
 };
 use reel_view_service::{Chain, ChainError, SessionAuthorities, Signer};
@@ -82,6 +83,27 @@ impl Chain for NodeChain {
 
 	fn title(&self, content: &ContentId) -> Result<Option<TitleView<AccountId>>, ChainError> {
 		self.client.runtime_api().title(self.best_hash(), *content).map_err(failed)
+	}
+
+	fn has_access(&self, content: &ContentId, viewer: &AccountId) -> Result<bool, ChainError> {
+		let api = self.client.runtime_api();
+		api.has_access(self.best_hash(), *content, viewer.clone()).map_err(failed)
+	}
+
+	fn open_purchases(
+		&self,
+		watched: Vec<(ContentId, AccountId)>,
+	) -> Result<Vec<PurchaseId>, ChainError> {
+		let finalized = self.client.info().finalized_hash;
+		self.client.runtime_api().open_purchases(finalized, watched).map_err(failed)
+	}
+
+	fn purchase_states(
+		&self,
+		purchases: Vec<PurchaseId>,
+	) -> Result<Vec<PurchaseState<AccountId>>, ChainError> {
+		let finalized = self.client.info().finalized_hash;
+		self.client.runtime_api().purchase_states(finalized, purchases).map_err(failed)
 	}
 
 	fn current_round(&self) -> Result<Round, ChainError> {

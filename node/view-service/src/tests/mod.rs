@@ -1,6 +1,7 @@
 //! Desks in memory: one chain, one network, one clock that the test turns.
 
 mod batches;
+mod bought;
 mod doubles;
 mod faults;
 mod groups;

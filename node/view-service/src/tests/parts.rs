@@ -15,6 +15,7 @@ use reel_primitives::{
 	geometry::FRAGMENT_BYTES,
 	ids::{PovId, PovSignature},
 	keys::DownloadKey,
+	market::{PurchaseId, PurchaseState},
 	play::{Ticket, TicketId},
 	sums::{SumLeaf, SumProposal, SumVote, SummableRound, SumsStatus},
 	time::round_of_ms,
@@ -46,6 +47,16 @@ pub(crate) struct ChainState {
 	pub(crate) claims: Vec<(AccountId, Vec<PayoutClaim>)>,
 	/// Round and leaf of claims that are in a block.
 	pub(crate) claimed: BTreeSet<(Round, u32)>,
+	/// Purchases by number, as the finalized block has them.
+	pub(crate) purchases: Vec<PurchaseState<AccountId>>,
+	/// Who may watch what, as the best block has it.
+	pub(crate) access: BTreeSet<(ContentId, AccountId)>,
+	/// Purchases that were paid, in order.
+	pub(crate) delivered: Vec<PurchaseId>,
+	/// About how many pairs of title and viewer it was asked at once.
+	pub(crate) asked_at_once: Vec<usize>,
+	/// The finalized block cannot be asked.
+	pub(crate) loses_finalized: bool,
 	/// Sums of what was not claimed.
 	pub(crate) sums: SumChain,
 	/// Votes are lost on their way.
@@ -54,6 +65,36 @@ pub(crate) struct ChainState {
 	pub(crate) authorities_asked: u32,
 	/// How often a title was asked for.
 	pub(crate) titles_asked: u32,
+}
+
+impl ChainState {
+	/// Buys a title for somebody.
+	pub(crate) fn buy(&mut self, content: ContentId, beneficiary: AccountId) -> PurchaseId {
+		self.access.insert((content, beneficiary.clone()));
+		self.purchases.push(PurchaseState::Open { content, beneficiary });
+		self.purchases.len() as PurchaseId - 1
+	}
+
+	/// A purchase is refused: nobody watches under it any more.
+	pub(crate) fn refuse(&mut self, id: PurchaseId) {
+		let before = std::mem::replace(&mut self.purchases[id as usize], PurchaseState::Over);
+		let PurchaseState::Open { content, beneficiary } = before else { panic!("it is open") };
+		self.access.remove(&(content, beneficiary));
+	}
+
+	fn deliver(&mut self, purchases: &[PurchaseId]) {
+		for id in purchases {
+			let Some(purchase) = self.purchases.get_mut(*id as usize) else { continue };
+			if matches!(purchase, PurchaseState::Open { .. }) {
+				*purchase = PurchaseState::Over;
+				self.delivered.push(*id);
+			}
+		}
+	}
+
+	fn finalized(&self) -> Result<(), ChainError> {
+		if self.loses_finalized { Err(ChainError("pruned".into())) } else { Ok(()) }
+	}
 }
 
 /// The chain: verifies signatures, opens, counts, pays.
@@ -102,6 +143,35 @@ impl Chain for MemChain {
 		let mut state = self.state.lock().unwrap();
 		state.titles_asked += 1;
 		Ok(state.titles.get(content).cloned())
+	}
+
+	fn has_access(&self, content: &ContentId, viewer: &AccountId) -> Result<bool, ChainError> {
+		Ok(self.state.lock().unwrap().access.contains(&(*content, viewer.clone())))
+	}
+
+	fn open_purchases(
+		&self,
+		watched: Vec<(ContentId, AccountId)>,
+	) -> Result<Vec<PurchaseId>, ChainError> {
+		let mut state = self.state.lock().unwrap();
+		state.asked_at_once.push(watched.len());
+		state.finalized()?;
+		let is_watched = |purchase: &PurchaseState<AccountId>| {
+			matches!(purchase, PurchaseState::Open { content, beneficiary }
+				if watched.contains(&(*content, beneficiary.clone())))
+		};
+		let purchases = (0..).zip(&state.purchases);
+		Ok(purchases.filter(|(_, one)| is_watched(one)).map(|(id, _)| id).collect())
+	}
+
+	fn purchase_states(
+		&self,
+		purchases: Vec<PurchaseId>,
+	) -> Result<Vec<PurchaseState<AccountId>>, ChainError> {
+		let state = self.state.lock().unwrap();
+		state.finalized()?;
+		let stands = |id: &PurchaseId| state.purchases.get(*id as usize).cloned();
+		Ok(purchases.iter().map(|id| stands(id).unwrap_or(PurchaseState::NotMade)).collect())
 	}
 
 	fn current_round(&self) -> Result<Round, ChainError> {
@@ -165,6 +235,7 @@ impl Chain for MemChain {
 			proposer: authority,
 			plays_root: proposal.plays_root,
 			plays: proposal.plays,
+			delivered: proposal.delivered.clone(),
 			voted: Vec::new(),
 		};
 		state.open.push(Open { open, proposal, yes: 0 });
@@ -196,6 +267,7 @@ impl Chain for MemChain {
 		if is_quorum(open.yes, authorities) {
 			let paid = state.open.remove(at).proposal;
 			state.last_paid = Some(paid.round);
+			state.deliver(&paid.delivered);
 			state.open.retain(|open| open.proposal.round > paid.round);
 			state.paid.push(paid);
 		}

@@ -130,6 +130,7 @@ fn a_compacted_log_gives_the_same_memory() {
 		plays: 1,
 		totals: vec![total],
 		payees: Payees::Direct(Vec::new()),
+		delivered: vec![4],
 	};
 	let vote = BatchVote { round: 7, batch: proposal.hash(), approve: true };
 	let plays = vec![[3; 32]];

@@ -52,6 +52,7 @@ fn crowd(world: &World, round: Round, knowing: &[usize]) {
 		plays: 1,
 		totals: Vec::new(),
 		payees: Payees::Root { root, count: PAYEES },
+		delivered: Vec::new(),
 	};
 	let batch = proposal.hash();
 	world.with_chain(|chain| {

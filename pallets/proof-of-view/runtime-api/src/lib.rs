@@ -7,9 +7,10 @@ extern crate alloc;
 use alloc::vec::Vec;
 use codec::Codec;
 use reel_primitives::{
-	Balance, Hash32, Round,
+	Balance, ContentId, Hash32, Round,
 	batch::{BatchProposal, BatchVote, OpenBatch, PaidBatch, PayoutClaim},
 	ids::{PovId, PovSignature},
+	market::{PurchaseId, PurchaseState},
 	sums::{SumLeaf, SumProposal, SumVote, SummableRound, SumsStatus},
 };
 
@@ -34,6 +35,16 @@ sp_api::decl_runtime_apis! {
 
 		/// Batches that are being voted on.
 		fn open_batches() -> Vec<OpenBatch>;
+
+		/// Whether `account` has bought a title, or was given it, and may watch it now. Says nothing of titles that are free,
+		/// nor whether the title may be played.
+		fn has_access(content: ContentId, account: AccountId) -> bool;
+
+		/// Numbers of the open purchases under which these accounts watch these titles, ascending. Two reads each.
+		fn open_purchases(watched: Vec<(ContentId, AccountId)>) -> Vec<PurchaseId>;
+
+		/// How each of these purchases stands, in the same order. Two reads each.
+		fn purchase_states(purchases: Vec<PurchaseId>) -> Vec<PurchaseState<AccountId>>;
 
 		/// Index of the authority whose turn `round` is; `None` without authorities.
 		fn proposer(round: Round) -> Option<u32>;

@@ -1,5 +1,6 @@
 //! Tests, by call.
 
+mod deliveries;
 mod invariants;
 mod propose_batch;
 mod report_equivocation;

@@ -30,6 +30,7 @@ impl Hand<'_> {
 			plays: totals.iter().map(|total| total.plays).sum(),
 			totals,
 			payees,
+			delivered: Vec::new(),
 		};
 		self.spoil(good)
 	}
@@ -115,6 +116,9 @@ impl Hand<'_> {
 				..good
 			},
 			8 => BatchProposal { payees: Payees::Direct(vec![]), ..good },
+			9 => BatchProposal { delivered: vec![1, 1], ..good },
+			// Numbers that no purchase will ever have.
+			10 => BatchProposal { delivered: vec![u64::MAX - 1, u64::MAX], ..good },
 			_ => good,
 		}
 	}
