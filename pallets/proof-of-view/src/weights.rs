@@ -1,7 +1,7 @@
 //! Weights of `pallet_proof_of_view`, measured. Made by `scripts/benchmark-weights.sh`: do not edit.
 //!
 //! Each benchmark ran for at least 1 s, before all other work.
-//! 2026-11-21: 50 steps, 20 repeats, Compiled Wasm, CPU `AMD EPYC`, benchmark
+//! 2026-11-22: 50 steps, 20 repeats, Compiled Wasm, CPU `AMD EPYC`, benchmark
 //! command 64.0.0. Times exclude the database, which `DbWeight` adds.
 
 use core::marker::PhantomData;
@@ -54,7 +54,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Payouts::LastPaidRound` (r:1 w:0)
 	// Proof: `Payouts::LastPaidRound` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `ProofOfView::OpenBatches` (r:1 w:1)
-	// Proof: `ProofOfView::OpenBatches` (`max_values`: None, `max_size`: Some(14485), added: 16960, mode: `MaxEncodedLen`)
+	// Proof: `ProofOfView::OpenBatches` (`max_values`: None, `max_size`: Some(14550), added: 17025, mode: `MaxEncodedLen`)
 	// Storage: `ProofOfView::ClosedRounds` (r:1 w:0)
 	// Proof: `ProofOfView::ClosedRounds` (`max_values`: Some(1), `max_size`: Some(169), added: 664, mode: `MaxEncodedLen`)
 	// Storage: `System::BlockHash` (r:1 w:0)
@@ -72,10 +72,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// `t` is 1 to 256.
 	// `p` is 1 to 64.
 	fn propose_batch(t: u32, _p: u32) -> Weight {
-		// Measured proof: 6964 bytes + t * 296; shortest run: 174_260 ns.
-		Weight::from_parts(204_871_146, 17_950)
-			// Standard error: 41_819.
-			.saturating_add(Weight::from_parts(8_126_191, 0).saturating_mul(t.into()))
+		// Measured proof: 6964 bytes + t * 296; shortest run: 160_059 ns.
+		Weight::from_parts(597_561_449, 18_015)
+			// Standard error: 174_903.
+			.saturating_add(Weight::from_parts(9_512_496, 0).saturating_mul(t.into()))
 			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
@@ -90,21 +90,21 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Payouts::LastPaidRound` (r:1 w:0)
 	// Proof: `Payouts::LastPaidRound` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `ProofOfView::OpenBatches` (r:1 w:0)
-	// Proof: `ProofOfView::OpenBatches` (`max_values`: None, `max_size`: Some(14485), added: 16960, mode: `MaxEncodedLen`)
+	// Proof: `ProofOfView::OpenBatches` (`max_values`: None, `max_size`: Some(14550), added: 17025, mode: `MaxEncodedLen`)
 	// Storage: `ProofOfView::ClosedRounds` (r:1 w:0)
 	// Proof: `ProofOfView::ClosedRounds` (`max_values`: Some(1), `max_size`: Some(169), added: 664, mode: `MaxEncodedLen`)
 	// Storage: `System::BlockHash` (r:1 w:0)
 	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	// `t` is 1 to 256.
 	fn authorize_propose_batch(t: u32) -> Weight {
-		// Measured proof: 6859 bytes; shortest run: 97_435 ns.
-		Weight::from_parts(119_531_103, 17_950)
-			// Standard error: 4_588.
-			.saturating_add(Weight::from_parts(433_838, 0).saturating_mul(t.into()))
+		// Measured proof: 6859 bytes; shortest run: 105_106 ns.
+		Weight::from_parts(137_441_770, 18_015)
+			// Standard error: 8_759.
+			.saturating_add(Weight::from_parts(390_465, 0).saturating_mul(t.into()))
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 	}
 	// Storage: `ProofOfView::OpenBatches` (r:1 w:1)
-	// Proof: `ProofOfView::OpenBatches` (`max_values`: None, `max_size`: Some(14485), added: 16960, mode: `MaxEncodedLen`)
+	// Proof: `ProofOfView::OpenBatches` (`max_values`: None, `max_size`: Some(14550), added: 17025, mode: `MaxEncodedLen`)
 	// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::LastPaidRound` (r:1 w:0)
@@ -116,13 +116,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `ProofOfView::LastVoted` (r:1 w:1)
 	// Proof: `ProofOfView::LastVoted` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	fn vote_batch() -> Weight {
-		// Measured proof: 21473 bytes; shortest run: 145_547 ns.
-		Weight::from_parts(160_470_000, 17_950)
+		// Measured proof: 21474 bytes; shortest run: 176_723 ns.
+		Weight::from_parts(218_587_000, 18_015)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	// Storage: `ProofOfView::OpenBatches` (r:1 w:0)
-	// Proof: `ProofOfView::OpenBatches` (`max_values`: None, `max_size`: Some(14485), added: 16960, mode: `MaxEncodedLen`)
+	// Proof: `ProofOfView::OpenBatches` (`max_values`: None, `max_size`: Some(14550), added: 17025, mode: `MaxEncodedLen`)
 	// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::LastPaidRound` (r:1 w:0)
@@ -132,11 +132,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::BlockHash` (r:1 w:0)
 	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	fn authorize_vote_batch() -> Weight {
-		// Measured proof: 21429 bytes; shortest run: 105_227 ns.
-		Weight::from_parts(112_518_000, 17_950).saturating_add(T::DbWeight::get().reads(5_u64))
+		// Measured proof: 21430 bytes; shortest run: 119_668 ns.
+		Weight::from_parts(145_157_000, 18_015).saturating_add(T::DbWeight::get().reads(5_u64))
 	}
 	// Storage: `ProofOfView::OpenBatches` (r:1 w:1)
-	// Proof: `ProofOfView::OpenBatches` (`max_values`: None, `max_size`: Some(14485), added: 16960, mode: `MaxEncodedLen`)
+	// Proof: `ProofOfView::OpenBatches` (`max_values`: None, `max_size`: Some(14550), added: 17025, mode: `MaxEncodedLen`)
 	// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::LastPaidRound` (r:1 w:1)
@@ -158,7 +158,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Emission::RewardedRounds` (r:1 w:1)
 	// Proof: `Emission::RewardedRounds` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Parameters::Parameters` (r:2 w:0)
-	// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
+	// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(116), added: 2591, mode: `MaxEncodedLen`)
 	// Storage: `Emission::TotalScheduled` (r:1 w:1)
 	// Proof: `Emission::TotalScheduled` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	// Storage: `Emission::TotalMinted` (r:1 w:1)
@@ -201,12 +201,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// `p` is 1 to 64.
 	// `v` is 2 to 100.
 	fn accept_batch(t: u32, p: u32, v: u32) -> Weight {
-		// Measured proof: 1840 bytes + p * 48 + t * 341 + v * 294; shortest run: 8_584_190 ns.
-		Weight::from_parts(8_845_219_000, 17_950)
-			// Standard error: 351_742.
-			.saturating_add(Weight::from_parts(98_736_660, 0).saturating_mul(t.into()))
-			// Standard error: 907_551.
-			.saturating_add(Weight::from_parts(22_596_853, 0).saturating_mul(v.into()))
+		// Measured proof: 1841 bytes + p * 48 + t * 341 + v * 294; shortest run: 9_183_234 ns.
+		Weight::from_parts(9_376_582_000, 18_015)
+			// Standard error: 1_231_026.
+			.saturating_add(Weight::from_parts(102_473_216, 0).saturating_mul(t.into()))
+			// Standard error: 3_176_248.
+			.saturating_add(Weight::from_parts(51_491_634, 0).saturating_mul(v.into()))
 			.saturating_add(T::DbWeight::get().reads(21_u64))
 			.saturating_add(T::DbWeight::get().reads(8_u64.saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().reads(4_u64.saturating_mul(p.into())))
@@ -220,7 +220,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(Weight::from_parts(0, 2_608).saturating_mul(v.into()))
 	}
 	// Storage: `ProofOfView::OpenBatches` (r:1 w:1)
-	// Proof: `ProofOfView::OpenBatches` (`max_values`: None, `max_size`: Some(14485), added: 16960, mode: `MaxEncodedLen`)
+	// Proof: `ProofOfView::OpenBatches` (`max_values`: None, `max_size`: Some(14550), added: 17025, mode: `MaxEncodedLen`)
 	// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::LastPaidRound` (r:1 w:0)
@@ -242,12 +242,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `ValidatorSet::Validators` (r:1 w:1)
 	// Proof: `ValidatorSet::Validators` (`max_values`: None, `max_size`: Some(106), added: 2581, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(229), added: 2704, mode: `MaxEncodedLen`)
 	// Storage: `System::Account` (r:2 w:2)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn reject_batch() -> Weight {
-		// Measured proof: 24555 bytes; shortest run: 259_848 ns.
-		Weight::from_parts(279_838_000, 28_020)
+		// Measured proof: 24556 bytes; shortest run: 264_906 ns.
+		Weight::from_parts(275_411_000, 28_021)
 			.saturating_add(T::DbWeight::get().reads(14_u64))
 			.saturating_add(T::DbWeight::get().writes(10_u64))
 	}
@@ -266,14 +266,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `ValidatorSet::Validators` (r:1 w:1)
 	// Proof: `ValidatorSet::Validators` (`max_values`: None, `max_size`: Some(106), added: 2581, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(229), added: 2704, mode: `MaxEncodedLen`)
 	// Storage: `System::Account` (r:2 w:2)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn report_equivocation() -> Weight {
-		// Measured proof: 20257 bytes; shortest run: 1_951_643 ns.
-		Weight::from_parts(2_053_845_000, 268_747)
+		// Measured proof: 20257 bytes; shortest run: 2_054_757 ns.
+		Weight::from_parts(2_178_431_000, 268_747)
 			.saturating_add(T::DbWeight::get().reads(110_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -298,7 +298,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Payouts::Summed` (r:1 w:0)
 	// Proof: `Payouts::Summed` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Parameters::Parameters` (r:1 w:0)
-	// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
+	// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(116), added: 2591, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::FirstSumPeriod` (r:1 w:0)
 	// Proof: `Payouts::FirstSumPeriod` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::ExpiryQueue` (r:256 w:0)
@@ -311,10 +311,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Payouts::SumTrees` (`max_values`: None, `max_size`: Some(97), added: 2572, mode: `MaxEncodedLen`)
 	// `r` is 1 to 256.
 	fn propose_step(r: u32) -> Weight {
-		// Measured proof: 7159 bytes + r * 79; shortest run: 136_734 ns.
-		Weight::from_parts(110_507_759, 9_879)
-			// Standard error: 23_029.
-			.saturating_add(Weight::from_parts(7_503_115, 0).saturating_mul(r.into()))
+		// Measured proof: 7159 bytes + r * 79; shortest run: 151_446 ns.
+		Weight::from_parts(64_960_299, 9_879)
+			// Standard error: 82_533.
+			.saturating_add(Weight::from_parts(8_586_931, 0).saturating_mul(r.into()))
 			.saturating_add(T::DbWeight::get().reads(14_u64))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(r.into())))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
@@ -341,7 +341,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Payouts::Summed` (r:1 w:0)
 	// Proof: `Payouts::Summed` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Parameters::Parameters` (r:1 w:0)
-	// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
+	// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(116), added: 2591, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::FirstSumPeriod` (r:1 w:0)
 	// Proof: `Payouts::FirstSumPeriod` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::ExpiryQueue` (r:256 w:0)
@@ -354,10 +354,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Payouts::SumTrees` (`max_values`: None, `max_size`: Some(97), added: 2572, mode: `MaxEncodedLen`)
 	// `r` is 1 to 256.
 	fn authorize_propose_step(r: u32) -> Weight {
-		// Measured proof: 7159 bytes + r * 79; shortest run: 109_012 ns.
-		Weight::from_parts(113_232_588, 9_879)
-			// Standard error: 24_236.
-			.saturating_add(Weight::from_parts(4_863_179, 0).saturating_mul(r.into()))
+		// Measured proof: 7159 bytes + r * 79; shortest run: 115_012 ns.
+		Weight::from_parts(92_886_073, 9_879)
+			// Standard error: 43_631.
+			.saturating_add(Weight::from_parts(5_725_529, 0).saturating_mul(r.into()))
 			.saturating_add(T::DbWeight::get().reads(14_u64))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(r.into())))
 			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(r.into()))
@@ -371,8 +371,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::BlockHash` (r:1 w:0)
 	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	fn vote_step() -> Weight {
-		// Measured proof: 7015 bytes; shortest run: 92_327 ns.
-		Weight::from_parts(116_244_000, 9_879)
+		// Measured proof: 7015 bytes; shortest run: 109_553 ns.
+		Weight::from_parts(138_146_000, 9_879)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -385,8 +385,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::BlockHash` (r:1 w:0)
 	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	fn authorize_vote_step() -> Weight {
-		// Measured proof: 7015 bytes; shortest run: 68_513 ns.
-		Weight::from_parts(86_159_000, 9_879).saturating_add(T::DbWeight::get().reads(4_u64))
+		// Measured proof: 7015 bytes; shortest run: 67_951 ns.
+		Weight::from_parts(99_799_000, 9_879).saturating_add(T::DbWeight::get().reads(4_u64))
 	}
 	// Storage: `ProofOfView::OpenStep` (r:1 w:1)
 	// Proof: `ProofOfView::OpenStep` (`max_values`: Some(1), `max_size`: Some(140), added: 635, mode: `MaxEncodedLen`)
@@ -426,10 +426,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Payouts::StaleBitmaps` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	// `r` is 1 to 256.
 	fn accept_step(r: u32) -> Weight {
-		// Measured proof: 7692 bytes + r * 79; shortest run: 205_908 ns.
-		Weight::from_parts(158_652_699, 9_879)
-			// Standard error: 45_943.
-			.saturating_add(Weight::from_parts(8_739_500, 0).saturating_mul(r.into()))
+		// Measured proof: 7692 bytes + r * 79; shortest run: 230_994 ns.
+		Weight::from_parts(81_479_942, 9_879)
+			// Standard error: 182_626.
+			.saturating_add(Weight::from_parts(11_224_816, 0).saturating_mul(r.into()))
 			.saturating_add(T::DbWeight::get().reads(14_u64))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(r.into())))
 			.saturating_add(T::DbWeight::get().writes(14_u64))
@@ -437,7 +437,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(r.into()))
 	}
 	// Storage: `ProofOfView::OpenBatches` (r:22 w:2)
-	// Proof: `ProofOfView::OpenBatches` (`max_values`: None, `max_size`: Some(14485), added: 16960, mode: `MaxEncodedLen`)
+	// Proof: `ProofOfView::OpenBatches` (`max_values`: None, `max_size`: Some(14550), added: 17025, mode: `MaxEncodedLen`)
 	// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::LastPaidRound` (r:1 w:0)
@@ -446,10 +446,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `ProofOfView::CounterForOpenBatches` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	// `n` is 0 to 2.
 	fn lapse(n: u32) -> Weight {
-		// Measured proof: 1542 bytes + n * 14441; shortest run: 59_559 ns.
-		Weight::from_parts(68_325_379, 374_110)
-			// Standard error: 419_044.
-			.saturating_add(Weight::from_parts(41_560_108, 0).saturating_mul(n.into()))
+		// Measured proof: 1542 bytes + n * 14442; shortest run: 62_012 ns.
+		Weight::from_parts(74_712_640, 375_540)
+			// Standard error: 484_947.
+			.saturating_add(Weight::from_parts(42_374_140, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(24_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(n.into())))
@@ -459,30 +459,30 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// The same for tests.
 impl WeightInfo for () {
 	fn propose_batch(t: u32, _p: u32) -> Weight {
-		Weight::from_parts(204_871_146, 17_950)
-			.saturating_add(Weight::from_parts(8_126_191, 0).saturating_mul(t.into()))
+		Weight::from_parts(597_561_449, 18_015)
+			.saturating_add(Weight::from_parts(9_512_496, 0).saturating_mul(t.into()))
 			.saturating_add(RocksDbWeight::get().reads(10_u64))
 			.saturating_add(RocksDbWeight::get().reads(2_u64.saturating_mul(t.into())))
 			.saturating_add(RocksDbWeight::get().writes(3_u64))
 			.saturating_add(Weight::from_parts(0, 2_690).saturating_mul(t.into()))
 	}
 	fn authorize_propose_batch(t: u32) -> Weight {
-		Weight::from_parts(119_531_103, 17_950)
-			.saturating_add(Weight::from_parts(433_838, 0).saturating_mul(t.into()))
+		Weight::from_parts(137_441_770, 18_015)
+			.saturating_add(Weight::from_parts(390_465, 0).saturating_mul(t.into()))
 			.saturating_add(RocksDbWeight::get().reads(7_u64))
 	}
 	fn vote_batch() -> Weight {
-		Weight::from_parts(160_470_000, 17_950)
+		Weight::from_parts(218_587_000, 18_015)
 			.saturating_add(RocksDbWeight::get().reads(6_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
 	fn authorize_vote_batch() -> Weight {
-		Weight::from_parts(112_518_000, 17_950).saturating_add(RocksDbWeight::get().reads(5_u64))
+		Weight::from_parts(145_157_000, 18_015).saturating_add(RocksDbWeight::get().reads(5_u64))
 	}
 	fn accept_batch(t: u32, p: u32, v: u32) -> Weight {
-		Weight::from_parts(8_845_219_000, 17_950)
-			.saturating_add(Weight::from_parts(98_736_660, 0).saturating_mul(t.into()))
-			.saturating_add(Weight::from_parts(22_596_853, 0).saturating_mul(v.into()))
+		Weight::from_parts(9_376_582_000, 18_015)
+			.saturating_add(Weight::from_parts(102_473_216, 0).saturating_mul(t.into()))
+			.saturating_add(Weight::from_parts(51_491_634, 0).saturating_mul(v.into()))
 			.saturating_add(RocksDbWeight::get().reads(21_u64))
 			.saturating_add(RocksDbWeight::get().reads(8_u64.saturating_mul(t.into())))
 			.saturating_add(RocksDbWeight::get().reads(4_u64.saturating_mul(p.into())))
@@ -496,41 +496,41 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(0, 2_608).saturating_mul(v.into()))
 	}
 	fn reject_batch() -> Weight {
-		Weight::from_parts(279_838_000, 28_020)
+		Weight::from_parts(275_411_000, 28_021)
 			.saturating_add(RocksDbWeight::get().reads(14_u64))
 			.saturating_add(RocksDbWeight::get().writes(10_u64))
 	}
 	fn report_equivocation() -> Weight {
-		Weight::from_parts(2_053_845_000, 268_747)
+		Weight::from_parts(2_178_431_000, 268_747)
 			.saturating_add(RocksDbWeight::get().reads(110_u64))
 			.saturating_add(RocksDbWeight::get().writes(6_u64))
 	}
 	fn propose_step(r: u32) -> Weight {
-		Weight::from_parts(110_507_759, 9_879)
-			.saturating_add(Weight::from_parts(7_503_115, 0).saturating_mul(r.into()))
+		Weight::from_parts(64_960_299, 9_879)
+			.saturating_add(Weight::from_parts(8_586_931, 0).saturating_mul(r.into()))
 			.saturating_add(RocksDbWeight::get().reads(14_u64))
 			.saturating_add(RocksDbWeight::get().reads(2_u64.saturating_mul(r.into())))
 			.saturating_add(RocksDbWeight::get().writes(3_u64))
 			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(r.into()))
 	}
 	fn authorize_propose_step(r: u32) -> Weight {
-		Weight::from_parts(113_232_588, 9_879)
-			.saturating_add(Weight::from_parts(4_863_179, 0).saturating_mul(r.into()))
+		Weight::from_parts(92_886_073, 9_879)
+			.saturating_add(Weight::from_parts(5_725_529, 0).saturating_mul(r.into()))
 			.saturating_add(RocksDbWeight::get().reads(14_u64))
 			.saturating_add(RocksDbWeight::get().reads(2_u64.saturating_mul(r.into())))
 			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(r.into()))
 	}
 	fn vote_step() -> Weight {
-		Weight::from_parts(116_244_000, 9_879)
+		Weight::from_parts(138_146_000, 9_879)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
 	fn authorize_vote_step() -> Weight {
-		Weight::from_parts(86_159_000, 9_879).saturating_add(RocksDbWeight::get().reads(4_u64))
+		Weight::from_parts(99_799_000, 9_879).saturating_add(RocksDbWeight::get().reads(4_u64))
 	}
 	fn accept_step(r: u32) -> Weight {
-		Weight::from_parts(158_652_699, 9_879)
-			.saturating_add(Weight::from_parts(8_739_500, 0).saturating_mul(r.into()))
+		Weight::from_parts(81_479_942, 9_879)
+			.saturating_add(Weight::from_parts(11_224_816, 0).saturating_mul(r.into()))
 			.saturating_add(RocksDbWeight::get().reads(14_u64))
 			.saturating_add(RocksDbWeight::get().reads(2_u64.saturating_mul(r.into())))
 			.saturating_add(RocksDbWeight::get().writes(14_u64))
@@ -538,8 +538,8 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(r.into()))
 	}
 	fn lapse(n: u32) -> Weight {
-		Weight::from_parts(68_325_379, 374_110)
-			.saturating_add(Weight::from_parts(41_560_108, 0).saturating_mul(n.into()))
+		Weight::from_parts(74_712_640, 375_540)
+			.saturating_add(Weight::from_parts(42_374_140, 0).saturating_mul(n.into()))
 			.saturating_add(RocksDbWeight::get().reads(24_u64))
 			.saturating_add(RocksDbWeight::get().reads(1_u64.saturating_mul(n.into())))
 			.saturating_add(RocksDbWeight::get().writes(2_u64.saturating_mul(n.into())))
