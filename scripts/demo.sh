@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The main job on a real video, visibly. First act: a creator is authorized, publishes a film, a viewer without a coin
 # watches it in real time, and coins arrive at everybody whom the title's split names. Second act: three curators keep the
-# film, one is killed, the film still plays, the dead one is slashed, the living ones claim SSH.
+# film, one is killed, the film still plays, the dead one is slashed, the living ones claim SSH. Third act: the film is
+# bought with coins that came from watching, and the money reaches three holders.
 #
 #   scripts/demo.sh           with a film that ffmpeg draws
 #   scripts/demo.sh FILE      with a film of your own
@@ -16,7 +17,7 @@ for argument in "$@"; do
 	case "$argument" in
 		--ci) ci=1 ;;
 		--first) first=1 ;;
-		-h | --help) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
+		-h | --help) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 0 ;;
 		-*) fail "unknown option $argument: see scripts/demo.sh --help" ;;
 		*) film=$(realpath "$argument"); [ -r "$film" ] || fail "cannot read $argument" ;;
 	esac
@@ -86,6 +87,7 @@ python3 scripts/demo_report.py balances "$work/watch.ndjson" \
 
 if [ -z "$first" ]; then
 	source scripts/demo/curators.sh
+	source scripts/demo/market.sh
 fi
 [ -z "$ci" ] || { say 'Every coin arrived.'; exit 0; }
 

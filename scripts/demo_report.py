@@ -5,6 +5,7 @@ usage: demo_report.py events                          reads ndjson from standard
        demo_report.py again                           reads ndjson of the second viewing
        demo_report.py check-again AGAIN WATCH         both viewings: the second has every cell of the first, out of peers
        demo_report.py slashed                         reads the status of a curator
+       demo_report.py sold REPORT PRICE NAME:ADDRESS:BASISPOINTS …   what each holder was paid for a sale at that price in CFX
        demo_report.py curators NAME:living|dead:COLLATERAL:COLLATERAL:SSH …   before, after
 """
 
@@ -16,6 +17,8 @@ CFX = 10**18
 # and sends, and takes both parts.
 ROUND_REWARD = 90 * CFX
 SPLIT = {"viewer": 4_000, "creator": 3_000, "supervisor": 500, "validator": 1_000 + 1_500}
+# The platform's part of a sale (S5).
+PLATFORM_FEE = 500
 
 
 def cfx(planck):
@@ -102,12 +105,34 @@ def check_curators(rows):
         sys.exit("; ".join(wrong))
 
 
+def check_sold(report, price, rows):
+    price = int(price) * CFX
+    fee = price * PLATFORM_FEE // 10_000
+    payouts = [json.loads(line) for line in open(report)]
+    payouts = [payout for payout in payouts if payout["event"] == "payout"]
+    wrong = []
+
+    def show(name, address, kind, expected):
+        paid = sum(int(one["planck"]) for one in payouts if one["kind"] == kind and one["account"] == address)
+        print(f"   {name:34}{cfx(paid):>22}")
+        if paid != expected:
+            wrong.append(f"{name} should have {cfx(expected)}")
+
+    for row in rows:
+        name, address, part = row.split(":")
+        show(name, address, "share", (price - fee) * int(part) // 10_000)
+    show("platform", None, "fee", fee)
+    if wrong:
+        sys.exit("; ".join(wrong))
+
+
 COMMANDS = {
     "events": lambda rest: show_events(),
     "balances": lambda rest: check_balances(rest[0], rest[1:]),
     "again": lambda rest: show_again(),
     "check-again": lambda rest: check_again(*rest),
     "slashed": lambda rest: show_slashed(),
+    "sold": lambda rest: check_sold(rest[0], rest[1], rest[2:]),
     "curators": check_curators,
 }
 COMMANDS[sys.argv[1]](sys.argv[2:])
