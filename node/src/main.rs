@@ -36,6 +36,12 @@ mod service;
 
 use nix::sys::stat::{Mode, umask};
 use std::process::ExitCode;
+use tikv_jemallocator::Jemalloc;
+
+/// A round of plays fills and empties maps of hundreds of megabytes: the system's allocator gives those pages back each time
+/// and has them cleared anew, which costs the desk a tenth of its plays (`scripts/bench pov`).
+#[global_allocator]
+static ALLOCATOR: Jemalloc = Jemalloc;
 
 fn main() -> ExitCode {
 	// Keys, secrets and play data lie in many files of many crates: none of them is anybody else's to read.

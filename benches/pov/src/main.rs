@@ -41,6 +41,11 @@ mod told;
 use generate::{Flood, Plan};
 use report::Report;
 use std::process::ExitCode;
+use tikv_jemallocator::Jemalloc;
+
+/// As in the node.
+#[global_allocator]
+static ALLOCATOR: Jemalloc = Jemalloc;
 
 /// What to measure.
 struct Options {
