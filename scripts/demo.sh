@@ -69,8 +69,13 @@ roles=('viewer' 'creator Bob' 'supervisor Eve' 'validator and sharing peer Alice
 say '4. The supervisor Eve lets Bob publish'
 reel --dev-account Eve supervisor authorize //Bob
 
-say '5. Bob publishes the film in cells of half a minute'
-reel --dev-account Bob publish "$film" --cell-seconds 30 --title "$(basename "${film%.*}")" --magnet-file "$work/film.reel"
+say '5. Bob publishes the film in cells of half a minute, with what film databases know of it and a poster'
+title=$(basename "${film%.*}")
+python3 scripts/demo_report.py record "$title" "$(date +%Y)" >"$work/record.json"
+ffmpeg -nostdin -v error -y -i "$film" -frames:v 1 -vf scale=640:-2 "$work/poster.jpg"
+reel --dev-account Bob publish "$film" --cell-seconds 30 --record "$work/record.json" --poster "$work/poster.jpg" \
+	--magnet-file "$work/film.reel"
+reel title record "$work/film.reel" | sed 's/^/   /'
 
 before=()
 for account in "${accounts[@]}"; do before+=("$(balance "$account")"); done

@@ -1,6 +1,7 @@
 """What the demo shows of `reel --json`, and whether every coin arrived.
 
-usage: demo_report.py events                          reads ndjson from standard input
+usage: demo_report.py record TITLE YEAR              writes the title record of the film
+       demo_report.py events                          reads ndjson from standard input
        demo_report.py balances WATCH ROLE:BEFORE:AFTER …   the viewer, the creator, the supervisor, the validator
        demo_report.py again                           reads ndjson of the second viewing
        demo_report.py check-again AGAIN WATCH         both viewings: the second has every cell of the first, out of peers
@@ -23,6 +24,12 @@ PLATFORM_FEE = 500
 
 def cfx(planck):
     return f"{planck / CFX:,.2f} CFX"
+
+
+def write_record(title, year):
+    people = [{"name": "Bob", "role": "director"}]
+    record = {"title": title, "kind": "short", "year": int(year), "people": people, "genres": ["test-picture"]}
+    json.dump(record, sys.stdout)
 
 
 def show_events():
@@ -127,6 +134,7 @@ def check_sold(report, price, rows):
 
 
 COMMANDS = {
+    "record": lambda rest: write_record(*rest),
     "events": lambda rest: show_events(),
     "balances": lambda rest: check_balances(rest[0], rest[1:]),
     "again": lambda rest: show_again(),

@@ -46,6 +46,7 @@ pub mod package;
 pub mod password;
 pub mod peers;
 pub mod publish;
+pub mod record;
 pub mod size;
 pub mod store;
 pub mod transport;

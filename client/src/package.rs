@@ -9,18 +9,19 @@ use cbc::cipher::{BlockDecryptMut, BlockEncryptMut, KeyIvInit, block_padding::Pk
 use cid::Cid;
 use reel_fragment_store::{
 	block::{DAG_CBOR, RAW, cid_of},
-	dag::manifest::{
-		CellBlock, InitPiece, MANIFEST_VERSION, Manifest, ManifestError, SegmentPiece, piece_iv,
+	dag::{
+		manifest::{
+			CellBlock, InitPiece, MANIFEST_VERSION, Manifest, ManifestError, SegmentPiece, piece_iv,
+		},
+		record::Record,
 	},
 };
 use reel_merkle::binary::Tree;
 use reel_primitives::{
-	CellIndex, Hash32,
+	CellIndex,
 	geometry::{CellDescriptor, FRAGMENT_BYTES, Geometry},
 	keys::{CellKey, ContentSecret, cell_key},
 };
-use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
 
 impl From<ManifestError> for Error {
 	fn from(error: ManifestError) -> Self {
@@ -161,17 +162,11 @@ pub struct Description {
 	pub height: u32,
 	/// Peak rate in bits per second.
 	pub bandwidth_bps: u32,
-	/// Free text, at most 32 entries.
-	pub metadata: BTreeMap<String, String>,
+	/// What film and music databases know of it.
+	pub metadata: Record,
 }
 
 impl Description {
-	/// SHA2-256 of the metadata record: the JSON object of title and metadata, keys ascending.
-	pub fn metadata_hash(&self) -> Hash32 {
-		let record = serde_json::json!({ "title": self.title, "metadata": self.metadata });
-		Sha256::digest(record.to_string()).into()
-	}
-
 	/// The manifest of a title with these cells.
 	///
 	/// # Errors

@@ -100,7 +100,6 @@ pub async fn register(
 	chain: &Chain,
 	signer: &Signer,
 	manifest: &Manifest,
-	metadata_hash: Hash32,
 	terms: &Terms,
 	wait: Wait,
 ) -> Result<Receipt> {
@@ -109,7 +108,7 @@ pub async fn register(
 		geometry: geometry(manifest),
 		split: terms.split,
 		licence: terms.licence,
-		metadata_hash,
+		metadata_hash: manifest.metadata_hash()?,
 		price_cfx: terms.price_cfx,
 		takes_donations: terms.takes_donations,
 	};

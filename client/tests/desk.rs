@@ -8,7 +8,10 @@ use reel::{
 	package::PackedCell,
 	watch::{Grant, Title, ask, new_ask},
 };
-use reel_fragment_store::dag::manifest::{MANIFEST_VERSION, Manifest};
+use reel_fragment_store::dag::{
+	manifest::{MANIFEST_VERSION, Manifest},
+	record::Record,
+};
 use reel_primitives::{
 	CellIndex, ContentId,
 	keys::{cell_key, download_key, download_key_commitment},
@@ -16,7 +19,7 @@ use reel_primitives::{
 };
 use reel_rpc_api::{PlayState, Rejection, TicketGrant, scale_from_hex, to_hex};
 use serde_json::{Value, json, value::RawValue};
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 use subxt::rpcs::{
 	self, RpcClient, UserError,
 	client::{RawRpcFuture, RawRpcSubscription, RpcClientT},
@@ -194,7 +197,7 @@ fn cells_that_are_not_those_of_the_manifest_are_refused() {
 		width: 1,
 		height: 1,
 		bandwidth_bps: 1,
-		metadata: BTreeMap::new(),
+		metadata: Record::default(),
 		cells: vec![cell.cid],
 	};
 	let error = Title::new(ContentId([0; 32]), manifest, vec![cell.block]).expect_err("refused");

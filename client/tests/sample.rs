@@ -6,8 +6,10 @@ use reel::{
 	publish::{Stored, store_title},
 	store::{Store, http_client},
 };
-use reel_fragment_store::{Config, Handle, HttpConfig, Network, NetworkConfig, Service};
-use std::{collections::BTreeMap, net::SocketAddr, path::Path, process::Command};
+use reel_fragment_store::{
+	Config, Handle, HttpConfig, Network, NetworkConfig, Service, dag::record::Record,
+};
+use std::{net::SocketAddr, path::Path, process::Command};
 use tempfile::TempDir;
 
 pub(crate) const SECRET: [u8; 32] = [7; 32];
@@ -41,7 +43,7 @@ pub(crate) fn description(cut: &Cut) -> Description {
 		width: cut.width,
 		height: cut.height,
 		bandwidth_bps: cut.bandwidth_bps,
-		metadata: BTreeMap::from([("genre".to_owned(), "test".to_owned())]),
+		metadata: Record { genres: vec!["test".to_owned()], ..Record::default() },
 	}
 }
 

@@ -18,6 +18,7 @@ use crate::{
 	},
 	package::Description,
 	publish::{Terms, deposit, new_secret, register, store_title},
+	record::{Poster, TitleRecord},
 };
 use clap::Args;
 use reel_primitives::{
@@ -26,10 +27,7 @@ use reel_primitives::{
 	geometry::Geometry,
 };
 use serde_json::json;
-use std::{
-	collections::BTreeMap,
-	path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 #[command(
@@ -38,7 +36,7 @@ use std::{
 pub(super) struct PublishArgs {
 	/// The video.
 	file: PathBuf,
-	/// Title for people [default: the file's name].
+	/// Title for people [default: that of the record, else the file's name].
 	#[arg(long)]
 	title: Option<String>,
 	/// Price of watching in CFX; 0 is free, "quality" what follows from the quality.
@@ -54,9 +52,12 @@ pub(super) struct PublishArgs {
 	/// Welcome donations.
 	#[arg(long)]
 	donations: bool,
-	/// Free text that describes the title; up to 32 times.
-	#[arg(long = "metadata", value_name = "KEY=VALUE")]
-	metadata: Vec<String>,
+	/// What film and music databases know of it: a JSON file, checked before anything is stored; see docs/schema/title-record.json.
+	#[arg(long, value_name = "FILE")]
+	record: Option<PathBuf>,
+	/// A picture, stored beside the title and named in its record: JPEG, PNG or WebP of 1 MiB at most.
+	#[arg(long, value_name = "FILE")]
+	poster: Option<PathBuf>,
 	/// Where to write the magnet file.
 	#[arg(long, value_name = "FILE")]
 	magnet_file: Option<PathBuf>,
@@ -79,7 +80,8 @@ impl PublishArgs {
 pub(super) async fn publish(context: &Context, arguments: PublishArgs) -> Result<()> {
 	let output = &context.output;
 	let (signer, store, vault) = (context.signer()?, context.store()?, context.vault()?);
-	let metadata = metadata(&arguments.metadata)?;
+	let described = arguments.record.as_deref().map(TitleRecord::read).transpose()?;
+	let poster = arguments.poster.as_deref().map(Poster::read).transpose()?;
 	let terms = arguments.terms();
 	let source = probe(&arguments.file).await?;
 	let chain = context.chain().await?;
@@ -87,11 +89,16 @@ pub(super) async fn publish(context: &Context, arguments: PublishArgs) -> Result
 	// Before the work of an hour is done in vain.
 	chain.publisher(&signer.account()).await?;
 	let name = || arguments.file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-	let title = arguments.title.unwrap_or_else(name);
+	let (recorded, mut record) = described.map(|it| (it.title, it.record)).unzip();
+	let title = arguments.title.or(recorded).unwrap_or_else(name);
 
 	if context.is_dry() {
 		return would_publish(context, &chain, &signer, &terms, &source, arguments.cell_seconds)
 			.await;
+	}
+	if let Some(Poster { cid, bytes }) = poster {
+		record.get_or_insert_default().poster = Some(cid.to_string());
+		store.put(&cid, bytes, true).await?;
 	}
 	output.note(&format!("cutting {} s of video", source.duration_ms / 1_000));
 	let directory = tempfile::tempdir().map_err(|error| Error::File(error.to_string()))?;
@@ -102,7 +109,7 @@ pub(super) async fn publish(context: &Context, arguments: PublishArgs) -> Result
 		width: pieces.width,
 		height: pieces.height,
 		bandwidth_bps: pieces.bandwidth_bps,
-		metadata,
+		metadata: record.unwrap_or_default(),
 	};
 	let secret = new_secret();
 	let all = pieces.cells.len();
@@ -121,8 +128,7 @@ pub(super) async fn publish(context: &Context, arguments: PublishArgs) -> Result
 	}
 	// Kept before it is needed: a title whose secret is lost can never be played.
 	let kept = vault.keep(&content, &secret, &signer)?;
-	let hash = description.metadata_hash();
-	let receipt = register(&chain, &signer, manifest, hash, &terms, context.wait()).await?;
+	let receipt = register(&chain, &signer, manifest, &terms, context.wait()).await?;
 	let fields = json!({ "content": content.to_string() });
 	output.event("registered", &format!("registered {content}"), with_receipt(fields, &receipt));
 	let desks = deposit(&chain, &desks, &signer, content, &secret).await?;
@@ -145,17 +151,6 @@ pub(super) async fn publish(context: &Context, arguments: PublishArgs) -> Result
 		}),
 	);
 	Ok(())
-}
-
-fn metadata(pairs: &[String]) -> Result<BTreeMap<String, String>> {
-	pairs
-		.iter()
-		.map(|pair| {
-			let wrong = || Error::Usage(format!("{pair:?} is not KEY=VALUE"));
-			let (key, value) = pair.split_once('=').ok_or_else(wrong)?;
-			Ok((key.to_owned(), value.to_owned()))
-		})
-		.collect()
 }
 
 fn write_magnet_file(path: &Path, magnet: &Magnet, title: &str, duration_ms: u64) -> Result<()> {

@@ -2,14 +2,17 @@
 
 use super::context::Context;
 use crate::{
-	Result, account::to_ss58, chain::calls, magnet::Magnet, money::format_price, publish::deposit,
+	Error, Result, account::to_ss58, chain::calls, magnet::Magnet, money::format_price,
+	publish::deposit, record::TitleRecord, store::get_from,
 };
 use clap::Subcommand;
+use reel_fragment_store::dag::manifest::Manifest;
 use reel_primitives::{
 	AccountId,
 	content::{TitleStatus, TitleView},
 };
 use serde_json::{Value, json};
+use std::path::PathBuf;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum TitleCommand {
@@ -24,6 +27,18 @@ pub(super) enum TitleCommand {
 	Show {
 		/// Magnet, link, magnet file, or 0x content id.
 		magnet: String,
+	},
+	/// Show what film and music databases know of a title: the record of its manifest, checked against the chain.
+	#[command(after_help = "Example: reel title record film.reel --json")]
+	Record {
+		/// Magnet, link, magnet file, or 0x content id.
+		magnet: String,
+	},
+	/// Check a record file as reel publish does, and publish nothing.
+	#[command(after_help = "Example: reel title check-record film.json")]
+	CheckRecord {
+		/// The file; see docs/schema/title-record.json.
+		file: PathBuf,
 	},
 	/// Delete one's title for good. Its id is never used again.
 	#[command(after_help = "Example: reel title delete film.reel --key alice")]
@@ -75,6 +90,13 @@ pub(super) async fn title(context: &Context, command: TitleCommand) -> Result<()
 			show(context, &context.chain().await?.title(&content).await?);
 			Ok(())
 		},
+		TitleCommand::Record { magnet } => record(context, &Magnet::read(&magnet)?).await,
+		TitleCommand::CheckRecord { file } => {
+			let record = TitleRecord::read(&file)?;
+			let text = format!("{} is a title record", file.display());
+			context.output.event("record-checked", &text, record.to_json());
+			Ok(())
+		},
 		TitleCommand::Delete { magnet } => {
 			let content = Magnet::read(&magnet)?.content();
 			let fields = json!({ "content": content.to_string() });
@@ -105,6 +127,20 @@ pub(super) async fn title(context: &Context, command: TitleCommand) -> Result<()
 			Ok(())
 		},
 	}
+}
+
+async fn record(context: &Context, magnet: &Magnet) -> Result<()> {
+	let manifest = Manifest::decode(&get_from(&context.stores(magnet)?, &magnet.cid).await?)?;
+	let view = context.chain().await?.title(&magnet.content()).await?;
+	if view.record.metadata_hash != manifest.metadata_hash()? {
+		return Err(Error::Storage(
+			"the chain has another record's hash than the manifest's: ask the creator".to_owned(),
+		));
+	}
+	let record = TitleRecord { title: manifest.title, record: manifest.metadata }.to_json();
+	let text = serde_json::to_string_pretty(&record).unwrap_or_default();
+	context.output.event("record", &text, record);
+	Ok(())
 }
 
 fn show(context: &Context, view: &TitleView<AccountId>) {

@@ -20,6 +20,7 @@ use reel_fragment_store::{
 	dag::{
 		links,
 		manifest::{CellBlock, InitPiece, Manifest, SegmentPiece},
+		record::Record,
 	},
 	network::{DhtMode, Order, Priority},
 };
@@ -201,7 +202,7 @@ async fn title(handle: &Handle, seed: u64, mib: usize) -> Outcome {
 		width: 1280,
 		height: 720,
 		bandwidth_bps: 8_000_000,
-		metadata: [].into(),
+		metadata: Record::default(),
 		cells: cells.clone(),
 	};
 	let magnet = handle.put(DAG_CBOR, manifest.encode()?.into()).await?;

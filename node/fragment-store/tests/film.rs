@@ -3,7 +3,10 @@
 use cid::Cid;
 use reel_fragment_store::{
 	block::{DAG_CBOR, RAW, cid_of},
-	dag::manifest::{CellBlock, InitPiece, Manifest, SegmentPiece},
+	dag::{
+		manifest::{CellBlock, InitPiece, Manifest, SegmentPiece},
+		record::Record,
+	},
 };
 
 /// Bytes of a full fragment.
@@ -56,7 +59,7 @@ pub(crate) fn manifest(seed: u64, cells: &[Cid], size_bytes: u64) -> Manifest {
 		width: 1280,
 		height: 720,
 		bandwidth_bps: 2_000_000,
-		metadata: [].into(),
+		metadata: Record::default(),
 		cells: cells.to_vec(),
 	}
 }

@@ -4,10 +4,12 @@ use crate::common::{Served, bytes, served};
 use cid::Cid;
 use reel_fragment_store::{
 	block::{DAG_CBOR, RAW},
-	dag::manifest::{CellBlock, InitPiece, MANIFEST_VERSION, Manifest, SegmentPiece},
+	dag::{
+		manifest::{CellBlock, InitPiece, MANIFEST_VERSION, Manifest, SegmentPiece},
+		record::Record,
+	},
 };
 use reqwest::{Client, StatusCode, header::RANGE};
-use std::collections::BTreeMap;
 
 const MIB: usize = 1 << 20;
 
@@ -43,7 +45,7 @@ async fn publish(served: &Served) -> (Cid, Vec<Vec<u8>>) {
 		width: 640,
 		height: 360,
 		bandwidth_bps: 1_000_000,
-		metadata: BTreeMap::new(),
+		metadata: Record::default(),
 		cells: links,
 	};
 	let block = manifest.encode().expect("in bounds");

@@ -13,13 +13,14 @@ use reel::{
 	publish::{Stored, Terms, deposit, new_secret, register, store_title},
 	watch::Title,
 };
+use reel_fragment_store::dag::record::Record;
 use reel_primitives::{
 	AccountId,
 	content::{Licence, RewardSplit},
 	keys::ContentSecret,
 	time::round_of_ms,
 };
-use std::{collections::BTreeMap, path::Path, process::Command};
+use std::{path::Path, process::Command};
 use tempfile::TempDir;
 
 /// What all tests with one title choose. The split is the one that the expected amounts come from.
@@ -94,7 +95,7 @@ impl Film {
 			width: self.cut.width,
 			height: self.cut.height,
 			bandwidth_bps: self.cut.bandwidth_bps,
-			metadata: BTreeMap::new(),
+			metadata: Record::default(),
 		}
 	}
 }
@@ -168,7 +169,7 @@ impl Stage {
 	/// Registers a stored title as `signer`.
 	pub(crate) async fn register(&self, stored: &Stored, signer: &Signer) -> Result<()> {
 		let (chain, manifest) = (&self.chain, &stored.manifest);
-		register(chain, signer, manifest, [0; 32], &FREE, Wait::InBlock).await.map(drop)
+		register(chain, signer, manifest, &FREE, Wait::InBlock).await.map(drop)
 	}
 
 	/// Publishes a film: authorized, stored, registered, its keys with `desks` desks.

@@ -12,13 +12,14 @@
 //! |---|---|
 //! | block of a manifest or of a cell | [`MAX_MANIFEST_BYTES`] |
 //! | title | 1 to [`MAX_TITLE_CHARS`] characters |
-//! | metadata | [`MAX_METADATA_ENTRIES`] entries |
+//! | metadata | those of [`Record`] |
 //! | cells | 1 to as many as fit the block, about 2,400 (40 hours) |
 //! | pieces of a cell (init section and segments) | follow each other without gap, multiples of 16 bytes |
 //!
 //! The ciphertext of a cell is `enc(init) ‖ enc(segment 0) ‖ …`, each piece AES-128-CBC with PKCS#7 padding under the
 //! cell key and the IV of [`piece_iv`].
 
+use super::record::{Record, RecordError};
 use crate::block::{DAG_CBOR, RAW, SHA2_256, cid_of};
 use cid::Cid;
 use reel_primitives::{
@@ -27,7 +28,6 @@ use reel_primitives::{
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
 
 /// Version of this form.
 pub const MANIFEST_VERSION: u32 = 1;
@@ -35,8 +35,6 @@ pub const MANIFEST_VERSION: u32 = 1;
 pub const MAX_MANIFEST_BYTES: usize = 100_000;
 /// Longest title, in characters.
 pub const MAX_TITLE_CHARS: usize = 200;
-/// Most entries of free-form metadata.
-pub const MAX_METADATA_ENTRIES: usize = 32;
 /// Block size of the cell cipher in bytes: every encrypted piece is a multiple of it.
 pub const CIPHER_BLOCK_BYTES: u32 = 16;
 
@@ -62,6 +60,9 @@ pub enum ManifestError {
 	/// A bound is broken.
 	#[error("{0}")]
 	OutOfBounds(&'static str),
+	/// A bound of the record is broken.
+	#[error("the record's {0}")]
+	Record(#[from] RecordError),
 }
 
 /// What a title is and where its cells are.
@@ -87,8 +88,8 @@ pub struct Manifest {
 	pub height: u32,
 	/// Peak rate in bits per second.
 	pub bandwidth_bps: u32,
-	/// Whatever else describes the title.
-	pub metadata: BTreeMap<String, String>,
+	/// What film and music databases know of it.
+	pub metadata: Record,
 	/// Links to the [`CellBlock`]s, in play order.
 	pub cells: Vec<Cid>,
 }
@@ -177,6 +178,21 @@ impl Manifest {
 		Ok(cid_of(DAG_CBOR, &self.encode()?))
 	}
 
+	/// What the chain holds of its description: SHA2-256 of the DAG-CBOR map of `metadata` and `title`.
+	///
+	/// # Errors
+	/// [`ManifestError`] if a bound is broken.
+	pub fn metadata_hash(&self) -> Result<Hash32, ManifestError> {
+		#[derive(Serialize)]
+		struct Described<'a> {
+			title: &'a str,
+			metadata: &'a Record,
+		}
+		self.check()?;
+		let described = Described { title: &self.title, metadata: &self.metadata };
+		Ok(Sha256::digest(encode(&described)?).into())
+	}
+
 	fn check(&self) -> Result<(), ManifestError> {
 		if self.version != MANIFEST_VERSION {
 			return Err(ManifestError::UnknownVersion(self.version));
@@ -185,7 +201,7 @@ impl Manifest {
 			|ok: bool, what| if ok { Ok(()) } else { Err(ManifestError::OutOfBounds(what)) };
 		let characters = self.title.chars().count();
 		ensure((1..=MAX_TITLE_CHARS).contains(&characters), "the title has 1 to 200 characters")?;
-		ensure(self.metadata.len() <= MAX_METADATA_ENTRIES, "metadata has at most 32 entries")?;
+		self.metadata.check()?;
 		ensure(!self.cells.is_empty(), "a title has at least one cell")?;
 		let cells = self.cells.len() as u64;
 		ensure(

@@ -29,7 +29,7 @@ pub(crate) fn sample() -> (Manifest, Vec<CellBlock>) {
 		width: 1280,
 		height: 720,
 		bandwidth_bps: 2_000_000,
-		metadata: BTreeMap::from([("year".to_owned(), "1902".to_owned())]),
+		metadata: Record { year: Some(1902), ..Record::default() },
 		cells: links,
 	};
 	(manifest, cells)
@@ -81,6 +81,24 @@ fn the_fields_have_the_names_of_the_contract() {
 }
 
 #[test]
+fn the_chain_holds_a_hash_of_title_and_record_alone() {
+	let (manifest, _) = sample();
+	let map = Ipld::Map(
+		[
+			("metadata".to_owned(), Ipld::Map([("year".to_owned(), Ipld::Integer(1902))].into())),
+			("title".to_owned(), Ipld::String("Le Voyage dans la Lune".to_owned())),
+		]
+		.into(),
+	);
+	let hash: [u8; 32] = Sha256::digest(serde_ipld_dagcbor::to_vec(&map).expect("encodes")).into();
+	assert_eq!(manifest.metadata_hash(), Ok(hash));
+	let wider = Manifest { width: 1920, ..manifest.clone() };
+	assert_eq!(wider.metadata_hash(), Ok(hash));
+	let renamed = Manifest { title: "A Trip to the Moon".to_owned(), ..manifest };
+	assert_ne!(renamed.metadata_hash(), Ok(hash));
+}
+
+#[test]
 fn refuses_unknown_fields_other_encodings_and_trailing_bytes() {
 	let (manifest, _) = sample();
 	let block = manifest.encode().expect("in bounds");
@@ -113,10 +131,7 @@ fn refuses_manifests_out_of_bounds() {
 		Manifest { size_bytes: 1, ..good.clone() },
 		Manifest { cells: vec![cid_of(RAW, b"x")], duration_ms: 1, ..good.clone() },
 		Manifest { cells: vec![good.cells[0]; 2_500], duration_ms: 3_000_000, ..good.clone() },
-		Manifest {
-			metadata: (0..33).map(|i| (i.to_string(), String::new())).collect(),
-			..good.clone()
-		},
+		Manifest { metadata: Record { year: Some(1), ..Record::default() }, ..good.clone() },
 	];
 	for manifest in bad {
 		assert!(manifest.encode().is_err(), "{manifest:?}");

@@ -2,6 +2,7 @@
 
 pub mod car;
 pub mod manifest;
+pub mod record;
 
 use crate::{
 	block::{DAG_PB, as_v1},
