@@ -14,7 +14,7 @@ use schnorrkel::{
 use std::{fmt, fs, os::unix::fs::PermissionsExt, path::Path, str::FromStr};
 use substrate_bip39::mini_secret_from_entropy;
 use subxt::{
-	PolkadotConfig, transactions,
+	transactions,
 	utils::{AccountId32, MultiSignature},
 };
 use subxt_signer::{DeriveJunction, ExposeSecret, SecretUri, bip39::Mnemonic};
@@ -134,7 +134,7 @@ impl Signer {
 	}
 }
 
-impl transactions::Signer<PolkadotConfig> for Signer {
+impl transactions::Signer<crate::chain::network::Network> for Signer {
 	fn account_id(&self) -> AccountId32 {
 		AccountId32(self.pair.public.to_bytes())
 	}

@@ -1,11 +1,14 @@
 //! What nodes and clients may ask the runtime.
 
 use crate::{
-	AccountId, Babe, Balance, Block, ContentRegistry, Curators, Executive, FragmentStaking,
-	Grandpa, Historical, InherentDataExt, Nonce, Payouts, ProofOfView, Runtime, RuntimeCall,
-	RuntimeGenesisConfig, SessionKeys, Settlement, Supervisors, System, TransactionPayment,
-	VERSION, configs::views::SlotClock, constants::time::BABE_GENESIS_EPOCH_CONFIG,
-	genesis_config_presets, transactions::authorized,
+	AccountId, AssetConversion, Babe, Balance, Block, ContentRegistry, Curators, Executive,
+	FragmentStaking, Grandpa, Historical, InherentDataExt, Nonce, Payouts, ProofOfView, Runtime,
+	RuntimeCall, RuntimeGenesisConfig, SessionKeys, Settlement, Supervisors, System,
+	TransactionPayment, VERSION,
+	configs::{exchange::Coin, views::SlotClock},
+	constants::time::BABE_GENESIS_EPOCH_CONFIG,
+	genesis_config_presets,
+	transactions::authorized,
 };
 use alloc::vec::Vec;
 use codec::Encode;
@@ -264,6 +267,40 @@ impl_runtime_apis! {
 
 		fn query_length_to_fee(length: u32) -> Balance {
 			TransactionPayment::length_to_fee(length)
+		}
+	}
+
+	impl pallet_asset_conversion::AssetConversionApi<Block, Balance, Coin> for Runtime {
+		fn quote_price_exact_tokens_for_tokens(
+			asset1: Coin,
+			asset2: Coin,
+			amount: Balance,
+			include_fee: bool,
+		) -> Option<Balance> {
+			AssetConversion::quote_price_exact_tokens_for_tokens(
+				asset1,
+				asset2,
+				amount,
+				include_fee,
+			)
+		}
+
+		fn quote_price_tokens_for_exact_tokens(
+			asset1: Coin,
+			asset2: Coin,
+			amount: Balance,
+			include_fee: bool,
+		) -> Option<Balance> {
+			AssetConversion::quote_price_tokens_for_exact_tokens(
+				asset1,
+				asset2,
+				amount,
+				include_fee,
+			)
+		}
+
+		fn get_reserves(asset1: Coin, asset2: Coin) -> Option<(Balance, Balance)> {
+			AssetConversion::get_reserves(asset1, asset2).ok()
 		}
 	}
 

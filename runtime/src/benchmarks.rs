@@ -2,16 +2,18 @@
 //!
 //! BABE and GRANDPA bring benchmarks of parts of a report only: [`crate::weights`] says what a whole one is charged.
 
+mod exchange;
 mod mandate;
 mod session;
 
+pub(crate) use exchange::{OtherPools, PoolForFees};
 pub(crate) use session::BondedSessions;
 
 use crate::{
-	AllPalletsWithSystem, Assets, Balances, ContentRegistry, Council, Curators, Emission,
-	FragmentStaking, Mandate, Migrations, Multisig, Parameters, Payouts, Preimage, ProofOfView,
-	Proxy, Rights, Runtime, Scheduler, Settlement, Standing, Sudo, Supervisors, Timestamp,
-	TransactionPayment, Utility, ValidatorSet,
+	AllPalletsWithSystem, AssetConversion, AssetTxPayment, Assets, Balances, ContentRegistry,
+	Council, Curators, Emission, FragmentStaking, Mandate, Migrations, Multisig, Parameters,
+	Payouts, Preimage, ProofOfView, Proxy, Rights, Runtime, Scheduler, Settlement, Standing, Sudo,
+	Supervisors, Timestamp, TransactionPayment, Utility, ValidatorSet,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{
@@ -57,6 +59,8 @@ define_benchmarks!(
 	[pallet_standing, Standing]
 	[pallet_rights, Rights]
 	[pallet_settlement, Settlement]
+	[pallet_asset_conversion, AssetConversion]
+	[pallet_asset_conversion_tx_payment, AssetTxPayment]
 );
 
 /// What there is to benchmark, and what it stores.

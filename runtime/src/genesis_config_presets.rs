@@ -1,10 +1,10 @@
 //! What a chain starts with.
 //!
-//! | preset | validators | council | supervisor | sudo | epochs of curators, their cool-down | bond of viewers, cap of a title |
-//! |---|---|---|---|---|---|---|
-//! | `development` | Alice | Alice, Bob, Charlie | Eve | Alice | 4 rounds, 12 rounds | none, none |
-//! | `local_testnet` | Alice, Bob, Charlie, Dave | Alice, Bob, Charlie | Eve | – | 4 rounds, 12 rounds | none, none |
-//! | `mainnet` | none: to be filled in | none: to be filled in | none | – | 250 rounds: an hour, a day | 20 CFX, 10 % |
+//! | preset | validators | council | supervisor | sudo | epochs of curators, their cool-down | bond of viewers, cap of a title | pool |
+//! |---|---|---|---|---|---|---|---|
+//! | `development` | Alice | Alice, Bob, Charlie | Eve | Alice | 4 rounds, 12 rounds | none, none | 1,000,000 CFX, 1 SSH |
+//! | `local_testnet` | Alice, Bob, Charlie, Dave | Alice, Bob, Charlie | Eve | – | 4 rounds, 12 rounds | none, none | 1,000,000 CFX, 1 SSH |
+//! | `mainnet` | none: to be filled in | none: to be filled in | none | – | 250 rounds: an hour, a day | 20 CFX, 10 % | none |
 //!
 //! Every preset adds up to exactly [`GENESIS_ISSUANCE`]; what nobody is endowed with is the treasury's.
 //!
@@ -17,6 +17,7 @@ use crate::{
 	configs::{
 		assets::{SSH, SSH_MIN_BALANCE, TreasuryAccount},
 		consensus::LEAST_DECLARATION,
+		exchange::Coin,
 		views::{PayoutPot, TITLE_CAP_BP, VIEWER_BOND},
 	},
 	constants::{
@@ -55,6 +56,14 @@ const SUM_PERIOD: Round = 6_000;
 /// Least holding of SSH where contracts last minutes and films are small: what they earn is to arrive.
 const QUICK_SSH_MIN_BALANCE: Balance = 1;
 
+/// CFX and SSH in planck that the pool begins with outside the main network: a million CFX and one SSH.
+///
+/// The price that follows is a first word only. At it, the most SSH that an epoch mints of forty pebibytes
+/// ([`crate::params::EPOCH_CAP`]) is worth 1,000 CFX, beside the 22,500 CFX that an hour of views brings. The main network
+/// begins without a pool: no SSH is there before somebody has earned it, and a price that genesis named would be
+/// nobody's. Governance makes the pool once there is something to put in.
+pub const POOL_SEED: (Balance, Balance) = (1_000_000 * CFX, 1_000_000_000_000_000_000);
+
 /// Who a chain belongs to at its start.
 struct Founders {
 	validators: Vec<AccountId>,
@@ -77,6 +86,8 @@ struct Founders {
 	viewer_bond: Balance,
 	/// Basis points of a round that one title may bring; `None`: no cap.
 	title_cap_bp: Option<u16>,
+	/// CFX and SSH in planck that the treasury puts into the pool; `None`: there is no pool.
+	pool: Option<(Balance, Balance)>,
 }
 
 /// The session keys of a well-known account: its own sr25519 and ed25519 keys.
@@ -104,7 +115,12 @@ fn genesis(founders: Founders) -> serde_json::Value {
 		sum_period,
 		viewer_bond,
 		title_cap_bp,
+		pool,
 	} = founders;
+	// Whoever gives all of its SSH away gives up its account of it; the treasury keeps the least holding.
+	let accounts = pool.map(|(_, ssh)| (SSH, TreasuryAccount::get(), ssh + ssh_min_balance));
+	let pools =
+		pool.map(|(cfx, ssh)| (Coin::Native, Coin::WithId(SSH), TreasuryAccount::get(), cfx, ssh));
 	let supervisors = match supervised {
 		true => vec![development_supervisor()],
 		false => vec![],
@@ -130,11 +146,15 @@ fn genesis(founders: Founders) -> serde_json::Value {
 		assets: pallet_assets::GenesisConfig {
 			assets: vec![(SSH, TreasuryAccount::get(), true, ssh_min_balance)],
 			metadata: vec![(SSH, b"StreamSpace".to_vec(), b"SSH".to_vec(), 18)],
+			accounts: accounts.into_iter().collect(),
 		},
 		curators: pallet_curators::GenesisConfig { cool_down_rounds },
 		fragment_staking: pallet_fragment_staking::GenesisConfig { timing },
 		payouts: pallet_payouts::GenesisConfig { sum_period, title_cap_bp },
 		standing: pallet_standing::GenesisConfig { viewer_bond },
+		asset_conversion: pallet_asset_conversion::GenesisConfig {
+			pools: pools.into_iter().collect(),
+		},
 	})
 }
 
@@ -177,6 +197,7 @@ fn development() -> serde_json::Value {
 		sum_period: QUICK_SUM_PERIOD,
 		viewer_bond: 0,
 		title_cap_bp: None,
+		pool: Some(POOL_SEED),
 	})
 }
 
@@ -202,6 +223,7 @@ fn local_testnet() -> serde_json::Value {
 		sum_period: QUICK_SUM_PERIOD,
 		viewer_bond: 0,
 		title_cap_bp: None,
+		pool: Some(POOL_SEED),
 	})
 }
 
@@ -221,6 +243,7 @@ fn mainnet() -> serde_json::Value {
 		sum_period: SUM_PERIOD,
 		viewer_bond: VIEWER_BOND,
 		title_cap_bp: Some(TITLE_CAP_BP),
+		pool: None,
 	})
 }
 

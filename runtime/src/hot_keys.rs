@@ -1,7 +1,8 @@
 //! How a curator's node signs: with sr25519 keys of type `cur1` out of its keystore, from within the off-chain worker.
 
 use crate::{
-	Address, Runtime, RuntimeCall, Signature, SignedPayload, TxExtension, UncheckedExtrinsic,
+	Address, Charge, Runtime, RuntimeCall, Signature, SignedPayload, TxExtension,
+	UncheckedExtrinsic,
 };
 use alloc::vec::Vec;
 use codec::Encode;
@@ -60,7 +61,7 @@ fn extension(nonce: crate::Nonce, era: Era) -> TxExtension {
 		frame_system::CheckMortality::from(era),
 		frame_system::CheckNonce::from(nonce),
 		frame_system::CheckWeight::new(),
-		pallet_transaction_payment::ChargeTransactionPayment::from(0),
+		Charge::from(0, None),
 		frame_metadata_hash_extension::CheckMetadataHash::new(false),
 		frame_system::WeightReclaim::new(),
 	)

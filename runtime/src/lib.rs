@@ -8,6 +8,7 @@
 //!   supervisors ─► content-registry ─► proof-of-view ─► payouts ─► emission ─► balances (CFX)
 //!            └──────────────► standing: bonds of what payouts pays persons, and sanctions
 //!        content-registry ─► rights ─► settlement ─► balances (CFX), assets (SSH)
+//!        exchange: a pool of CFX and SSH, out of which fees in SSH are paid as well
 //!        curators ─► fragment-staking ─► assets (SSH), told by proof-of-view what is watched
 //!        council / sudo (dev) ─► validator-set ─► session ─► BABE, GRANDPA, pov1
 //! ```
@@ -77,6 +78,9 @@ pub type Block = generic::Block<Header, UncheckedExtrinsic>;
 /// Number or hash of a block.
 pub type BlockId = generic::BlockId<Block>;
 
+/// Charges the fee, in CFX or, if the transaction says so, in SSH at the pool's price.
+pub type Charge = pallet_asset_conversion_tx_payment::ChargeAssetTxPayment<Runtime>;
+
 /// What every transaction passes, in this order.
 ///
 /// `AuthorizeCall` stands first: it gives feeless calls their origin before the others look at it. `WeightReclaim`
@@ -91,7 +95,7 @@ pub type TxExtension = (
 	frame_system::CheckMortality<Runtime>,
 	frame_system::CheckNonce<Runtime>,
 	frame_system::CheckWeight<Runtime>,
-	pallet_transaction_payment::ChargeTransactionPayment<Runtime>,
+	Charge,
 	frame_metadata_hash_extension::CheckMetadataHash<Runtime>,
 	frame_system::WeightReclaim<Runtime>,
 );
@@ -166,7 +170,7 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 	spec_version: 1_000,
 	impl_version: 0,
 	apis: apis::RUNTIME_API_VERSIONS,
-	transaction_version: 1,
+	transaction_version: 2,
 	system_version: 1,
 };
 
@@ -262,4 +266,12 @@ mod runtime {
 	pub type Rights = pallet_rights;
 	#[runtime::pallet_index(50)]
 	pub type Settlement = pallet_settlement;
+
+	// Exchange of CFX and SSH.
+	#[runtime::pallet_index(51)]
+	pub type AssetConversion = pallet_asset_conversion;
+	#[runtime::pallet_index(52)]
+	pub type PoolAssets = pallet_assets<Instance2>;
+	#[runtime::pallet_index(57)]
+	pub type AssetTxPayment = pallet_asset_conversion_tx_payment;
 }

@@ -1,7 +1,7 @@
 //! How the runtime builds transactions that need no signature: equivocation reports (bare), and authorized calls
 //! (general transactions, version 5) that the node submits for validators and payees.
 
-use crate::{Runtime, RuntimeCall, TxExtension, UncheckedExtrinsic};
+use crate::{Charge, Runtime, RuntimeCall, TxExtension, UncheckedExtrinsic};
 use frame_system::offchain::{
 	CreateAuthorizedTransaction, CreateBare, CreateTransaction, CreateTransactionBase,
 };
@@ -50,7 +50,7 @@ where
 			frame_system::CheckMortality::from(Era::Immortal),
 			frame_system::CheckNonce::from(0),
 			frame_system::CheckWeight::new(),
-			pallet_transaction_payment::ChargeTransactionPayment::from(0),
+			Charge::from(0, None),
 			frame_metadata_hash_extension::CheckMetadataHash::new(false),
 			frame_system::WeightReclaim::new(),
 		)

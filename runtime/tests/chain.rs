@@ -3,8 +3,9 @@
 use codec::Encode;
 use reel_primitives::{Balance, time::SLOT_MS};
 use reelchain_runtime::{
-	AccountId, Executive, Header, Nonce, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys,
-	Signature, SignedPayload, System, TxExtension, UncheckedExtrinsic,
+	AccountId, Charge, Executive, Header, Nonce, Runtime, RuntimeCall, RuntimeGenesisConfig,
+	SessionKeys, Signature, SignedPayload, System, TxExtension, UncheckedExtrinsic,
+	configs::exchange::Coin,
 	genesis_config_presets::{get_preset, well_known_session_keys},
 	invariants,
 };
@@ -183,6 +184,11 @@ impl Chain {
 
 /// The extensions of a transaction that never expires.
 pub(crate) fn extension(nonce: Nonce, tip: Balance) -> TxExtension {
+	extension_in(nonce, tip, None)
+}
+
+/// The same, of one whose fee is paid in a coin.
+pub(crate) fn extension_in(nonce: Nonce, tip: Balance, coin: Option<Coin>) -> TxExtension {
 	(
 		frame_system::AuthorizeCall::new(),
 		frame_system::CheckNonZeroSender::new(),
@@ -192,7 +198,7 @@ pub(crate) fn extension(nonce: Nonce, tip: Balance) -> TxExtension {
 		frame_system::CheckMortality::from(Era::Immortal),
 		frame_system::CheckNonce::from(nonce),
 		frame_system::CheckWeight::new(),
-		pallet_transaction_payment::ChargeTransactionPayment::from(tip),
+		Charge::from(tip, coin),
 		frame_metadata_hash_extension::CheckMetadataHash::new(false),
 		frame_system::WeightReclaim::new(),
 	)
@@ -205,15 +211,20 @@ pub(crate) fn sign(
 	nonce: Nonce,
 	tip: Balance,
 ) -> UncheckedExtrinsic {
-	let payload =
-		SignedPayload::new(call.clone(), extension(nonce, tip)).expect("state is at hand");
-	let signature = payload.using_encoded(|bytes| who.pair().sign(bytes));
-	UncheckedExtrinsic::new_signed(
-		call,
-		who.to_account_id().into(),
-		Signature::Sr25519(signature),
-		extension(nonce, tip),
-	)
+	sign_with(&who.pair(), call, extension(nonce, tip))
+}
+
+/// A signed transaction with these extensions.
+pub(crate) fn sign_with(
+	pair: &sp_core::sr25519::Pair,
+	call: RuntimeCall,
+	extension: TxExtension,
+) -> UncheckedExtrinsic {
+	let payload = SignedPayload::new(call, extension).expect("state is at hand");
+	let signature = payload.using_encoded(|bytes| pair.sign(bytes));
+	let (call, extension, _) = payload.deconstruct();
+	let who = AccountId::new(pair.public().0);
+	UncheckedExtrinsic::new_signed(call, who.into(), Signature::Sr25519(signature), extension)
 }
 
 /// The session keys of a well-known account.

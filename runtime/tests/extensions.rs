@@ -29,7 +29,7 @@ fn authorize_call_is_first_and_weight_reclaim_last() {
 			"CheckMortality",
 			"CheckNonce",
 			"CheckWeight",
-			"ChargeTransactionPayment",
+			"ChargeAssetTxPayment",
 			"CheckMetadataHash",
 			"WeightReclaim",
 		]

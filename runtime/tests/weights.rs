@@ -8,6 +8,7 @@ use crate::chain::{Chain, extension};
 use codec::{Compact, Decode};
 use frame_support::{
 	dispatch::{DispatchClass, GetDispatchInfo},
+	instances::Instance2,
 	pallet_prelude::Authorize,
 	traits::OnInitialize,
 	weights::Weight,
@@ -76,6 +77,9 @@ const GROWING: &[&str] = &[
 	"System.kill_storage",
 	"Balances.upgrade_accounts",
 	"Preimage.ensure_updated",
+	// Longer than two coins, a path is refused.
+	"AssetConversion.swap_exact_tokens_for_tokens",
+	"AssetConversion.swap_tokens_for_exact_tokens",
 ];
 
 /// Calls that carry another and are charged for it.
@@ -177,7 +181,7 @@ fn greatest() -> BTreeMap<&'static str, RuntimeCall> {
 		),
 		(
 			"Assets.set_metadata",
-			pallet_assets::Call::set_metadata {
+			pallet_assets::Call::<Runtime, ()>::set_metadata {
 				id: Compact(1),
 				name: vec![0; 50],
 				symbol: vec![0; 50],
@@ -187,7 +191,7 @@ fn greatest() -> BTreeMap<&'static str, RuntimeCall> {
 		),
 		(
 			"Assets.force_set_metadata",
-			pallet_assets::Call::force_set_metadata {
+			pallet_assets::Call::<Runtime, ()>::force_set_metadata {
 				id: Compact(1),
 				name: vec![0; 50],
 				symbol: vec![0; 50],
@@ -197,6 +201,28 @@ fn greatest() -> BTreeMap<&'static str, RuntimeCall> {
 			.into(),
 		),
 		("Assets.set_reserves", zero("Assets.set_reserves")),
+		(
+			"PoolAssets.set_metadata",
+			pallet_assets::Call::<Runtime, Instance2>::set_metadata {
+				id: Compact(0),
+				name: vec![0; 50],
+				symbol: vec![0; 50],
+				decimals: 18,
+			}
+			.into(),
+		),
+		(
+			"PoolAssets.force_set_metadata",
+			pallet_assets::Call::<Runtime, Instance2>::force_set_metadata {
+				id: Compact(0),
+				name: vec![0; 50],
+				symbol: vec![0; 50],
+				decimals: 18,
+				is_frozen: false,
+			}
+			.into(),
+		),
+		("PoolAssets.set_reserves", zero("PoolAssets.set_reserves")),
 		("Session.set_keys", zero("Session.set_keys")),
 		(
 			"Council.set_members",

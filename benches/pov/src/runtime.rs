@@ -8,7 +8,7 @@ use reel_primitives::{
 	time::{ROUND_MS, SLOT_MS},
 };
 use reelchain_runtime::{
-	AccountId, Balances, Executive, Header, Runtime, RuntimeCall, RuntimeGenesisConfig, Signature,
+	AccountId, Balances, Charge, Executive, Header, Runtime, RuntimeCall, RuntimeGenesisConfig, Signature,
 	SignedPayload, System, TxExtension, UncheckedExtrinsic, genesis_config_presets::get_preset,
 };
 use sp_consensus_babe::digests::{PreDigest, SecondaryPlainPreDigest};
@@ -219,7 +219,7 @@ fn extension(nonce: u32) -> TxExtension {
 		frame_system::CheckMortality::from(Era::Immortal),
 		frame_system::CheckNonce::from(nonce),
 		frame_system::CheckWeight::new(),
-		pallet_transaction_payment::ChargeTransactionPayment::from(0),
+		Charge::from(0, None),
 		frame_metadata_hash_extension::CheckMetadataHash::new(false),
 		frame_system::WeightReclaim::new(),
 	)

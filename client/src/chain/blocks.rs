@@ -1,13 +1,13 @@
 //! Being told of blocks, instead of asking again and again.
 
-use super::{Chain, node};
+use super::{Chain, network::Network, node};
 use crate::Result;
 use std::fmt;
-use subxt::{PolkadotConfig, client::Blocks};
+use subxt::client::Blocks;
 
 /// Best blocks as they come.
 pub struct BestBlocks {
-	blocks: Blocks<PolkadotConfig>,
+	blocks: Blocks<Network>,
 }
 
 impl fmt::Debug for BestBlocks {

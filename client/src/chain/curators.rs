@@ -3,6 +3,7 @@
 use super::{
 	Chain,
 	calls::{Call, account, as_value, bytes, number, wrapped},
+	network::SSH,
 	node,
 	reports::Country,
 };
@@ -16,9 +17,6 @@ use reel_rpc_api::{
 use serde_json::{Value as Json, json};
 use std::time::Duration;
 use subxt::{dynamic::Value, ext::scale_decode::DecodeAsType};
-
-/// Id of the asset SSH on chain.
-const SSH: u32 = 1;
 
 /// Most contracts that one claim may bundle.
 pub const MAX_CLAIMS: usize = 64;

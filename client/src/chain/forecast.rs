@@ -3,11 +3,10 @@
 //! The node is handed a signed transaction to try, since it applies no other. So that a node that one should not have
 //! trusted has little use of it, it is good for four blocks only.
 
-use super::{AtBlock, Chain, Parameters, Transaction, calls::Call, dispatch, node, refused};
+use super::{AtBlock, Chain, Transaction, calls::Call, dispatch, node, refused};
 use crate::{Error, Result, account::Signer};
 use reel_primitives::Balance;
 use subxt::{
-	config::DefaultExtrinsicParamsBuilder,
 	error::DispatchError,
 	rpcs::client::RpcParams,
 	transactions::{TransactionInvalid, ValidationResult},
@@ -63,14 +62,13 @@ impl Chain {
 	/// block does not know the hash of that block itself.
 	async fn trial(&self, at: &AtBlock, signer: &Signer, call: &Call) -> Result<Transaction> {
 		let Some(parent) = at.block_number().checked_sub(1) else {
-			return self.signed(at, signer, call, Parameters::default()).await;
+			return self.signed(at, signer, call, self.parameters().build()).await;
 		};
 		let mut params = RpcParams::new();
 		params.push(parent)?;
 		let hash: H256 = self.rpc().request("chain_getBlockHash", params).await?;
-		let parameters = DefaultExtrinsicParamsBuilder::new()
-			.mortal_from_unchecked(TRIAL_BLOCKS, parent, hash)
-			.build();
+		let parameters =
+			self.parameters().mortal_from_unchecked(TRIAL_BLOCKS, parent, hash).build();
 		self.signed(at, signer, call, parameters).await
 	}
 }

@@ -4,14 +4,18 @@
 //! entries are held than were asked for. A node that prunes its state has only the events of the last blocks; how far
 //! it goes back is said with the result.
 
-use super::{AtBlock, Chain, node, reports::variant_name};
+use super::{
+	AtBlock, Chain,
+	network::{Coin, Network},
+	node,
+	reports::variant_name,
+};
 use crate::{Error, Result};
 use futures::{Stream, StreamExt, stream};
 use reel_primitives::{AccountId, Balance};
 use reel_rpc_api::from_hex;
 use std::collections::VecDeque;
 use subxt::{
-	PolkadotConfig,
 	dynamic::Value,
 	events::{Event, Phase},
 	ext::scale_decode::DecodeAsType,
@@ -129,6 +133,16 @@ struct Paid {
 struct Deferred {
 	who: [u8; 32],
 	owed_cfx: Balance,
+}
+
+#[derive(DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+struct Swap {
+	who: [u8; 32],
+	send_to: [u8; 32],
+	amount_in: Balance,
+	amount_out: Balance,
+	path: Vec<(Coin, Balance)>,
 }
 
 impl Chain {
@@ -269,7 +283,7 @@ pub(super) async fn time_of(at: &AtBlock) -> Result<u64> {
 	time.map_or(Ok(0), |time| time.decode().map_err(node))
 }
 
-fn phase(event: &Event<'_, PolkadotConfig>) -> Option<u32> {
+fn phase(event: &Event<'_, Network>) -> Option<u32> {
 	match event.phase() {
 		Phase::ApplyExtrinsic(index) => Some(index),
 		_ => None,
@@ -278,17 +292,19 @@ fn phase(event: &Event<'_, PolkadotConfig>) -> Option<u32> {
 
 type Payer = (Option<u32>, [u8; 32]);
 
-fn payer(event: &Event<'_, PolkadotConfig>) -> Option<Payer> {
-	if event.event_name() != "TransactionFeePaid" {
-		return None;
-	}
-	let fee: Fee = event.decode_fields_unchecked_as().ok()?;
-	Some((phase(event), fee.who))
+fn payer(event: &Event<'_, Network>) -> Option<Payer> {
+	let who = match event.event_name() {
+		"TransactionFeePaid" => event.decode_fields_unchecked_as::<Fee>().ok()?.who,
+		// What a swap brings is told of by the swap.
+		"SwapExecuted" => event.decode_fields_unchecked_as::<Swap>().ok()?.send_to,
+		_ => return None,
+	};
+	Some((phase(event), who))
 }
 
 /// The entry of `account` that an event makes.
 fn entry_of(
-	event: &Event<'_, PolkadotConfig>,
+	event: &Event<'_, Network>,
 	account: [u8; 32],
 	pays_fee: bool,
 ) -> Result<Option<Entry>> {
@@ -344,6 +360,13 @@ fn entry_of(
 		("Balances", "Slashed") => {
 			let Change { who, amount } = read!(Change);
 			mine(who, entry("slashed", Way::Out, amount))
+		},
+		("AssetConversion", "SwapExecuted") => {
+			let swap = read!(Swap);
+			match swap.path.first() {
+				Some((Coin::Native, _)) => mine(swap.who, entry("swap", Way::Out, swap.amount_in)),
+				_ => mine(swap.send_to, entry("swap", Way::In, swap.amount_out)),
+			}
 		},
 		("Payouts", "Paid") => {
 			let Paid { who, amount_cfx } = read!(Paid);

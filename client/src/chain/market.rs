@@ -125,7 +125,7 @@ fn answer_of<T: Decode>(bytes: &[u8]) -> Option<T> {
 }
 
 impl Chain {
-	async fn view<T: Decode>(
+	pub(super) async fn view<T: Decode>(
 		&self,
 		pallet: &str,
 		name: &str,

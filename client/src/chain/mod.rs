@@ -6,10 +6,12 @@
 pub mod blocks;
 pub mod calls;
 pub mod curators;
+pub mod exchange;
 pub mod forecast;
 pub mod governance;
 pub mod history;
 pub mod market;
+pub mod network;
 pub mod payouts;
 pub mod queries;
 pub mod reports;
@@ -23,10 +25,11 @@ use crate::{
 	transport::{PATIENCE, connection_failed},
 };
 use calls::Call;
+use network::{Coin, Network};
 use reel_primitives::{Hash32, play::Ticket};
 use std::{fmt, sync::Arc, time::Duration};
 use subxt::{
-	ArcMetadata, Metadata, OnlineClient, OnlineClientAtBlock, PolkadotConfig,
+	ArcMetadata, Metadata, OnlineClient, OnlineClientAtBlock,
 	backend::LegacyBackend,
 	client::OnlineClientAtBlockImpl,
 	config::{DefaultExtrinsicParams, DefaultExtrinsicParamsBuilder},
@@ -39,9 +42,10 @@ use subxt::{
 };
 use tokio::time::timeout;
 
-type AtBlock = OnlineClientAtBlock<PolkadotConfig>;
-type Parameters = DefaultExtrinsicParams<PolkadotConfig>;
-type Transaction = SubmittableTransaction<PolkadotConfig, OnlineClientAtBlockImpl<PolkadotConfig>>;
+type AtBlock = OnlineClientAtBlock<Network>;
+type Parameters = DefaultExtrinsicParams<Network>;
+type ParametersBuilder = DefaultExtrinsicParamsBuilder<Network>;
+type Transaction = SubmittableTransaction<Network, OnlineClientAtBlockImpl<Network>>;
 
 /// For how many blocks a transaction is good, a power of two: two and a half minutes behind the last final block.
 const MORTAL_BLOCKS: u64 = 64;
@@ -69,10 +73,12 @@ pub struct Receipt {
 /// elsewhere: what the chain says of it is not asked of the desk itself.
 #[derive(Clone)]
 pub struct Chain {
-	client: OnlineClient<PolkadotConfig>,
+	client: OnlineClient<Network>,
 	rpc: RpcClient,
 	desk: Desk,
 	patience: Duration,
+	/// What fees are paid in; CFX without.
+	fee_coin: Option<Coin>,
 }
 
 impl fmt::Debug for Chain {
@@ -104,7 +110,21 @@ impl Chain {
 		// The methods of this backend work at any block, best ones included.
 		let backend = LegacyBackend::builder().build(desk.rpc().clone());
 		let client = OnlineClient::from_backend(Arc::new(backend)).await.map_err(node)?;
-		Ok(Self { client, rpc: desk.rpc().clone(), desk, patience: PATIENCE })
+		Ok(Self { client, rpc: desk.rpc().clone(), desk, patience: PATIENCE, fee_coin: None })
+	}
+
+	/// The same chain, on which this client's fees are paid in a coin.
+	pub fn paying_in(self, coin: impl Into<Coin>) -> Self {
+		Self { fee_coin: Some(coin.into()), ..self }
+	}
+
+	/// Parameters of a transaction, with the coin that its fee is paid in.
+	fn parameters(&self) -> ParametersBuilder {
+		let builder = ParametersBuilder::new();
+		match self.fee_coin {
+			Some(coin) => builder.tip_of(0, coin),
+			None => builder,
+		}
 	}
 
 	/// The same chain, watched at a desk elsewhere.
@@ -197,7 +217,8 @@ impl Chain {
 		let metadata = at.metadata();
 		// Good from a final block on: a best block that is abandoned would take the transaction along.
 		let last = self.client.at_current_block().await.map_err(node)?;
-		let parameters = DefaultExtrinsicParamsBuilder::new()
+		let parameters = self
+			.parameters()
 			.mortal_from_unchecked(MORTAL_BLOCKS, last.block_number(), last.block_hash())
 			.build();
 		let signed = self.signed(&at, signer, &call, parameters).await?;
@@ -230,7 +251,7 @@ impl Chain {
 }
 
 /// A transaction that carries a call for somebody else succeeds although that call failed: what became of it is an event.
-fn decided(events: &ExtrinsicEvents<PolkadotConfig>, metadata: &ArcMetadata) -> Result<()> {
+fn decided(events: &ExtrinsicEvents<Network>, metadata: &ArcMetadata) -> Result<()> {
 	for event in events.iter() {
 		let event = event.map_err(node)?;
 		if (event.pallet_name(), event.event_name()) != ("Sudo", "Sudid") {

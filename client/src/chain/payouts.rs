@@ -1,13 +1,13 @@
 //! What was paid to whom out of sales and donations, read from the events of finalized blocks (K3).
 
-use super::{Chain, history::time_of, market::SETTLEMENT, node};
+use super::{Chain, history::time_of, market::SETTLEMENT, network::Network, node};
 use crate::{Error, Result};
 use futures::{StreamExt, stream};
 use reel_primitives::{
 	AccountId, Balance, ContentId,
 	market::{Currency, PurchaseId},
 };
-use subxt::{PolkadotConfig, events::Event, ext::scale_decode::DecodeAsType};
+use subxt::{events::Event, ext::scale_decode::DecodeAsType};
 
 /// Blocks under way at once.
 const PARALLEL: usize = 8;
@@ -172,7 +172,7 @@ impl Chain {
 	}
 }
 
-fn payout_of(event: &Event<'_, PolkadotConfig>) -> Result<Option<Payout>> {
+fn payout_of(event: &Event<'_, Network>) -> Result<Option<Payout>> {
 	macro_rules! read {
 		($of:ty) => {
 			event.decode_fields_unchecked_as::<$of>().map_err(node)?

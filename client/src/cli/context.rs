@@ -8,13 +8,13 @@ use crate::{
 	desk::Desk,
 	keystore::Keystore,
 	magnet::Magnet,
-	money::format_cfx,
+	money::{format_cfx, format_ssh},
 	output::Output,
 	password::Passwords,
 	store::{Store, http_client},
 	vault::Vault,
 };
-use reel_primitives::AccountId;
+use reel_primitives::{AccountId, market::Currency};
 use reel_rpc_api::to_hex;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -106,7 +106,11 @@ impl Context {
 	}
 
 	pub(super) async fn chain(&self) -> Result<Chain> {
-		Chain::connect(&self.settings.node, self.settings.patience).await
+		let chain = Chain::connect(&self.settings.node, self.settings.patience).await?;
+		Ok(match self.global.fee_in {
+			Some(Currency::Ssh) => chain.paying_in(Currency::Ssh),
+			_ => chain,
+		})
 	}
 
 	/// The chain, watched at the desk of another node if one is named.
@@ -189,14 +193,21 @@ impl Context {
 			Some(refusal) => format!("the chain would refuse it: {refusal}"),
 		};
 		let (account, fee) = (to_ss58(&signer.account()), format_cfx(forecast.fee));
+		let fee_ssh = match self.global.fee_in {
+			Some(Currency::Ssh) => Some(chain.ssh_for_fee(forecast.fee).await?),
+			_ => None,
+		};
+		let in_ssh =
+			fee_ssh.map_or_else(String::new, |ssh| format!(", paid with {} SSH", format_ssh(ssh)));
 		self.output.event(
 			"dry-run",
-			&format!("would submit {call} as {account} for a fee of {fee} CFX; {verdict}"),
+			&format!("would submit {call} as {account} for a fee of {fee} CFX{in_ssh}; {verdict}"),
 			json!({
 				"call": call.to_string(),
 				"account": account,
 				"fee_planck": forecast.fee.to_string(),
 				"fee_cfx": fee,
+				"fee_ssh_planck": fee_ssh.map(|ssh| ssh.to_string()),
 				"accepted": forecast.refusal.is_none(),
 				"label": forecast.refusal.as_ref().map(Error::label),
 			}),

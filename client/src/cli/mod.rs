@@ -17,6 +17,7 @@ mod report;
 mod rights;
 mod status;
 mod supervise;
+mod swap;
 mod title;
 mod validate;
 mod wallet;

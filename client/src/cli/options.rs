@@ -4,6 +4,7 @@
 use super::config::Config;
 use crate::{Result, transport::PATIENCE};
 use clap::{Args, ValueEnum};
+use reel_primitives::market::Currency;
 use serde::{Deserialize, Serialize};
 use std::{path::PathBuf, time::Duration};
 
@@ -56,6 +57,9 @@ pub(super) struct Global {
 	/// Wait until transactions are finalized, not only in a block.
 	#[arg(long, global = true)]
 	pub(super) finalized: bool,
+	/// Pay fees in cfx or ssh; in ssh at the price of the pool [default: cfx].
+	#[arg(long, global = true, value_name = "COIN", value_parser = super::by_name::<Currency>)]
+	pub(super) fee_in: Option<Currency>,
 	/// Submit nothing: say what would be submitted, the fee, and whether the chain would take it.
 	#[arg(long, global = true)]
 	pub(super) dry_run: bool,

@@ -1,6 +1,6 @@
 //! `wallet`.
 
-use super::{context::Context, history, keys};
+use super::{context::Context, history, keys, swap};
 use crate::{
 	Result,
 	account::{parse_account, to_ss58},
@@ -8,7 +8,7 @@ use crate::{
 		calls,
 		standing::{BondAction, Stage, Standing, bond_action},
 	},
-	money::format_cfx,
+	money::{format_cfx, format_ssh},
 };
 use clap::Subcommand;
 use reel_primitives::AccountId;
@@ -33,6 +33,10 @@ pub(super) enum WalletCommand {
 		#[arg(value_parser = crate::money::parse_cfx)]
 		cfx: u128,
 	},
+	/// Ask the pool what CFX gives in SSH, or SSH in CFX.
+	Quote(swap::QuoteArgs),
+	/// Swap CFX for SSH, or SSH for CFX, at the pool's price.
+	Swap(swap::SwapArgs),
 	/// Leave with the bond that was held out of the first rewards, or appeal against a sanction.
 	#[command(after_help = "Example: reel wallet bond leave --key alice")]
 	Bond {
@@ -92,18 +96,24 @@ pub(super) async fn wallet(context: &Context, command: WalletCommand) -> Result<
 			let account = context.account(account.as_deref())?;
 			let chain = context.chain().await?;
 			let balances = chain.balances(&account).await?;
-			let standing = chain.standing(&account).await?;
+			let (standing, ssh) = (chain.standing(&account).await?, chain.ssh(&account).await?);
 			let free = format_cfx(balances.free);
 			let held = format_cfx(balances.reserved);
 			context.output.event(
 				"balance",
-				&format!("{free} CFX free, {held} CFX held{}", told(&standing)),
+				&format!(
+					"{free} CFX free, {held} CFX held{}{}",
+					if ssh > 0 { format!(", {} SSH", format_ssh(ssh)) } else { String::new() },
+					told(&standing)
+				),
 				json!({
 					"account": to_ss58(&account),
 					"free_planck": balances.free.to_string(),
 					"free_cfx": free,
 					"held_planck": balances.reserved.to_string(),
 					"frozen_planck": balances.frozen.to_string(),
+					"ssh_planck": ssh.to_string(),
+					"ssh": format_ssh(ssh),
 					"bond_planck": standing.held.to_string(),
 					"bond_asked_planck": standing.asked.to_string(),
 					"bond_free_in_round": standing.free_in,
@@ -124,6 +134,8 @@ pub(super) async fn wallet(context: &Context, command: WalletCommand) -> Result<
 			let text = format!("sent {amount} CFX to {}", to_ss58(&to));
 			context.send(calls::transfer(&to, cfx), "sent", &text, fields).await
 		},
+		WalletCommand::Quote(arguments) => swap::quote(context, arguments).await,
+		WalletCommand::Swap(arguments) => swap::swap(context, arguments).await,
 		WalletCommand::Bond { action } => {
 			let text = match action {
 				BondAction::Leave => "leaving; the bond may be withdrawn after the cool-down",

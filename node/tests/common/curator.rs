@@ -12,8 +12,8 @@ use reel_fragments::{
 use reel_primitives::{AccountId, ContentId};
 use reel_rpc_api::{from_hex, to_hex};
 use reelchain_runtime::{
-	Address, Hash, RuntimeCall, Signature, SignedPayload, TxExtension, UncheckedExtrinsic, VERSION,
-	constants::currency::CFX,
+	Address, Charge, Hash, RuntimeCall, Signature, SignedPayload, TxExtension, UncheckedExtrinsic,
+	VERSION, constants::currency::CFX,
 };
 use serde_json::{Value, json};
 use sp_core::{Pair, sr25519};
@@ -103,7 +103,7 @@ impl Rpc {
 			frame_system::CheckMortality::from(Era::Immortal),
 			frame_system::CheckNonce::from(nonce),
 			frame_system::CheckWeight::new(),
-			pallet_transaction_payment::ChargeTransactionPayment::from(0),
+			Charge::from(0, None),
 			frame_metadata_hash_extension::CheckMetadataHash::new(false),
 			frame_system::WeightReclaim::new(),
 		);

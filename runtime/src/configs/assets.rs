@@ -3,6 +3,7 @@
 use crate::{
 	AccountId, Authorship, Balance, Balances, Runtime, RuntimeEvent, RuntimeFreezeReason,
 	RuntimeHoldReason, System,
+	configs::exchange::Coins,
 	constants::currency::{EXISTENTIAL_DEPOSIT, MICRO_CFX, deposit},
 };
 use frame_support::{
@@ -10,6 +11,7 @@ use frame_support::{
 	traits::{
 		AsEnsureOriginWithArg, ConstU8, ConstU32, ConstU128, Imbalance, OnUnbalanced,
 		fungible::{Balanced, Credit},
+		fungibles,
 	},
 	weights::ConstantMultiplier,
 };
@@ -45,9 +47,42 @@ impl OnUnbalanced<Credit<AccountId, Balances>> for ToTreasury {
 	}
 }
 
+type CoinsCredit = fungibles::Credit<AccountId, Coins>;
+
+impl OnUnbalanced<CoinsCredit> for ToTreasury {
+	fn on_nonzero_unbalanced(amount: CoinsCredit) {
+		// Cannot fail for CFX, as above, and nothing else comes here.
+		let _ = <Coins as fungibles::Balanced<_>>::resolve(&TreasuryAccount::get(), amount);
+	}
+}
+
 /// Divides fees between the treasury and the author of the block; tips are the author's.
 #[derive(Debug)]
 pub struct DealWithFees;
+
+/// What was paid in SSH comes as the CFX that the pool gave for it, and is divided likewise.
+impl OnUnbalanced<CoinsCredit> for DealWithFees {
+	fn on_unbalanceds(mut fees_then_tips: impl Iterator<Item = CoinsCredit>) {
+		let Some(fees) = fees_then_tips.next() else { return };
+		let share = fees.peek().saturating_mul(FEE_TO_TREASURY_PERCENT.into()) / 100;
+		let (to_treasury, mut to_author) = fees.split(share);
+		if let Some(tips) = fees_then_tips.next() {
+			// Both are CFX; a tip of another coin would be the treasury's.
+			to_author = to_author.merge(tips).unwrap_or_else(|(to_author, tips)| {
+				ToTreasury::on_unbalanced(tips);
+				to_author
+			});
+		}
+		ToTreasury::on_unbalanced(to_treasury);
+		let left = match Authorship::author() {
+			Some(author) => <Coins as fungibles::Balanced<_>>::resolve(&author, to_author).err(),
+			None => Some(to_author),
+		};
+		if let Some(left) = left {
+			ToTreasury::on_unbalanced(left);
+		}
+	}
+}
 
 impl OnUnbalanced<Credit<AccountId, Balances>> for DealWithFees {
 	fn on_unbalanceds(mut fees_then_tips: impl Iterator<Item = Credit<AccountId, Balances>>) {

@@ -158,6 +158,8 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 				call,
 				RuntimeCall::Balances(_)
 					| RuntimeCall::Assets(_)
+					| RuntimeCall::AssetConversion(_)
+					| RuntimeCall::PoolAssets(_)
 					| RuntimeCall::Sudo(_)
 					| RuntimeCall::Utility(_)
 					| RuntimeCall::Multisig(_)

@@ -68,7 +68,8 @@ parameter_types! {
 /// Calls that nobody may send, root aside.
 ///
 /// Nobody burns CFX, so that the issuance is genesis and emission. Nobody mints SSH by hand, its owner neither:
-/// `fragment_staking` mints what was earned. Parameters cannot be set out of range. Session keys are purged by
+/// `fragment_staking` mints what was earned. The pool of CFX and SSH is made by governance. Parameters cannot be set out of
+/// range. Session keys are purged by
 /// `validator_set.withdraw`, once their owner can no longer be reported: a member that purged its keys would shrink the
 /// running set past the floor.
 #[derive(Debug)]
@@ -78,6 +79,7 @@ impl Contains<RuntimeCall> for AllowedCalls {
 	fn contains(call: &RuntimeCall) -> bool {
 		match call {
 			RuntimeCall::Balances(pallet_balances::Call::burn { .. })
+			| RuntimeCall::AssetConversion(pallet_asset_conversion::Call::create_pool { .. })
 			| RuntimeCall::Session(pallet_session::Call::purge_keys {}) => false,
 			RuntimeCall::Assets(pallet_assets::Call::mint { id, .. }) => id.0 != SSH,
 			RuntimeCall::Parameters(pallet_parameters::Call::set_parameter { key_value }) => {

@@ -13,6 +13,7 @@ use frame_support::{
 };
 use reelchain_runtime::{
 	AccountId, Executive, RuntimeCall, RuntimeOrigin, System, UncheckedExtrinsic,
+	configs::exchange::pool_account,
 };
 use sp_io::hashing::twox_128;
 use sp_runtime::{
@@ -62,13 +63,15 @@ pub(crate) fn send(store: &mut Store, draw: &Draw, author: &AccountId) -> Outcom
 		},
 		Route::Signed(who) => direct(store, call, RuntimeOrigin::signed(who.clone())),
 		Route::Authorized => authorized(store, call),
-		Route::Paid(who, tip) => {
-			let (who, tip) = (who.clone(), *tip);
+		Route::Paid(who, tip, coin) => {
+			let (who, tip, coin) = (who.clone(), *tip, coin.clone());
 			let extrinsic = store.run(|| {
 				let nonce = System::account_nonce(&who);
-				world().sign(&who, call, nonce, tip)
+				world().sign(&who, call, nonce, tip, coin)
 			});
-			transaction(store, extrinsic, &[&who, author, &treasury()])
+			// The pool takes part where the fee is paid in SSH.
+			let pool = pool_account().expect("there is one");
+			transaction(store, extrinsic, &[&who, author, &treasury(), &pool])
 		},
 		Route::General => {
 			let extrinsic = UncheckedExtrinsic::new_transaction(call, extension(0, 0));
@@ -143,8 +146,9 @@ fn transaction(store: &mut Store, extrinsic: UncheckedExtrinsic, payers: &[&Acco
 
 /// Whether a transaction may change that entry whatever its call does.
 fn is_overhead(key: &[u8], payers: &[&AccountId]) -> bool {
-	let account = [twox_128(b"System"), twox_128(b"Account")].concat();
-	if key.starts_with(&account) {
+	let accounts = [b"System".as_slice(), b"Assets"]
+		.map(|pallet| [twox_128(pallet), twox_128(b"Account")].concat());
+	if accounts.iter().any(|account| key.starts_with(account)) {
 		return payers.iter().any(|who| key.ends_with((*who).as_ref()));
 	}
 	[b"System".as_slice(), b"TransactionPayment", b"Authorship"]

@@ -9,7 +9,7 @@
 //! - **A2** BABE, GRANDPA and proof of view have the session's validators, in its order.
 
 use codec::{Decode, Encode};
-use frame_support::traits::fungible::Inspect;
+use frame_support::{instances::Instance2, traits::fungible::Inspect};
 use pallet_assets::{Approval, ExistenceReason};
 use pallet_preimage::RequestStatus;
 use reel_primitives::market::Currency;
@@ -167,6 +167,13 @@ fn other_deposits() -> Sums {
 			add(&mut sums, who, deposit);
 		}
 	}
+	for (_, who, account) in pallet_assets::Account::<Runtime, Instance2>::iter() {
+		match account.reason {
+			ExistenceReason::DepositHeld(deposit) => add(&mut sums, who, deposit),
+			ExistenceReason::DepositFrom(from, deposit) => add(&mut sums, from, deposit),
+			_ => {},
+		}
+	}
 	for ((_, who, _), Approval { deposit, .. }) in pallet_assets::Approvals::<Runtime>::iter() {
 		add(&mut sums, who, deposit);
 	}
@@ -176,8 +183,13 @@ fn other_deposits() -> Sums {
 /// How many asset accounts depend on an account.
 fn asset_dependants() -> BTreeMap<AccountId, u32> {
 	let mut counts = BTreeMap::new();
-	for (_, who, account) in pallet_assets::Account::<Runtime>::iter() {
-		if account.reason == ExistenceReason::Consumer {
+	let assets = pallet_assets::Account::<Runtime>::iter();
+	let of_the_pool = pallet_assets::Account::<Runtime, Instance2>::iter();
+	let reasons = assets
+		.map(|(_, who, account)| (who, account.reason))
+		.chain(of_the_pool.map(|(_, who, account)| (who, account.reason)));
+	for (who, reason) in reasons {
+		if reason == ExistenceReason::Consumer {
 			*counts.entry(who).or_default() += 1;
 		}
 	}

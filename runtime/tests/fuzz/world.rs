@@ -6,7 +6,7 @@ use reel_primitives::{
 	ContentId, blake2b_256,
 	ids::{PovId, PovSignature},
 };
-use reelchain_runtime::{AccountId, SessionKeys, UncheckedExtrinsic};
+use reelchain_runtime::{AccountId, SessionKeys, UncheckedExtrinsic, configs::exchange::Coin};
 use sp_core::{Pair, ed25519, sr25519};
 use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
 use std::{collections::BTreeMap, sync::OnceLock};
@@ -117,24 +117,17 @@ impl World {
 		self.pairs.contains_key(who)
 	}
 
-	/// Signs a transaction.
+	/// Signs a transaction whose fee is paid in a coin.
 	pub(crate) fn sign(
 		&self,
 		who: &AccountId,
 		call: reelchain_runtime::RuntimeCall,
 		nonce: u32,
 		tip: u128,
+		coin: Option<Coin>,
 	) -> UncheckedExtrinsic {
-		use crate::chain::extension;
-		let payload = reelchain_runtime::SignedPayload::new(call.clone(), extension(nonce, tip))
-			.expect("state is at hand");
-		let signature = payload.using_encoded(|bytes| self.pairs[who].sign(bytes));
-		UncheckedExtrinsic::new_signed(
-			call,
-			who.clone().into(),
-			reelchain_runtime::Signature::Sr25519(signature),
-			extension(nonce, tip),
-		)
+		use crate::chain::{extension_in, sign_with};
+		sign_with(&self.pairs[who], call, extension_in(nonce, tip, coin))
 	}
 
 	/// Signs with the session key of an authority; with a stranger's where there is no such authority.
@@ -184,8 +177,8 @@ pub(crate) enum Route {
 	Council(u32, u32),
 	/// Dispatched as signed, without a transaction and its fee.
 	Signed(AccountId),
-	/// A signed transaction with a tip, through every extension.
-	Paid(AccountId, u128),
+	/// A signed transaction with a tip, through every extension; its fee is paid in a coin.
+	Paid(AccountId, u128, Option<Coin>),
 	/// Dispatched as authorized, whatever `authorize` says; it must say the same.
 	Authorized,
 	/// A general transaction that nobody signs, through every extension.

@@ -1,6 +1,7 @@
 //! One random call and how it comes: any role, arguments in range and a little outside.
 
 mod curators;
+mod exchange;
 mod governance;
 mod market;
 mod money;
@@ -54,7 +55,7 @@ impl<'a> Hand<'a> {
 
 	/// Draws the next call.
 	pub(crate) fn draw(&mut self) -> Draw {
-		let (fitting, call) = match self.up_to(100) {
+		let (fitting, call) = match self.up_to(104) {
 			0..=9 => self.money(),
 			10..=13 => self.assets(),
 			14..=36 => return self.views(),
@@ -65,7 +66,8 @@ impl<'a> Hand<'a> {
 			66..=75 => self.registry(),
 			79..=87 => self.governance(),
 			88..=92 => self.curators(),
-			_ => self.wrapping(),
+			93..=99 => self.wrapping(),
+			_ => self.exchange(),
 		};
 		Draw { route: self.route(fitting), call }
 	}
@@ -79,7 +81,8 @@ impl<'a> Hand<'a> {
 			3 => Route::Council(self.up_to(4), 3),
 			4..=8 => match fitting {
 				Route::Signed(who) if self.world.can_sign(&who) => {
-					Route::Paid(who, if self.coin(0.3) { self.amount() } else { 0 })
+					let tip = if self.coin(0.3) { self.amount() } else { 0 };
+					Route::Paid(who, tip, self.fee_coin())
 				},
 				other => other,
 			},

@@ -8,16 +8,19 @@
 //! ```text
 //! mod.rs     the ledger: transfers, fees, dust, deposits, penalties; the comparison with the chain
 //! collateral.rs  what curators have on hold
+//! exchange.rs    the pool of CFX and SSH, and fees in SSH
 //! sales.rs   what is bought and given
 //! rounds.rs  emission and payouts: schedule, split, shares, claims, what is owed below the existential deposit
 //! ```
 
 mod collateral;
+mod exchange;
 mod rounds;
 mod sales;
 
 use codec::{Decode, Encode};
 use collateral::Collateral;
+use exchange::Exchange;
 use pallet_balances::Event as Money;
 use pallet_supervisors::Verdict;
 use reelchain_runtime::{
@@ -96,6 +99,7 @@ pub(crate) struct Keeper {
 	pot: AccountId,
 	escrow: AccountId,
 	sales: Sales,
+	exchange: Exchange,
 	rounds: Rounds,
 	/// Bonds of active and leaving validators.
 	bonds: BTreeMap<AccountId, u128>,
@@ -138,6 +142,7 @@ impl Keeper {
 			pot: pallet_account(b"reel/pay"),
 			escrow: pallet_account(b"reel/sal"),
 			sales: Sales::open(pallet_account(b"reel/sal"), pallet_account(b"reel/tre")),
+			exchange: Exchange::open(),
 			rounds,
 			bonds: BTreeMap::new(),
 			collateral: Collateral::default(),
@@ -161,6 +166,9 @@ impl Keeper {
 				RuntimeEvent::Balances(event) => self.money(event),
 				RuntimeEvent::TransactionPayment(event) => self.fee(event, entry.author),
 				RuntimeEvent::Assets(event) => self.asset(event),
+				RuntimeEvent::PoolAssets(event) => self.exchange.part(event),
+				RuntimeEvent::AssetConversion(event) => self.exchanged(event, entry.events),
+				RuntimeEvent::AssetTxPayment(event) => self.fee_in_coin(event, entry.author),
 				RuntimeEvent::Supervisors(event) => self.report(event),
 				RuntimeEvent::ValidatorSet(event) => self.validator(event, entry),
 				RuntimeEvent::Parameters(event) => self.parameter(event),
@@ -334,6 +342,7 @@ impl Keeper {
 		}
 		self.collateral.agrees()?;
 		self.sales.agrees()?;
+		self.exchange.agrees()?;
 		self.rounds.agrees()
 	}
 }
