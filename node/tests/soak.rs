@@ -61,8 +61,10 @@ async fn a_crowd_at_four_desks_is_paid_for_each_play_once_and_no_coin_is_minted_
 	for (number, node) in nodes.iter().enumerate() {
 		// A desk that was told of the secret by another can issue tickets from then on.
 		let scout = Viewer::new(&format!("Scout{number}"), node).await;
-		crate::common::until("the desk has title and secret", BLOCKS_DEADLINE, async || {
-			scout.ask(&title, 0).await.ok()
+		let ready = format!("desk {number} has title and secret");
+		crate::common::until(&ready, BLOCKS_DEADLINE, async || {
+			let grant = scout.ask(&title, 0).await;
+			grant.map_err(|reason| eprintln!("desk {number}: {reason:?}")).ok()
 		})
 		.await;
 	}
