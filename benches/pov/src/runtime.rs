@@ -8,8 +8,9 @@ use reel_primitives::{
 	time::{ROUND_MS, SLOT_MS},
 };
 use reelchain_runtime::{
-	AccountId, Balances, Charge, Executive, Header, Runtime, RuntimeCall, RuntimeGenesisConfig, Signature,
-	SignedPayload, System, TxExtension, UncheckedExtrinsic, genesis_config_presets::get_preset,
+	AccountId, Balances, Charge, Executive, Header, Runtime, RuntimeCall, RuntimeGenesisConfig,
+	Signature, SignedPayload, System, TxExtension, UncheckedExtrinsic,
+	genesis_config_presets::get_preset,
 };
 use sp_consensus_babe::digests::{PreDigest, SecondaryPlainPreDigest};
 use sp_core::{Pair, sr25519};
