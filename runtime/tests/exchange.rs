@@ -103,7 +103,7 @@ fn the_pool_is_seeded_outside_the_main_network_and_the_treasury_owns_it() {
 			assert_eq!(reserves(), POOL_SEED, "{name}");
 			let product = U256::from(POOL_SEED.0) * U256::from(POOL_SEED.1);
 			let parts = product.integer_sqrt().as_u128();
-			assert_eq!(PoolAssets::balance(0, &treasury()), parts - LEAST_LIQUIDITY);
+			assert_eq!(PoolAssets::balance(0, treasury()), parts - LEAST_LIQUIDITY);
 			assert_eq!(PoolAssets::balance(0, pool()), LEAST_LIQUIDITY);
 			assert_eq!(PoolAssets::total_supply(0), parts);
 			assert_eq!(Balances::total_issuance(), GENESIS_ISSUANCE);
