@@ -11,9 +11,9 @@ pub(crate) use session::BondedSessions;
 
 use crate::{
 	AllPalletsWithSystem, AssetConversion, AssetTxPayment, Assets, Balances, ContentRegistry,
-	Council, Curators, Emission, FragmentStaking, Mandate, Migrations, Multisig, Parameters,
-	Payouts, Preimage, ProofOfView, Proxy, Rights, Runtime, Scheduler, Settlement, Standing, Sudo,
-	Supervisors, Timestamp, TransactionPayment, Utility, ValidatorSet,
+	Council, Curators, Emission, FragmentStaking, Layers, Mandate, Migrations, Multisig,
+	Parameters, Payouts, Preimage, ProofOfView, Proxy, Rights, Runtime, Scheduler, Settlement,
+	Standing, Sudo, Supervisors, Timestamp, TransactionPayment, Utility, ValidatorSet,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{
@@ -59,6 +59,7 @@ define_benchmarks!(
 	[pallet_standing, Standing]
 	[pallet_rights, Rights]
 	[pallet_settlement, Settlement]
+	[pallet_layers, Layers]
 	[pallet_asset_conversion, AssetConversion]
 	[pallet_asset_conversion_tx_payment, AssetTxPayment]
 );

@@ -18,6 +18,7 @@ use crate::{
 		assets::{SSH, SSH_MIN_BALANCE, TreasuryAccount},
 		consensus::LEAST_DECLARATION,
 		exchange::Coin,
+		layers::LayersPot,
 		views::{PayoutPot, TITLE_CAP_BP, VIEWER_BOND},
 	},
 	constants::{
@@ -132,7 +133,8 @@ fn genesis(founders: Founders) -> serde_json::Value {
 		.map(|account| (account, WELL_KNOWN_ENDOWMENT))
 		.chain([
 			(PayoutPot::get(), EXISTENTIAL_DEPOSIT),
-			(TreasuryAccount::get(), GENESIS_ISSUANCE - EXISTENTIAL_DEPOSIT - given),
+			(LayersPot::get(), EXISTENTIAL_DEPOSIT),
+			(TreasuryAccount::get(), GENESIS_ISSUANCE - 2 * EXISTENTIAL_DEPOSIT - given),
 		])
 		.collect::<Vec<_>>();
 	build_struct_json_patch!(RuntimeGenesisConfig {

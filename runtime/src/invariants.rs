@@ -18,7 +18,7 @@
 
 use crate::{
 	AccountId, Assets, Balance, Balances, ContentRegistry, Curators, Emission, FragmentStaking,
-	Payouts, PoolAssets, ProofOfView, Rights, Runtime, Settlement, Standing, Supervisors,
+	Layers, Payouts, PoolAssets, ProofOfView, Rights, Runtime, Settlement, Standing, Supervisors,
 	ValidatorSet,
 	configs::{
 		assets::{SSH, SSH_MIN_BALANCE, TreasuryAccount},
@@ -84,6 +84,7 @@ fn pallets_agree_with_themselves() -> Result<(), TryRuntimeError> {
 	Curators::do_try_state()?;
 	Rights::do_try_state()?;
 	Settlement::do_try_state()?;
+	Layers::do_try_state()?;
 	FragmentStaking::do_try_state()
 }
 
@@ -148,7 +149,8 @@ fn versions_are_current() -> Result<(), TryRuntimeError> {
 			&& current::<FragmentStaking>()
 			&& current::<Standing>()
 			&& current::<Rights>()
-			&& current::<Settlement>(),
+			&& current::<Settlement>()
+			&& current::<Layers>(),
 		"G6: a pallet's state is of another version than its code"
 	);
 	Ok(())

@@ -8,6 +8,7 @@
 //!   supervisors ─► content-registry ─► proof-of-view ─► payouts ─► emission ─► balances (CFX)
 //!            └──────────────► standing: bonds of what payouts pays persons, and sanctions
 //!        content-registry ─► rights ─► settlement ─► balances (CFX), assets (SSH)
+//!        content-registry, supervisors ─► layers, which payouts and settlement ask what is the activators'
 //!        exchange: a pool of CFX and SSH, out of which fees in SSH are paid as well
 //!        curators ─► fragment-staking ─► assets (SSH), told by proof-of-view what is watched
 //!        council / sudo (dev) ─► validator-set ─► session ─► BABE, GRANDPA, pov1
@@ -267,11 +268,13 @@ mod runtime {
 	#[runtime::pallet_index(50)]
 	pub type Settlement = pallet_settlement;
 
-	// Exchange of CFX and SSH.
+	// Exchange of CFX and SSH, and what others add to titles.
 	#[runtime::pallet_index(51)]
 	pub type AssetConversion = pallet_asset_conversion;
 	#[runtime::pallet_index(52)]
 	pub type PoolAssets = pallet_assets<Instance2>;
+	#[runtime::pallet_index(53)]
+	pub type Layers = pallet_layers;
 	#[runtime::pallet_index(57)]
 	pub type AssetTxPayment = pallet_asset_conversion_tx_payment;
 }

@@ -23,18 +23,18 @@ use reelchain_runtime::{
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave};
 
 /// A batch of the round before, which the buyer watched, that delivers `delivered`.
-fn watched(chain: &mut Chain, delivered: &[PurchaseId]) -> BatchProposal {
+pub(crate) fn watched(chain: &mut Chain, delivered: &[PurchaseId]) -> BatchProposal {
 	chain.look(|| BatchProposal { delivered: delivered.to_vec(), ..proposal(round() - 1) })
 }
 
 /// Two authorities of four say yes: one is missing.
-fn put_to_the_vote(chain: &mut Chain, batch: &BatchProposal) {
+pub(crate) fn put_to_the_vote(chain: &mut Chain, batch: &BatchProposal) {
 	let extrinsic = chain.look(|| propose_by(proposer(batch.round), batch.clone()));
 	assert_eq!(chain.block(vec![extrinsic]).remove(0).unwrap(), Ok(()));
 	vote_once(chain, batch);
 }
 
-fn vote_once(chain: &mut Chain, batch: &BatchProposal) {
+pub(crate) fn vote_once(chain: &mut Chain, batch: &BatchProposal) {
 	let vote = chain.look(|| {
 		let open = Runtime::open_batches().into_iter().find(|open| open.round == batch.round);
 		let voted = open.unwrap().voted;
@@ -49,7 +49,7 @@ fn vote_once(chain: &mut Chain, batch: &BatchProposal) {
 	assert_eq!(chain.block(vec![vote]).remove(0).unwrap(), Ok(()));
 }
 
-fn last_paid(chain: &mut Chain) -> Option<u64> {
+pub(crate) fn last_paid(chain: &mut Chain) -> Option<u64> {
 	chain.look(Payouts::last_paid_round)
 }
 

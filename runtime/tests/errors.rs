@@ -168,6 +168,15 @@ const IN_UNIT_TESTS: &[(&str, &str, &str)] = &[
 	),
 	("Standing.DecisionTooLate", "standing", "an_appeal_that_governance_lets_lie_is_won"),
 	("Standing.AlreadyUpheld", "standing", "only_governance_opens_a_closed_account_again"),
+	("ValidatorSet.RequirementNotMet", "validator-set", "rejects_less_than_is_required"),
+	("Settlement.AlreadyBought", "settlement", "nobody_buys_a_title_twice"),
+	("Layers.TooManyLayers", "layers", "offers_layers_and_shares_of_a_title_are_bounded"),
+	("Layers.TooManyOffers", "layers", "offers_layers_and_shares_of_a_title_are_bounded"),
+	("Layers.TooManyShares", "layers", "offers_layers_and_shares_of_a_title_are_bounded"),
+	("Layers.SharesAboveWhole", "layers", "shares_are_not_above_what_the_creator_gets"),
+	("Layers.LayerStopped", "layers", "supervisors_of_the_country_stop_a_layer_and_allow_it_again"),
+	("Layers.PaidFor", "layers", "a_price_is_paid_once_and_what_was_paid_for_stays"),
+	("Layers.NothingOwed", "layers", "anyone_claims_for_all_layers_of_a_title"),
 	("Rights.HolderTwice", "rights", "refuses_shares_that_are_not_whole_or_of_one_account_twice"),
 	("Rights.TooManyHolders", "rights", "a_title_has_thirty_two_holders_at_most"),
 	(
@@ -231,6 +240,8 @@ const SUCCEED_IN_UNIT_TESTS: &[(&str, &str, &str)] = &[
 		"what_is_owed_is_claimed_by_anyone_once_the_account_exists",
 	),
 	("Settlement.forget", "settlement", "anyone_removes_a_rental_that_has_ended"),
+	("Layers.claim", "layers", "anyone_claims_for_all_layers_of_a_title"),
+	("Layers.clear", "layers", "the_creator_ends_with_notice_and_anyone_clears"),
 	("Settlement.return_undelivered", "settlement", "anyone_may_return_what_is_late"),
 	(
 		"Settlement.clear_sales",
@@ -254,6 +265,7 @@ const OUT_OF_REACH: &[(&str, &str)] = &[
 		"FragmentStaking.CollateralIncomplete",
 		"a slash closes the seat, and without an open seat nobody is assigned",
 	),
+	("Layers.SumOverflow", "2^64 layers, or more paid than was owed"),
 	("Settlement.SumOverflow", "2^64 purchases, or sums of CFX or SSH above all there is"),
 	("Standing.SumOverflow", "more is never taken off hold than was put on it"),
 	("FragmentStaking.SumOverflow", "2^64 contracts, or a claim above all SSH there could be"),
@@ -280,6 +292,7 @@ fn errors() -> Vec<String> {
 		variants::<pallet_standing::Error<Runtime>>("Standing"),
 		variants::<pallet_rights::Error<Runtime>>("Rights"),
 		variants::<pallet_settlement::Error<Runtime>>("Settlement"),
+		variants::<pallet_layers::Error<Runtime>>("Layers"),
 	]
 	.concat()
 	.into_iter()
@@ -304,6 +317,7 @@ pub(crate) fn calls() -> Vec<String> {
 		of::<pallet_standing::Call<Runtime>>("Standing"),
 		of::<pallet_rights::Call<Runtime>>("Rights"),
 		of::<pallet_settlement::Call<Runtime>>("Settlement"),
+		of::<pallet_layers::Call<Runtime>>("Layers"),
 		of::<reelchain_runtime::mandate::Call<Runtime>>("Mandate"),
 	]
 	.concat()

@@ -10,6 +10,7 @@ mod fees;
 mod fragments;
 mod fuzz;
 mod governance;
+mod layers;
 mod market;
 mod money;
 mod origins;

@@ -91,6 +91,16 @@ const TABLE: &[(&str, &str)] = &[
 	("Settlement.claim_owed", "sev"),
 	("Settlement.forget", "sev"),
 	("Settlement.clear_sales", "sev"),
+	("Layers.offer", "sev"),
+	("Layers.accept", "sev"),
+	("Layers.decline", "sev"),
+	("Layers.withdraw", "sev"),
+	("Layers.end", "sev"),
+	("Layers.clear", "sev"),
+	("Layers.claim", "sev"),
+	// Which supervisor may is known once there is a layer.
+	("Layers.stop", "sev"),
+	("Layers.reinstate", "sev"),
 ];
 
 /// Calls of all pallets that pass without an origin: the inherent, reports of equivocation (`ValidateUnsigned` lets only

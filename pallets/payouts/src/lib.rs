@@ -16,8 +16,8 @@
 //! sharing peers are paid by *shares*, which the caller has checked against the title totals. With up to
 //! [`reel_primitives::batch::MAX_DIRECT_PAYEES`] payees they are named and paid at once; with more, the round keeps
 //! a root, and each leaf is claimed once, by anyone, for the leaf's account, without a fee. Claims end after
-//! [`Config::ClaimLifetime`] rounds; the rest goes to the treasury. Activators are paid by the creator, out of the
-//! creator's part, by contracts of their own.
+//! [`Config::ClaimLifetime`] rounds; the rest goes to the treasury. Of a creator's part, [`Config::Layers`] says what is its
+//! activators' by contract: it is booked there title by title, and paid to the account that holds it in one sum.
 //!
 //! What viewers and sharing peers earn is paid under [`Config::Standing`], which may put it on hold as the account's
 //! bond, and says of which accounts the treasury gets it.
@@ -128,7 +128,7 @@ pub mod pallet {
 		Balance, Hash32, Round,
 		batch::{PayoutClaim, Shares},
 		sums::SumTree,
-		traits::{Mint, RewardStanding, RoundClock, Titles},
+		traits::{CreatorShares, Mint, RewardStanding, RoundClock, Titles},
 	};
 
 	#[pallet::config]
@@ -141,6 +141,9 @@ pub mod pallet {
 
 		/// Terms of the titles that a round names.
 		type Titles: Titles<Self::AccountId>;
+
+		/// Knows what of a creator's part is its activators'.
+		type Layers: CreatorShares<Self::AccountId>;
 
 		/// What becomes of what viewers and sharing peers earn.
 		type Standing: RewardStanding<Self::AccountId>;

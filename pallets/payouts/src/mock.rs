@@ -7,8 +7,12 @@ use reel_primitives::{
 	Balance, ContentId, Round, Slot,
 	batch::{Payee, Payees, TitleTotal},
 	content::{RewardSplit, TitleStatus},
+	market::Holder,
 	time::SLOTS_PER_ROUND,
-	traits::{PaidRound, PayRefusal, RewardRounds, RoundClock, RoundTotals, TitleTerms, Titles},
+	traits::{
+		CreatorShares, PaidRound, PayRefusal, RewardRounds, RoundClock, RoundTotals, TitleTerms,
+		Titles,
+	},
 };
 use sp_runtime::{BuildStorage, traits::AccountIdConversion};
 use std::collections::BTreeMap;
@@ -17,6 +21,8 @@ pub(crate) const ED: Balance = 1_000_000;
 pub(crate) const TREASURY: u64 = 1;
 pub(crate) const CREATOR: u64 = 2;
 pub(crate) const SUPERVISOR: u64 = 3;
+/// Holds what activators are owed.
+pub(crate) const LAYERS: u64 = 6;
 pub(crate) const VALIDATORS: [u64; 2] = [4, 5];
 pub(crate) const VIEWER: u64 = 100;
 pub(crate) const PROVIDER: u64 = 101;
@@ -73,6 +79,7 @@ parameter_types! {
 	pub static CurrentRound: Round = 40;
 	pub static CurrentSchedule: Schedule = PAPER;
 	pub static CurrentCap: Option<Balance> = None;
+	pub static LayersBp: u16 = 0;
 	pub static CurrentSumPeriod: Option<Round> = Some(5);
 	pub static Terms: BTreeMap<ContentId, RewardSplit> =
 		BTreeMap::from([(TITLE, RewardSplit::DEFAULT), (OTHER_TITLE, RewardSplit::DEFAULT)]);
@@ -115,6 +122,31 @@ impl Titles<u64> for TestTitles {
 	}
 }
 
+/// Takes [`LayersBp`] of what the creator gets of every title.
+#[derive(Debug)]
+pub struct TestLayers;
+
+impl CreatorShares<u64> for TestLayers {
+	fn shares(_: &ContentId) -> Vec<Holder<u64>> {
+		vec![]
+	}
+
+	fn accrue(_: &ContentId, creator_cfx: Balance) -> Balance {
+		creator_cfx * Balance::from(LayersBp::get()) / 10_000
+	}
+
+	fn pot() -> Option<u64> {
+		Some(LAYERS)
+	}
+
+	fn accrue_weight(_: u32) -> (u64, u64) {
+		(0, 0)
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn fill_for_benchmark(_: &ContentId) {}
+}
+
 impl pallet_emission::Config for Test {
 	type Currency = Balances;
 	type Clock = TestClock;
@@ -127,6 +159,7 @@ impl pallet_payouts::Config for Test {
 	type Currency = Balances;
 	type Mint = Emission;
 	type Titles = TestTitles;
+	type Layers = TestLayers;
 	type Standing = ();
 	type Clock = TestClock;
 	type AdminOrigin = frame_system::EnsureRoot<u64>;

@@ -10,14 +10,19 @@ use reel_economics::split::{TitleRates, mul_div_floor, part, title_rates};
 use reel_primitives::{
 	Balance, Hash32, Round,
 	batch::{MAX_DIRECT_PAYEES, Payee, Payees, Shares},
-	traits::{Counted, Mint, PaidRound, PayRefusal, RewardRounds, RoundTotals, Titles},
+	traits::{
+		Counted, CreatorShares, Mint, PaidRound, PayRefusal, RewardRounds, RoundTotals, Titles,
+	},
 };
 
 /// Parts of a round before anyone is paid.
 struct Parts<AccountId> {
 	/// Creator's and supervisor's parts, title by title.
 	credits: Vec<(AccountId, Balance)>,
+	/// With what is their activators'.
 	creators_cfx: Balance,
+	/// Activators' parts of it, all titles'.
+	layers_cfx: Balance,
 	supervisors_cfx: Balance,
 	validators_cfx: Balance,
 	persons_cfx: Balance,
@@ -37,6 +42,10 @@ impl<T: Config> RewardRounds<T::AccountId> for Pallet<T> {
 		let parts = Self::parts(minted_cfx, &totals, &rates)?;
 		for (who, amount_cfx) in &parts.credits {
 			Self::pay(who, *amount_cfx, Role::Office)?;
+		}
+		if parts.layers_cfx > 0 {
+			let pot = T::Layers::pot().ok_or(PayRefusal::Totals)?;
+			Self::pay(&pot, parts.layers_cfx, Role::Office)?;
 		}
 		let validators_cfx = Self::pay_validators(parts.validators_cfx, &totals.validators)?;
 		let (persons_cfx, claimable_cfx) = match totals.payees {
@@ -75,8 +84,10 @@ impl<T: Config> RewardRounds<T::AccountId> for Pallet<T> {
 	fn pay_round_weight(titles: u32, payees: u32, validators: u32) -> (u64, u64) {
 		// No payee by name is a root, whose few entries are fewer than the accounts of the most payees.
 		let payees = if payees == 0 { MAX_DIRECT_PAYEES } else { payees };
-		let weight = T::WeightInfo::pay_round(titles, payees, validators);
-		(weight.ref_time(), weight.proof_size())
+		// One account more is paid where there are layers.
+		let weight = T::WeightInfo::pay_round(titles, payees.saturating_add(1), validators);
+		let (time, proof) = T::Layers::accrue_weight(titles);
+		(weight.ref_time().saturating_add(time), weight.proof_size().saturating_add(proof))
 	}
 
 	fn last_paid_round() -> Option<Round> {
@@ -99,6 +110,7 @@ impl<T: Config> Pallet<T> {
 		let mut parts = Parts {
 			credits: Vec::with_capacity(totals.totals.len().saturating_mul(2)),
 			creators_cfx: 0,
+			layers_cfx: 0,
 			supervisors_cfx: 0,
 			validators_cfx: 0,
 			persons_cfx: 0,
@@ -117,7 +129,10 @@ impl<T: Config> Pallet<T> {
 			parts.supervisors_cfx = sum(parts.supervisors_cfx, supervisor_cfx)?;
 			parts.validators_cfx = sum(parts.validators_cfx, of(terms.split.validators_bp)?)?;
 			parts.persons_cfx = sum(parts.persons_cfx, of(persons_bp)?)?;
-			parts.credits.push((terms.creator, creator_cfx));
+			let layers_cfx = T::Layers::accrue(&total.content, creator_cfx);
+			let own_cfx = creator_cfx.checked_sub(layers_cfx).ok_or(PayRefusal::Totals)?;
+			parts.layers_cfx = sum(parts.layers_cfx, layers_cfx)?;
+			parts.credits.push((terms.creator, own_cfx));
 			parts.credits.push((terms.supervisor, supervisor_cfx));
 		}
 		Ok(parts)

@@ -3,15 +3,20 @@
 use crate::{
 	Config, Due, DueKey, Error, Event, Pallet, Purchases, Reason, Source, Stage, WeightInfo,
 };
+use alloc::vec::Vec;
 use frame_support::{dispatch::DispatchResult, ensure, storage::with_storage_layer, traits::Get};
 use reel_economics::split;
 use reel_primitives::{
 	BASIS_POINTS, Balance, BasisPoints, ContentId,
 	content::TitleStatus,
+	layers::MAX_SHARED_LAYERS,
 	market::{Currency, MAX_DELIVERIES, MAX_HOLDERS, MAX_PLATFORM_FEE_BP, PurchaseId},
-	traits::{Deliveries, Rights, RoundClock, TitlesOnSale},
+	traits::{CreatorShares, Deliveries, Rights, RoundClock, TitlesOnSale},
 };
 use sp_runtime::DispatchError;
+
+/// Most accounts that a sum is divided among besides the treasury.
+pub(crate) const MAX_PAID: u32 = MAX_HOLDERS + MAX_SHARED_LAYERS;
 
 /// What a sum came to.
 struct Divided {
@@ -54,15 +59,19 @@ impl<T: Config> Pallet<T> {
 		Self::close(currency, amount)?;
 		Self::pay_part(currency, payer, &T::TreasuryAccount::get(), fee)?;
 		let mut left_over = division.remainder;
-		let count = u32::try_from(holders.len()).unwrap_or(MAX_HOLDERS);
+		let mut parts = Vec::with_capacity(holders.len());
 		for (holder, part) in holders.into_iter().zip(division.parts) {
 			// What rounding leaves over is the first one's.
 			let part =
 				part.checked_add(core::mem::take(&mut left_over)).ok_or(Error::<T>::SumOverflow)?;
+			parts.push((holder.account, part));
+		}
+		Self::share_with_layers(&content, &mut parts)?;
+		let count = u32::try_from(parts.len()).unwrap_or(MAX_PAID);
+		for (holder, part) in parts {
 			if part == 0 {
 				continue;
 			}
-			let holder = holder.account;
 			Self::record(&holder, source, currency, part);
 			Self::deposit_event(Event::Credited {
 				source,
@@ -74,6 +83,26 @@ impl<T: Config> Pallet<T> {
 			Self::pay_part(currency, payer, &holder, part)?;
 		}
 		Ok(Divided { fee, holders: count })
+	}
+
+	/// Divides the creator's part, if it has one, with those who added layers to the title; the rest stays the creator's.
+	fn share_with_layers(
+		content: &ContentId,
+		parts: &mut Vec<(T::AccountId, Balance)>,
+	) -> Result<(), Error<T>> {
+		let shares = T::Layers::shares(content);
+		let Some(title) = T::Titles::on_sale(content).filter(|_| !shares.is_empty()) else {
+			return Ok(());
+		};
+		let Some((_, own)) = parts.iter_mut().find(|(holder, _)| *holder == title.creator) else {
+			return Ok(());
+		};
+		let counted = shares.iter().map(|share| share.share_bp.into());
+		let division =
+			split::divide(*own, counted, BASIS_POINTS.into()).ok_or(Error::<T>::SumOverflow)?;
+		*own = division.remainder;
+		parts.extend(shares.into_iter().map(|share| share.account).zip(division.parts));
+		Ok(())
 	}
 
 	pub(crate) fn do_donate(
@@ -127,7 +156,7 @@ impl<T: Config> Deliveries for Pallet<T> {
 	}
 
 	fn delivered_weight(purchases: u32) -> (u64, u64) {
-		let one = T::WeightInfo::deliver(MAX_HOLDERS);
+		let one = T::WeightInfo::deliver(MAX_PAID);
 		let all = one.saturating_mul(purchases.min(MAX_DELIVERIES).into());
 		(all.ref_time(), all.proof_size())
 	}

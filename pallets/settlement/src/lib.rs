@@ -42,13 +42,14 @@
 //! ## Money and rounding
 //!
 //! Fee = price × fee basis points / 10,000, rounded down. Each holder gets (price − fee) × share / 10,000, rounded down;
-//! what that leaves over goes to the first holder: a price is paid to the last planck. Of SSH, the escrow account never
+//! what that leaves over goes to the first holder: a price is paid to the last planck. Of the creator's own part, whoever
+//! added a layer to the title gets its share, rounded down (C10). Of SSH, the escrow account never
 //! keeps less than the least balance unless it keeps nothing; an amount that would leave less stays owed until it does not.
 //!
 //! ## Bounds and cost
 //!
 //! A purchase is one entry of fixed size and one in each index; it comes with a fee and a held price, and stays for good
-//! only when a play was proven. A delivery or donation pays at most 33 accounts. `on_idle` returns at most
+//! only when a play was proven. A delivery or donation pays at most 37 accounts. `on_idle` returns at most
 //! [`MAX_RETURNS_PER_BLOCK`] purchases and removes at most [`CLEARED_PER_BLOCK`] records a block; anyone may do more.
 //! Records of sales are kept for [`Config::KeptPeriods`] periods; events have the rest.
 //!
@@ -116,13 +117,14 @@ pub const CLEARED_PER_CALL: u32 = 64;
 #[allow(missing_debug_implementations, clippy::expect_used, reason = "what the macros make")]
 pub mod pallet {
 	use super::*;
+	use crate::division::MAX_PAID;
 	use alloc::vec::Vec;
 	use frame_support::{PalletId, pallet_prelude::*, traits::fungible};
 	use frame_system::pallet_prelude::*;
 	use reel_primitives::{
 		Balance, BasisPoints, ContentId, Round,
-		market::{Currency, MAX_HOLDERS, MAX_PLATFORM_FEE_BP, PurchaseId, SaleKind},
-		traits::{Rights, RoundClock, TitlesOnSale},
+		market::{Currency, MAX_PLATFORM_FEE_BP, PurchaseId, SaleKind},
+		traits::{CreatorShares, Rights, RoundClock, TitlesOnSale},
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -149,6 +151,9 @@ pub mod pallet {
 
 		/// Knows prices and holders.
 		type Rights: Rights<Self::AccountId>;
+
+		/// Knows who shares what the creator gets.
+		type Layers: CreatorShares<Self::AccountId>;
 
 		/// Tells the round of the block.
 		type Clock: RoundClock;
@@ -483,7 +488,7 @@ pub mod pallet {
 		/// - Event: [`Event::Credited`], [`Event::Donated`]. Cost: O(holders), at most 32; what fewer cost less is given
 		///   back.
 		#[pallet::call_index(3)]
-		#[pallet::weight(<T as Config>::WeightInfo::donate(MAX_HOLDERS))]
+		#[pallet::weight(<T as Config>::WeightInfo::donate(MAX_PAID))]
 		pub fn donate(
 			origin: OriginFor<T>,
 			content: ContentId,

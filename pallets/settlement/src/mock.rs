@@ -16,7 +16,7 @@ use reel_primitives::{
 	geometry::Geometry,
 	market::{Currency, Holder, PriceTiers, PurchaseId, SaleKind, TitleOnSale},
 	time::SLOTS_PER_ROUND,
-	traits::{Deliveries, RoundClock, TitlesOnSale},
+	traits::{CreatorShares, Deliveries, RoundClock, TitlesOnSale},
 };
 use sp_runtime::BuildStorage;
 use std::collections::BTreeMap;
@@ -118,6 +118,7 @@ parameter_types! {
 	pub static CurrentRound: Round = NOW;
 	pub static Known: BTreeMap<ContentId, TitleOnSale<u64>> = known();
 	pub static Fee: BasisPoints = FEE_BP;
+	pub static Activators: Vec<Holder<u64>> = vec![];
 	pub static Patience: Round = IN_TIME;
 	pub const Tiers: PriceTiers = PriceTiers::DEFAULT;
 	pub const EscrowId: PalletId = PalletId(*b"reel/sal");
@@ -146,6 +147,31 @@ impl RoundClock for TestClock {
 	fn set_round(round: Round) {
 		CurrentRound::set(round);
 	}
+}
+
+/// [`Activators`] have layers of every title.
+#[derive(Debug)]
+pub struct TestLayers;
+
+impl CreatorShares<u64> for TestLayers {
+	fn shares(_: &ContentId) -> Vec<Holder<u64>> {
+		Activators::get()
+	}
+
+	fn accrue(_: &ContentId, _: Balance) -> Balance {
+		0
+	}
+
+	fn pot() -> Option<u64> {
+		None
+	}
+
+	fn accrue_weight(_: u32) -> (u64, u64) {
+		(0, 0)
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn fill_for_benchmark(_: &ContentId) {}
 }
 
 /// The titles of [`Known`].
@@ -178,6 +204,7 @@ impl pallet_settlement::Config for Test {
 	type Ssh = ItemOf<Assets, ConstU32<SSH>, u64>;
 	type Titles = TestTitles;
 	type Rights = Rights;
+	type Layers = TestLayers;
 	type Clock = TestClock;
 	type TreasuryAccount = ConstU64<TREASURY>;
 	type EscrowId = EscrowId;
@@ -242,6 +269,7 @@ pub(crate) fn build() -> sp_io::TestExternalities {
 	CurrentRound::set(NOW);
 	Known::set(known());
 	Fee::set(FEE_BP);
+	Activators::set(vec![]);
 	Patience::set(IN_TIME);
 	let storage = RuntimeGenesisConfig {
 		balances: pallet_balances::GenesisConfig {

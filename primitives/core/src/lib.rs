@@ -14,6 +14,7 @@
 //! | [`play`] | tickets, play data, receipts | C6 |
 //! | [`batch`] | what validators propose and vote on | C7 |
 //! | [`market`] | prices, sales, holders of a title's income | S5, K2, K3 |
+//! | [`layers`] | subtitles, dubs, effects of others | C10 |
 //! | [`traits`] | how pallets call one another | |
 //!
 //! Everything here is `no_std` and bounded; the byte layouts are pinned by tests.
@@ -27,6 +28,7 @@ pub mod content;
 pub mod geometry;
 pub mod ids;
 pub mod keys;
+pub mod layers;
 pub mod market;
 pub mod play;
 pub mod play_ref;

@@ -42,6 +42,7 @@ impl pallet_settlement::Config for Runtime {
 	type Ssh = ItemOf<Assets, ConstU32<SSH>, AccountId>;
 	type Titles = ContentRegistry;
 	type Rights = Rights;
+	type Layers = crate::Layers;
 	type Clock = SlotClock;
 	type TreasuryAccount = TreasuryAccount;
 	type EscrowId = SaleEscrowId;

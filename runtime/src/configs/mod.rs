@@ -6,6 +6,7 @@ pub mod content;
 pub mod exchange;
 pub mod fragments;
 pub mod governance;
+pub mod layers;
 pub mod market;
 pub mod system;
 pub mod views;

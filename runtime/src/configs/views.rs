@@ -69,6 +69,7 @@ impl pallet_payouts::Config for Runtime {
 	type Currency = Balances;
 	type Mint = Emission;
 	type Titles = ContentRegistry;
+	type Layers = crate::Layers;
 	type Standing = Standing;
 	type Clock = SlotClock;
 	type AdminOrigin = AdminOrigin;

@@ -47,8 +47,9 @@ fn deposits_are_written_down() {
 		collaterals(),
 		earners(),
 		open_sales(),
+		layer_deposits(),
 	];
-	let mut on_hold: [Sums; 7] = Default::default();
+	let mut on_hold: [Sums; 8] = Default::default();
 	for (who, holds) in pallet_balances::Holds::<Runtime>::iter() {
 		for hold in holds {
 			let place = match hold.id {
@@ -59,6 +60,7 @@ fn deposits_are_written_down() {
 				RuntimeHoldReason::Curators(_) => 4,
 				RuntimeHoldReason::Standing(_) => 5,
 				RuntimeHoldReason::Settlement(_) => 6,
+				RuntimeHoldReason::Layers(_) => 7,
 				other => panic!("G3: {who} has a hold that nobody knows: {other:?}"),
 			};
 			add(&mut on_hold[place], who.clone(), hold.amount);
@@ -135,6 +137,14 @@ fn open_sales() -> Sums {
 	sums
 }
 
+fn layer_deposits() -> Sums {
+	let mut sums = Sums::new();
+	for layer in pallet_layers::Layers::<Runtime>::iter_values() {
+		add(&mut sums, layer.activator, layer.deposit_cfx);
+	}
+	sums
+}
+
 fn preimage_deposits() -> Sums {
 	let mut sums = Sums::new();
 	for status in pallet_preimage::RequestStatusFor::<Runtime>::iter_values() {
@@ -203,6 +213,9 @@ fn pot_is_exact() {
 		+ pallet_payouts::SumsOpen::<Runtime>::get()
 		+ EXISTENTIAL_DEPOSIT;
 	assert_eq!(Balances::total_balance(&pot), ledger, "G10: the payout pot is not its ledger");
+	let pot = reelchain_runtime::configs::layers::LayersPot::get();
+	let owed = pallet_layers::OwedTotal::<Runtime>::get() + EXISTENTIAL_DEPOSIT;
+	assert_eq!(Balances::total_balance(&pot), owed, "G10: the activators' pot is not its ledger");
 }
 
 fn escrow_is_exact() {

@@ -64,6 +64,21 @@ fn a_round_with_an_unknown_title_mints_nothing() {
 }
 
 #[test]
+fn what_is_the_activators_by_contract_comes_out_of_the_creators_part_alone() {
+	ExtBuilder.build_and_execute(|| {
+		pay(one_play(10)).unwrap();
+		let before = [CREATOR, SUPERVISOR, VIEWER].map(Balances::free_balance);
+		LayersBp::set(333);
+		pay(one_play(11)).unwrap();
+		LayersBp::set(0);
+		let layers = before[0] * 333 / 10_000;
+		assert_eq!(Balances::free_balance(LAYERS), layers);
+		let expected = [2 * before[0] - layers, 2 * before[1], 2 * before[2]];
+		assert_eq!([CREATOR, SUPERVISOR, VIEWER].map(Balances::free_balance), expected);
+	});
+}
+
+#[test]
 fn without_active_validators_their_part_goes_to_the_treasury() {
 	ExtBuilder.build_and_execute(|| {
 		pay(RoundTotals { validators: vec![], ..one_play(10) }).unwrap();

@@ -5,7 +5,7 @@ use frame_support::{assert_noop, assert_ok};
 use reel_primitives::{
 	BasisPoints,
 	content::{ReasonCode, TitleStatus},
-	market::{Currency, MAX_DELIVERIES, SaleKind},
+	market::{Currency, Holder, MAX_DELIVERIES, SaleKind},
 	traits::Deliveries,
 };
 
@@ -48,6 +48,25 @@ fn three_holders_get_their_shares_to_the_planck() {
 			Settlement::purchase(id).map(|purchase| purchase.stage),
 			Some(Stage::Delivered { ends: None })
 		);
+	});
+}
+
+#[test]
+fn who_added_layers_gets_its_share_of_the_creators_part_and_of_nobody_elses() {
+	run(|| {
+		let holder = |account, share_bp| Holder { account, share_bp };
+		Activators::set(vec![holder(FRIEND, 333), holder(CARL, 5_000)]);
+		// TITLE has holders, and the creator is none of them.
+		deliver(buy(BUYER, TITLE, Currency::Cfx));
+		assert_eq!(
+			[ANNA, BERT, CARL].map(free).map(|all| all - 100 * ED),
+			[475_003, 285_000, 190_000]
+		);
+		// OWN is the creator's alone: of 950,003, 3.33 % and a half, rounded down.
+		deliver(buy(BUYER, OWN, Currency::Cfx));
+		assert_eq!(free(FRIEND), WEALTH + 31_635);
+		assert_eq!(free(CARL), 100 * ED + 190_000 + 475_001);
+		assert_eq!(free(CREATOR), 100 * ED + 950_003 - 31_635 - 475_001);
 	});
 }
 

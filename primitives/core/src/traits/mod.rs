@@ -5,9 +5,11 @@
 //!      └────────TitleControl────────┘                               └───SumRounds───► payouts
 //!      ├───────────────────────────────Sanctioners──► standing ◄──RewardStanding──── payouts
 //!                 content-registry ──TitlesOnSale──► rights ──Rights──► settlement ◄──Deliveries── (proof of view)
+//!                 settlement, payouts ──CreatorShares──► layers
 //! ```
 
 mod content;
+mod layers;
 mod market;
 mod plays;
 mod rewards;
@@ -16,6 +18,7 @@ mod supervision;
 mod time;
 
 pub use content::{TitleControl, TitleRefusal, TitleTerms, Titles};
+pub use layers::CreatorShares;
 pub use market::{Deliveries, Rights, TitlesOnSale};
 pub use plays::OnVerifiedPlays;
 pub use rewards::{

@@ -67,7 +67,7 @@ impl Hand<'_> {
 	}
 
 	/// A title that there is, in most cases.
-	fn registered(&mut self) -> ContentId {
+	pub(super) fn registered(&mut self) -> ContentId {
 		for _ in 0..6 {
 			let content = self.pick(&self.world.titles);
 			if self.coin(0.05) || ContentRegistry::title(content).is_some() {

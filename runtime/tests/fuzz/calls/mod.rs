@@ -3,6 +3,7 @@
 mod curators;
 mod exchange;
 mod governance;
+mod layers;
 mod market;
 mod money;
 mod proposals;
@@ -55,7 +56,7 @@ impl<'a> Hand<'a> {
 
 	/// Draws the next call.
 	pub(crate) fn draw(&mut self) -> Draw {
-		let (fitting, call) = match self.up_to(104) {
+		let (fitting, call) = match self.up_to(108) {
 			0..=9 => self.money(),
 			10..=13 => self.assets(),
 			14..=36 => return self.views(),
@@ -67,7 +68,8 @@ impl<'a> Hand<'a> {
 			79..=87 => self.governance(),
 			88..=92 => self.curators(),
 			93..=99 => self.wrapping(),
-			_ => self.exchange(),
+			100..=103 => self.exchange(),
+			_ => self.layers(),
 		};
 		Draw { route: self.route(fitting), call }
 	}

@@ -9,12 +9,14 @@
 //! mod.rs     the ledger: transfers, fees, dust, deposits, penalties; the comparison with the chain
 //! collateral.rs  what curators have on hold
 //! exchange.rs    the pool of CFX and SSH, and fees in SSH
+//! layers.rs      what activators share with creators
 //! sales.rs   what is bought and given
 //! rounds.rs  emission and payouts: schedule, split, shares, claims, what is owed below the existential deposit
 //! ```
 
 mod collateral;
 mod exchange;
+mod layers;
 mod rounds;
 mod sales;
 
@@ -98,6 +100,7 @@ pub(crate) struct Keeper {
 	treasury: AccountId,
 	pot: AccountId,
 	escrow: AccountId,
+	layers: AccountId,
 	sales: Sales,
 	exchange: Exchange,
 	rounds: Rounds,
@@ -141,6 +144,7 @@ impl Keeper {
 			treasury: pallet_account(b"reel/tre"),
 			pot: pallet_account(b"reel/pay"),
 			escrow: pallet_account(b"reel/sal"),
+			layers: pallet_account(b"reel/lay"),
 			sales: Sales::open(pallet_account(b"reel/sal"), pallet_account(b"reel/tre")),
 			exchange: Exchange::open(),
 			rounds,
@@ -178,8 +182,13 @@ impl Keeper {
 					}
 				},
 				RuntimeEvent::Rights(event) => self.sales.share(event),
+				RuntimeEvent::Layers(event) => {
+					if let Some((who, amount)) = self.rounds.layers.enter(event) {
+						self.cfx.move_between(&self.layers, &who, amount);
+					}
+				},
 				RuntimeEvent::Settlement(event) => {
-					let moves = self.sales.enter(event);
+					let moves = self.sales.enter(event, &self.rounds, entry.now);
 					self.moved(moves);
 				},
 				_ => {},
@@ -229,9 +238,9 @@ impl Keeper {
 
 	fn money(&mut self, event: &Money<Runtime>) {
 		match event {
-			// What leaves these three does so by rules.
+			// What leaves these four does so by rules.
 			Money::Transfer { from, .. }
-				if [&self.pot, &self.treasury, &self.escrow].contains(&from) => {},
+				if [&self.pot, &self.treasury, &self.escrow, &self.layers].contains(&from) => {},
 			Money::Transfer { from, to, amount } => self.cfx.move_between(from, to, *amount),
 			Money::DustLost { account, amount } => {
 				assert!(*amount < LEAST, "R2: {account} lost {amount} as dust");

@@ -8,7 +8,7 @@
 //! treasury   = what is left
 //! ```
 
-use super::{Entry, LEAST};
+use super::{Entry, LEAST, layers::Layers};
 use codec::{Decode, Encode};
 use reel_primitives::{
 	ContentId,
@@ -56,6 +56,7 @@ pub(super) struct Rounds {
 	proposals: BTreeMap<u64, (BatchProposal, u32)>,
 	voted: BTreeMap<AccountId, u64>,
 	barred: BTreeMap<AccountId, u64>,
+	pub(super) layers: Layers,
 	open: BTreeMap<u64, Open>,
 	owed: BTreeMap<AccountId, u128>,
 	/// Claims and predictions of the entry at hand.
@@ -85,6 +86,7 @@ impl Rounds {
 			proposals: BTreeMap::new(),
 			voted: BTreeMap::new(),
 			barred: BTreeMap::new(),
+			layers: Layers::default(),
 			open: BTreeMap::new(),
 			owed: BTreeMap::new(),
 			claims: vec![],
@@ -98,6 +100,11 @@ impl Rounds {
 
 	pub(super) fn minted(&self) -> u128 {
 		self.minted
+	}
+
+	/// Who gets the creator's part of a title, layers aside.
+	pub(super) fn creator(&self, content: &ContentId) -> Option<&AccountId> {
+		self.titles.get(content).map(|terms| &terms.creator)
 	}
 
 	pub(super) fn session(&mut self, index: u32, validators: Vec<AccountId>) {
@@ -227,7 +234,9 @@ impl Rounds {
 			validators += of_validators;
 			shares += weight * terms.bp[0];
 			left -= creator + supervisor;
-			credits.push((terms.creator.clone(), creator));
+			let layers = self.layers.book(&total.content, creator, entry.now);
+			credits.push((terms.creator.clone(), creator - layers));
+			credits.push((super::pallet_account(b"reel/lay"), layers));
 			credits.push((terms.supervisor.clone(), supervisor));
 		}
 		let active: Vec<AccountId> = self.sessions[&session]
@@ -331,6 +340,7 @@ impl Rounds {
 		if owed != self.owed {
 			return Err(format!("R2: owed are {:?}, the chain says {owed:?}", self.owed));
 		}
+		self.layers.agrees()?;
 		for (round, claims) in pallet_payouts::Rounds::<Runtime>::iter() {
 			let ours = self.open.get(&round).map(|open| (open.left, open.claimed.len() as u32));
 			let theirs = (claims.open_cfx(), claims.claimed_leaves);

@@ -2,6 +2,7 @@
 //!
 //! SSH is followed by its transfers; CFX lies in the payer's account until it is divided, which no transfer says.
 
+use super::rounds::Rounds;
 use pallet_settlement::Event;
 use reel_primitives::{
 	ContentId,
@@ -54,7 +55,7 @@ impl Sales {
 	}
 
 	/// Enters what happened, and says what CFX moved.
-	pub(super) fn enter(&mut self, event: &Event<Runtime>) -> Vec<Move> {
+	pub(super) fn enter(&mut self, event: &Event<Runtime>, rounds: &Rounds, now: u64) -> Vec<Move> {
 		match event {
 			Event::Bought { purchase, content, payer, currency, price, .. } => {
 				let (payer, content, currency) = (payer.clone(), *content, *currency);
@@ -85,12 +86,12 @@ impl Sales {
 			Event::Delivered { purchase, price, fee, .. } => {
 				let open = self.open.remove(purchase).expect("R2: nobody bought that");
 				assert!(*fee <= price / 10, "R2: the platform keeps more than a tenth");
-				self.check_parts(&open.content, price - fee);
+				self.check_parts(&open.content, price - fee, rounds, now);
 				self.credited.push((self.treasury.clone(), *fee));
 				return self.divided(open.currency, &open.payer);
 			},
 			Event::Donated { content, donor, currency, amount } => {
-				self.check_parts(content, *amount);
+				self.check_parts(content, *amount, rounds, now);
 				return self.divided(*currency, donor);
 			},
 			Event::EscrowEndowed { amount_cfx } => {
@@ -150,8 +151,16 @@ impl Sales {
 		parts
 	}
 
-	fn check_parts(&self, content: &ContentId, amount: u128) {
-		assert_eq!(self.credited, self.parts(content, amount), "R2: the parts of {amount}");
+	fn check_parts(&self, content: &ContentId, amount: u128, rounds: &Rounds, now: u64) {
+		let mut parts = self.parts(content, amount);
+		let creator = rounds.creator(content);
+		if let Some((_, own)) = parts.iter_mut().find(|(who, _)| Some(who) == creator) {
+			let shared = rounds.layers.parts(content, *own, now);
+			*own -= shared.iter().map(|(_, part)| part).sum::<u128>();
+			parts.extend(shared);
+		}
+		parts.retain(|(_, part)| *part > 0);
+		assert_eq!(self.credited, parts, "R2: the parts of {amount}");
 	}
 
 	/// What was credited is the payer's no more; what was deferred is in escrow instead.

@@ -1,0 +1,5 @@
+//! Tests by subject.
+
+mod contracts;
+mod income;
+mod invariants;
