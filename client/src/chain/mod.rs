@@ -10,6 +10,7 @@ pub mod exchange;
 pub mod forecast;
 pub mod governance;
 pub mod history;
+pub mod layers;
 pub mod market;
 pub mod network;
 pub mod payouts;

@@ -8,6 +8,7 @@ mod decide;
 mod fetch;
 mod history;
 mod keys;
+mod layer;
 mod options;
 mod pages;
 mod peer_args;
@@ -79,6 +80,9 @@ enum Command {
 	/// Rights: who shares a title's income, what it costs, what was paid.
 	#[command(subcommand)]
 	Rights(rights::RightsCommand),
+	/// Layers: subtitles, dubs and effects that others add to titles.
+	#[command(subcommand)]
+	Layer(layer::LayerCommand),
 	/// Titles: look at them, and change one's own.
 	#[command(subcommand)]
 	Title(title::TitleCommand),
@@ -154,6 +158,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<()> {
 		Command::Refuse(arguments) => buy::refuse(context, arguments).await,
 		Command::Donate(arguments) => buy::donate(context, arguments).await,
 		Command::Rights(command) => rights::rights(context, command).await,
+		Command::Layer(command) => layer::layer(context, command).await,
 		Command::Title(command) => title::title(context, command).await,
 		Command::Supervisor(command) => supervise::supervisor(context, command).await,
 		Command::Validator(command) => validate::validator(context, command).await,
