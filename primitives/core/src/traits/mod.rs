@@ -5,8 +5,10 @@
 //!      └────────TitleControl────────┘                               └───SumRounds───► payouts
 //!      ├───────────────────────────────Sanctioners──► standing ◄──RewardStanding──── payouts
 //!                 content-registry ──TitlesOnSale──► rights ──Rights──► settlement ◄──Deliveries── (proof of view)
+//!                                           payouts ◄──AdPayouts── ad-escrow ◄──AdCharges── (proof of view)
 //! ```
 
+mod ads;
 mod content;
 mod market;
 mod plays;
@@ -15,6 +17,7 @@ mod sums;
 mod supervision;
 mod time;
 
+pub use ads::{AdCharges, AdPayouts};
 pub use content::{TitleControl, TitleRefusal, TitleTerms, Titles};
 pub use market::{Deliveries, Rights, TitlesOnSale};
 pub use plays::OnVerifiedPlays;
