@@ -15,14 +15,16 @@
 //! desk.
 
 pub mod auction;
+mod bill;
 pub mod counting;
+mod results;
+
+pub use bill::{AdBill, AdCharge, BillRefusal, ChargePart, Dropped};
+pub use results::{DayResults, DropCounts, Figures, MAX_COUNTRIES_NAMED, MAX_TITLES_NAMED};
 
 use crate::{
-	AccountId, Balance, BasisPoints, ContentId, Round,
-	batch::{BATCH_DEADLINE_ROUNDS, Payees},
-	content::ReasonCode,
+	Balance, BasisPoints, ContentId, Round, batch::BATCH_DEADLINE_ROUNDS, content::ReasonCode,
 };
-use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use sp_core::{ConstU32, bounded::BoundedVec};
@@ -137,15 +139,13 @@ impl Targets {
 					.iter()
 					.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'-')
 		};
-		let countries = self.countries.iter().flatten();
-		let languages = self.languages.iter().flatten();
 		is_ascending(&self.countries)
 			&& is_ascending(&self.categories)
 			&& is_ascending(&self.titles)
 			&& is_ascending(&self.languages)
 			&& self.categories.iter().all(is_name)
-			&& countries.fold(true, |is_so_far, byte| is_so_far && byte.is_ascii_uppercase())
-			&& languages.fold(true, |is_so_far, byte| is_so_far && byte.is_ascii_lowercase())
+			&& self.countries.iter().flatten().all(u8::is_ascii_uppercase)
+			&& self.languages.iter().flatten().all(u8::is_ascii_lowercase)
 	}
 }
 
@@ -332,139 +332,6 @@ impl<AccountId> Campaign<AccountId> {
 /// of [`BATCH_DEADLINE_ROUNDS`] later, and it is decided on within as many.
 pub const fn settled_in(shown_until: Round) -> Round {
 	shown_until.saturating_add(2 * BATCH_DEADLINE_ROUNDS + 1)
-}
-
-/// What of a campaign's ad plays was not charged, by cause. Numbers of plays.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	Default,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub struct Dropped {
-	/// Not shown at that time: before, after, paused, ended.
-	pub not_shown: u32,
-	/// Watched by the advertiser's own account.
-	pub own_view: u32,
-	/// Beyond what one viewer is paid for in a day.
-	pub frequency: u32,
-	/// The budget was spent.
-	pub budget: u32,
-	/// The day's cap was reached.
-	pub daily_cap: u32,
-}
-
-impl Dropped {
-	/// Plays, whatever the cause.
-	pub fn total(&self) -> u64 {
-		let all = [self.not_shown, self.own_view, self.frequency, self.budget, self.daily_cap];
-		all.into_iter().map(u64::from).fold(0, u64::saturating_add)
-	}
-}
-
-/// How often a campaign was seen in a title by viewers of a country.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub struct ChargePart {
-	/// The title in which it was shown.
-	pub content: ContentId,
-	/// Where its viewers are; [`UNKNOWN_COUNTRY`] when nobody knows.
-	pub country: Country,
-	/// Times that it was begun. Not proven, and not charged.
-	pub impressions: u32,
-	/// Views to the end that are charged, at most as many.
-	pub views: u32,
-	/// Of those, how many were clicked.
-	pub clicks: u32,
-}
-
-/// What a campaign is charged.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
-pub struct AdCharge {
-	/// The campaign.
-	pub campaign: CampaignId,
-	/// Viewers whose views are charged.
-	pub viewers: u32,
-	/// What is not charged.
-	pub dropped: Dropped,
-	/// By title and country, ascending.
-	pub parts: Vec<ChargePart>,
-}
-
-impl AdCharge {
-	/// Views that are charged.
-	pub fn views(&self) -> u64 {
-		self.parts.iter().map(|part| u64::from(part.views)).fold(0, u64::saturating_add)
-	}
-}
-
-/// What the ads of a batch come to. Charged as a whole or not at all.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
-pub struct AdBill<Account = AccountId> {
-	/// By campaign, ascending, at most [`MAX_CHARGES_PER_BILL`] with [`MAX_PARTS_PER_BILL`] parts.
-	pub charges: Vec<AdCharge>,
-	/// Who is paid for watching. Here a share is a planck.
-	pub viewers: Payees<Account>,
-}
-
-/// Why a bill was not charged.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub enum BillRefusal {
-	/// Its form is wrong: order, numbers, or nothing to pay.
-	#[codec(index = 0)]
-	Malformed,
-	/// There is no such campaign (any more).
-	#[codec(index = 1)]
-	NoCampaign,
-	/// A campaign was not shown then.
-	#[codec(index = 2)]
-	NotShown,
-	/// More views than its viewers may be paid for in a day.
-	#[codec(index = 3)]
-	Frequency,
-	/// More than is left of a budget.
-	#[codec(index = 4)]
-	Budget,
-	/// More than a day may be charged.
-	#[codec(index = 5)]
-	DailyCap,
-	/// A title in which it was shown was never registered.
-	#[codec(index = 6)]
-	NoTitle,
-	/// What its viewers get is not what the campaigns pay them.
-	#[codec(index = 7)]
-	Amounts,
-	/// The money did not move, which should be impossible.
-	#[codec(index = 8)]
-	Payment,
 }
 
 #[cfg(test)]
