@@ -8,7 +8,7 @@ mod session;
 pub(crate) use session::BondedSessions;
 
 use crate::{
-	AllPalletsWithSystem, Assets, Balances, ContentRegistry, Council, Curators, Emission,
+	AdEscrow, AllPalletsWithSystem, Assets, Balances, ContentRegistry, Council, Curators, Emission,
 	FragmentStaking, Mandate, Migrations, Multisig, Parameters, Payouts, Preimage, ProofOfView,
 	Proxy, Rights, Runtime, Scheduler, Settlement, Standing, Sudo, Supervisors, Timestamp,
 	TransactionPayment, Utility, ValidatorSet,
@@ -57,6 +57,7 @@ define_benchmarks!(
 	[pallet_standing, Standing]
 	[pallet_rights, Rights]
 	[pallet_settlement, Settlement]
+	[pallet_ad_escrow, AdEscrow]
 );
 
 /// What there is to benchmark, and what it stores.

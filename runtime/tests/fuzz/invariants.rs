@@ -47,8 +47,9 @@ fn deposits_are_written_down() {
 		collaterals(),
 		earners(),
 		open_sales(),
+		budgets(),
 	];
-	let mut on_hold: [Sums; 7] = Default::default();
+	let mut on_hold: [Sums; 8] = Default::default();
 	for (who, holds) in pallet_balances::Holds::<Runtime>::iter() {
 		for hold in holds {
 			let place = match hold.id {
@@ -59,6 +60,7 @@ fn deposits_are_written_down() {
 				RuntimeHoldReason::Curators(_) => 4,
 				RuntimeHoldReason::Standing(_) => 5,
 				RuntimeHoldReason::Settlement(_) => 6,
+				RuntimeHoldReason::AdEscrow(_) => 7,
 				other => panic!("G3: {who} has a hold that nobody knows: {other:?}"),
 			};
 			add(&mut on_hold[place], who.clone(), hold.amount);
@@ -131,6 +133,14 @@ fn open_sales() -> Sums {
 		if purchase.stage.is_held() && purchase.currency == Currency::Cfx {
 			add(&mut sums, purchase.payer, purchase.price);
 		}
+	}
+	sums
+}
+
+fn budgets() -> Sums {
+	let mut sums = Sums::new();
+	for campaign in pallet_ad_escrow::Campaigns::<Runtime>::iter_values() {
+		add(&mut sums, campaign.advertiser, campaign.left_cfx);
 	}
 	sums
 }

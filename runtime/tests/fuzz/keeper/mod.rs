@@ -9,13 +9,17 @@
 //! mod.rs     the ledger: transfers, fees, dust, deposits, penalties; the comparison with the chain
 //! collateral.rs  what curators have on hold
 //! sales.rs   what is bought and given
+//! ads.rs     campaigns, and what bills pay
 //! rounds.rs  emission and payouts: schedule, split, shares, claims, what is owed below the existential deposit
 //! ```
 
+mod ads;
 mod collateral;
 mod rounds;
 mod sales;
 
+use super::ads::Told;
+use ads::Ads;
 use codec::{Decode, Encode};
 use collateral::Collateral;
 use pallet_balances::Event as Money;
@@ -96,6 +100,9 @@ pub(crate) struct Keeper {
 	pot: AccountId,
 	escrow: AccountId,
 	sales: Sales,
+	ads: Ads,
+	/// The bill that the block at hand ends with.
+	told: Option<Told>,
 	rounds: Rounds,
 	/// Bonds of active and leaving validators.
 	bonds: BTreeMap<AccountId, u128>,
@@ -138,6 +145,8 @@ impl Keeper {
 			pot: pallet_account(b"reel/pay"),
 			escrow: pallet_account(b"reel/sal"),
 			sales: Sales::open(pallet_account(b"reel/sal"), pallet_account(b"reel/tre")),
+			ads: Ads::default(),
+			told: None,
 			rounds,
 			bonds: BTreeMap::new(),
 			collateral: Collateral::default(),
@@ -149,6 +158,11 @@ impl Keeper {
 	/// Notes the authorities of a session.
 	pub(crate) fn session(&mut self, index: u32, validators: Vec<AccountId>) {
 		self.rounds.session(index, validators);
+	}
+
+	/// Notes the bill that a block ends with.
+	pub(crate) fn told(&mut self, told: Option<Told>) {
+		self.told = told;
 	}
 
 	/// Enters what happened.
@@ -172,6 +186,11 @@ impl Keeper {
 				RuntimeEvent::Rights(event) => self.sales.share(event),
 				RuntimeEvent::Settlement(event) => {
 					let moves = self.sales.enter(event);
+					self.moved(moves);
+				},
+				RuntimeEvent::AdEscrow(event) => {
+					let Self { ads, told, rounds, pot, .. } = self;
+					let moves = ads.enter(event, told, rounds, (pot, entry.now));
 					self.moved(moves);
 				},
 				_ => {},
@@ -334,6 +353,7 @@ impl Keeper {
 		}
 		self.collateral.agrees()?;
 		self.sales.agrees()?;
+		self.ads.agrees()?;
 		self.rounds.agrees()
 	}
 }
