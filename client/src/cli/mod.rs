@@ -1,5 +1,6 @@
 //! The command line: what can be asked for. [`run`] does it and gives the exit code of [`crate::error`].
 
+mod ads;
 mod buy;
 mod config;
 mod context;
@@ -78,6 +79,9 @@ enum Command {
 	/// Rights: who shares a title's income, what it costs, what was paid.
 	#[command(subcommand)]
 	Rights(rights::RightsCommand),
+	/// Ads: campaigns whose budget is held, charged by what was watched.
+	#[command(subcommand)]
+	Ad(ads::AdCommand),
 	/// Titles: look at them, and change one's own.
 	#[command(subcommand)]
 	Title(title::TitleCommand),
@@ -153,6 +157,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<()> {
 		Command::Refuse(arguments) => buy::refuse(context, arguments).await,
 		Command::Donate(arguments) => buy::donate(context, arguments).await,
 		Command::Rights(command) => rights::rights(context, command).await,
+		Command::Ad(command) => ads::ad(context, command).await,
 		Command::Title(command) => title::title(context, command).await,
 		Command::Supervisor(command) => supervise::supervisor(context, command).await,
 		Command::Validator(command) => validate::validator(context, command).await,
