@@ -10,10 +10,10 @@ pub(crate) use exchange::{OtherPools, PoolForFees};
 pub(crate) use session::BondedSessions;
 
 use crate::{
-	AllPalletsWithSystem, AssetConversion, AssetTxPayment, Assets, Balances, ContentRegistry,
-	Council, Curators, Emission, FragmentStaking, Layers, Mandate, Migrations, Multisig,
-	Parameters, Payouts, Preimage, ProofOfView, Proxy, Rights, Runtime, Scheduler, Settlement,
-	Standing, Sudo, Supervisors, Timestamp, TransactionPayment, Utility, ValidatorSet,
+	AdEscrow, AllPalletsWithSystem, AssetConversion, AssetTxPayment, Assets, Balances,
+	ContentRegistry, Council, Curators, Emission, FragmentStaking, Layers, Mandate, Migrations,
+	Multisig, Parameters, Payouts, Preimage, ProofOfView, Proxy, Rights, Runtime, Scheduler,
+	Settlement, Standing, Sudo, Supervisors, Timestamp, TransactionPayment, Utility, ValidatorSet,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{
@@ -62,6 +62,7 @@ define_benchmarks!(
 	[pallet_layers, Layers]
 	[pallet_asset_conversion, AssetConversion]
 	[pallet_asset_conversion_tx_payment, AssetTxPayment]
+	[pallet_ad_escrow, AdEscrow]
 );
 
 /// What there is to benchmark, and what it stores.

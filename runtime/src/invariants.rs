@@ -17,9 +17,9 @@
 //! Linear in the state: for tests and try-runtime only.
 
 use crate::{
-	AccountId, Assets, Balance, Balances, ContentRegistry, Curators, Emission, FragmentStaking,
-	Layers, Payouts, PoolAssets, ProofOfView, Rights, Runtime, Settlement, Standing, Supervisors,
-	ValidatorSet,
+	AccountId, AdEscrow, Assets, Balance, Balances, ContentRegistry, Curators, Emission,
+	FragmentStaking, Layers, Payouts, PoolAssets, ProofOfView, Rights, Runtime, Settlement,
+	Standing, Supervisors, ValidatorSet,
 	configs::{
 		assets::{SSH, SSH_MIN_BALANCE, TreasuryAccount},
 		exchange::pool_account,
@@ -85,6 +85,7 @@ fn pallets_agree_with_themselves() -> Result<(), TryRuntimeError> {
 	Rights::do_try_state()?;
 	Settlement::do_try_state()?;
 	Layers::do_try_state()?;
+	AdEscrow::do_try_state()?;
 	FragmentStaking::do_try_state()
 }
 
@@ -150,7 +151,8 @@ fn versions_are_current() -> Result<(), TryRuntimeError> {
 			&& current::<Standing>()
 			&& current::<Rights>()
 			&& current::<Settlement>()
-			&& current::<Layers>(),
+			&& current::<Layers>()
+			&& current::<AdEscrow>(),
 		"G6: a pallet's state is of another version than its code"
 	);
 	Ok(())

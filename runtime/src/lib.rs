@@ -10,6 +10,7 @@
 //!        content-registry ─► rights ─► settlement ─► balances (CFX), assets (SSH)
 //!        content-registry, supervisors ─► layers, which payouts and settlement ask what is the activators'
 //!        exchange: a pool of CFX and SSH, out of which fees in SSH are paid as well
+//!        ad-escrow ─► payouts, balances (CFX)
 //!        curators ─► fragment-staking ─► assets (SSH), told by proof-of-view what is watched
 //!        council / sudo (dev) ─► validator-set ─► session ─► BABE, GRANDPA, pov1
 //! ```
@@ -275,6 +276,8 @@ mod runtime {
 	pub type PoolAssets = pallet_assets<Instance2>;
 	#[runtime::pallet_index(53)]
 	pub type Layers = pallet_layers;
+	#[runtime::pallet_index(54)]
+	pub type AdEscrow = pallet_ad_escrow;
 	#[runtime::pallet_index(57)]
 	pub type AssetTxPayment = pallet_asset_conversion_tx_payment;
 }

@@ -11,7 +11,8 @@ use frame_support::{
 use pallet_content_registry::SplitBounds;
 use reel_economics::emission::{FIRST_ERA_REWARD, PAPER, Schedule};
 use reel_primitives::{
-	Balance, BasisPoints, Round,
+	BASIS_POINTS, Balance, BasisPoints, Round,
+	ads::VIEWER_BP,
 	market::{MAX_PLATFORM_FEE_BP, PriceTiers},
 };
 
@@ -42,6 +43,16 @@ pub const DELIVERY_ROUNDS: Round = 42_000;
 
 /// Least and most such rounds that may be set: an hour, and thirty days.
 pub const DELIVERY_RANGE: core::ops::RangeInclusive<Round> = 250..=180_000;
+
+/// Least budget of an ad campaign unless governance sets another: 1 CFX.
+pub const MIN_AD_BUDGET: Balance = CFX;
+
+/// Largest such budget that may be set: 10,000 CFX. More would shut small advertisers out.
+pub const MAX_MIN_AD_BUDGET: Balance = 10_000 * CFX;
+
+/// Parts of a view or click, in basis points, that may be set for its viewer: half to all of it.
+pub const VIEWER_PART_RANGE: core::ops::RangeInclusive<BasisPoints> =
+	pallet_ad_escrow::MIN_VIEWER_BP..=BASIS_POINTS;
 
 /// The parameters, by subject. Indices are stored keys: never reused.
 #[dynamic_params(RuntimeParameters, pallet_parameters::Parameters::<Runtime>)]
@@ -117,6 +128,20 @@ pub mod dynamic {
 		#[codec(index = 2)]
 		pub static Tiers: PriceTiers = PriceTiers::DEFAULT;
 	}
+
+	/// What advertisers pay, and to whom (C11).
+	#[dynamic_pallet_params]
+	#[codec(index = 13)]
+	pub mod ads {
+		/// Basis points of a view or click that its viewer gets, the creator of the title the rest; of campaigns opened
+		/// from now on, within [`VIEWER_PART_RANGE`].
+		#[codec(index = 0)]
+		pub static ViewerPart: BasisPoints = VIEWER_BP;
+
+		/// Least budget of a campaign in planck of CFX, 1 to [`MAX_MIN_AD_BUDGET`].
+		#[codec(index = 1)]
+		pub static MinBudget: Balance = MIN_AD_BUDGET;
+	}
 }
 
 /// Whether `schedule` mints no more than the mission allows, and lasts.
@@ -131,7 +156,7 @@ fn collateral_in_range(collateral: &Balance) -> bool {
 
 /// Whether a parameter may be set to the value that comes with it. Going back to the default always may.
 pub fn in_range(value: &RuntimeParameters) -> bool {
-	use dynamic::{deposits, emission, fragments, market, splits, sums};
+	use dynamic::{ads, deposits, emission, fragments, market, splits, sums};
 	match value {
 		RuntimeParameters::Emission(emission::Parameters::RewardSchedule(_, Some(schedule))) => {
 			schedule_in_range(schedule)
@@ -157,6 +182,12 @@ pub fn in_range(value: &RuntimeParameters) -> bool {
 			DELIVERY_RANGE.contains(rounds)
 		},
 		RuntimeParameters::Market(market::Parameters::Tiers(_, Some(tiers))) => tiers.is_sound(),
+		RuntimeParameters::Ads(ads::Parameters::ViewerPart(_, Some(part))) => {
+			VIEWER_PART_RANGE.contains(part)
+		},
+		RuntimeParameters::Ads(ads::Parameters::MinBudget(_, Some(budget))) => {
+			(1..=MAX_MIN_AD_BUDGET).contains(budget)
+		},
 		_ => true,
 	}
 }
@@ -253,6 +284,27 @@ impl Get<PriceTiers> for TiersInForce {
 	fn get() -> PriceTiers {
 		let tiers = dynamic::market::Tiers::get();
 		if tiers.is_sound() { tiers } else { PriceTiers::DEFAULT }
+	}
+}
+
+/// The viewer's part of a view or click in force, cut to the range.
+#[derive(Debug)]
+pub struct ViewerPartInForce;
+
+impl Get<BasisPoints> for ViewerPartInForce {
+	fn get() -> BasisPoints {
+		let part = dynamic::ads::ViewerPart::get();
+		part.clamp(*VIEWER_PART_RANGE.start(), *VIEWER_PART_RANGE.end())
+	}
+}
+
+/// The least budget of a campaign in force, cut to the range.
+#[derive(Debug)]
+pub struct MinAdBudgetInForce;
+
+impl Get<Balance> for MinAdBudgetInForce {
+	fn get() -> Balance {
+		dynamic::ads::MinBudget::get().clamp(1, MAX_MIN_AD_BUDGET)
 	}
 }
 

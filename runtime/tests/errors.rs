@@ -194,6 +194,7 @@ const IN_UNIT_TESTS: &[(&str, &str, &str)] = &[
 		"settlement",
 		"records_of_long_ago_are_removed_by_anyone_or_by_blocks",
 	),
+	("AdEscrow.TooManyCampaigns", "ad-escrow", "an_advertiser_has_so_many_campaigns_and_no_more"),
 ];
 
 /// Calls that succeed only with proofs of stored bytes or with sums of all rounds, which random calls do not have, or after
@@ -248,6 +249,11 @@ const SUCCEED_IN_UNIT_TESTS: &[(&str, &str, &str)] = &[
 		"settlement",
 		"records_of_long_ago_are_removed_by_anyone_or_by_blocks",
 	),
+	(
+		"AdEscrow.close_campaign",
+		"ad-escrow",
+		"a_cancelled_campaign_pays_for_what_was_shown_and_the_rest_goes_back",
+	),
 ];
 
 /// Errors that no state within the bounds of the runtime leads to, and why.
@@ -293,6 +299,7 @@ fn errors() -> Vec<String> {
 		variants::<pallet_rights::Error<Runtime>>("Rights"),
 		variants::<pallet_settlement::Error<Runtime>>("Settlement"),
 		variants::<pallet_layers::Error<Runtime>>("Layers"),
+		variants::<pallet_ad_escrow::Error<Runtime>>("AdEscrow"),
 	]
 	.concat()
 	.into_iter()
@@ -318,6 +325,7 @@ pub(crate) fn calls() -> Vec<String> {
 		of::<pallet_rights::Call<Runtime>>("Rights"),
 		of::<pallet_settlement::Call<Runtime>>("Settlement"),
 		of::<pallet_layers::Call<Runtime>>("Layers"),
+		of::<pallet_ad_escrow::Call<Runtime>>("AdEscrow"),
 		of::<reelchain_runtime::mandate::Call<Runtime>>("Mandate"),
 	]
 	.concat()

@@ -1,5 +1,6 @@
 //! The runtime as a whole, natively: blocks with real transactions through every extension, no node.
 
+mod ads;
 mod chain;
 mod consensus;
 mod delivery;

@@ -101,6 +101,13 @@ const TABLE: &[(&str, &str)] = &[
 	// Which supervisor may is known once there is a layer.
 	("Layers.stop", "sev"),
 	("Layers.reinstate", "sev"),
+	("AdEscrow.open_campaign", "sev"),
+	("AdEscrow.fund_campaign", "sev"),
+	("AdEscrow.pause_campaign", "sev"),
+	("AdEscrow.resume_campaign", "sev"),
+	("AdEscrow.cancel_campaign", "sev"),
+	("AdEscrow.stop_campaign", "sev"),
+	("AdEscrow.close_campaign", "sev"),
 ];
 
 /// Calls of all pallets that pass without an origin: the inherent, reports of equivocation (`ValidateUnsigned` lets only

@@ -17,6 +17,10 @@ use known::{known, least};
 use pallet_proof_of_view::{EquivocationProof, SignedStatement, Statement, WeightInfo as _};
 use reel_primitives::{
 	AccountId, ContentId,
+	ads::{
+		AdTerms, Category, MAX_CATEGORIES, MAX_CATEGORY_BYTES, MAX_COUNTRIES, MAX_LANGUAGES,
+		MAX_TARGET_TITLES, Targets,
+	},
 	batch::{
 		BatchProposal, BatchVote, MAX_DIRECT_PAYEES, MAX_TITLES_PER_BATCH, Payee, Payees,
 		PayoutClaim, TitleTotal,
@@ -136,6 +140,27 @@ fn largest_batch() -> BatchProposal {
 		totals,
 		payees: Payees::Direct(payees.collect()),
 		delivered: (0..MAX_DELIVERIES.into()).collect(),
+	}
+}
+
+fn longest_ad() -> AdTerms {
+	let name = Category::truncate_from(vec![b'x'; MAX_CATEGORY_BYTES as usize]);
+	AdTerms {
+		creative: ContentId([0; 32]),
+		view_cfx: 1,
+		click_cfx: 1,
+		targets: Targets {
+			countries: vec![*b"KR"; MAX_COUNTRIES as usize].try_into().expect("no more than fit"),
+			categories: vec![name; MAX_CATEGORIES as usize].try_into().expect("no more than fit"),
+			titles: vec![ContentId([0; 32]); MAX_TARGET_TITLES as usize]
+				.try_into()
+				.expect("no more than fit"),
+			languages: vec![*b"ko"; MAX_LANGUAGES as usize].try_into().expect("no more than fit"),
+		},
+		first: 0,
+		last: 1,
+		daily_cap_cfx: Some(1),
+		frequency_cap: 1,
 	}
 }
 
@@ -285,6 +310,10 @@ fn greatest() -> BTreeMap<&'static str, RuntimeCall> {
 					.expect("no more than fit"),
 			}
 			.into(),
+		),
+		(
+			"AdEscrow.open_campaign",
+			pallet_ad_escrow::Call::open_campaign { terms: longest_ad(), budget_cfx: 1 }.into(),
 		),
 		(
 			"Rights.declare_holders",

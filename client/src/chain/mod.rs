@@ -3,6 +3,7 @@
 //! Both work at the *best* block: finality takes a few blocks more, and a client that looks at finalized state would
 //! not see what it did itself a moment ago. What must not be undone waits for finality, see [`Wait`].
 
+pub mod ads;
 pub mod blocks;
 pub mod calls;
 pub mod curators;

@@ -1,5 +1,6 @@
 //! The command line: what can be asked for. [`run`] does it and gives the exit code of [`crate::error`].
 
+mod ads;
 mod buy;
 mod config;
 mod context;
@@ -83,6 +84,8 @@ enum Command {
 	/// Layers: subtitles, dubs and effects that others add to titles.
 	#[command(subcommand)]
 	Layer(layer::LayerCommand),
+	/// Ads: campaigns whose budget is held, charged by what was watched.
+	Ad(ads::AdCommand),
 	/// Titles: look at them, and change one's own.
 	#[command(subcommand)]
 	Title(title::TitleCommand),
@@ -159,6 +162,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<()> {
 		Command::Donate(arguments) => buy::donate(context, arguments).await,
 		Command::Rights(command) => rights::rights(context, command).await,
 		Command::Layer(command) => layer::layer(context, command).await,
+		Command::Ad(command) => ads::ad(context, command).await,
 		Command::Title(command) => title::title(context, command).await,
 		Command::Supervisor(command) => supervise::supervisor(context, command).await,
 		Command::Validator(command) => validate::validator(context, command).await,

@@ -1,11 +1,11 @@
 //! The end of a round's claims. Led to by `on_idle`, one step a block.
 
 use crate::{
-	ClaimedLeaves, Clearing, ClearingSums, Config, Event, ExpiryBounds, ExpiryQueue, OpenTotal,
-	Pallet, Rounds, StaleBitmaps, Summed, SumsPaid, credits::Role,
+	ClaimedLeaves, Clearing, ClearingSums, Config, ExpiryBounds, ExpiryQueue, OpenTotal, Pallet,
+	Rounds, StaleBitmaps, Summed, SumsPaid,
 };
-use frame_support::traits::{Get, defensive_prelude::*};
-use reel_primitives::{Round, traits::RoundClock};
+use frame_support::traits::defensive_prelude::*;
+use reel_primitives::traits::RoundClock;
 
 /// Bitmap entries removed in one step: 256 × 256 leaves a block clear a round of 2^20 payees in 16 blocks.
 pub(crate) const ENTRIES_PER_STEP: u32 = 256;
@@ -37,7 +37,7 @@ impl<T: Config> Pallet<T> {
 			}
 			return;
 		}
-		if Self::close_generation() {
+		if Self::close_generation() || Self::close_ads() {
 			return;
 		}
 		Self::expire_round();
@@ -59,20 +59,14 @@ impl<T: Config> Pallet<T> {
 		let Some(round) = ExpiryQueue::<T>::get(head).defensive() else { return };
 		let now = T::Clock::round();
 		let Some(claims) = Rounds::<T>::get(round).defensive() else { return };
-		if now >= claims.expires_in && !Self::is_being_summed(round) {
-			Self::close(round, head, tail, claims.open_cfx());
+		if now < claims.expires_in || Self::is_being_summed(round) {
+			return;
 		}
-	}
-
-	fn close(round: Round, head: u64, tail: u64, amount_cfx: reel_primitives::Balance) {
-		let Some(open) = OpenTotal::<T>::get().checked_sub(amount_cfx).defensive() else { return };
+		let Some(open) = OpenTotal::<T>::get().checked_sub(claims.open_cfx()).defensive() else {
+			return;
+		};
 		ExpiryQueue::<T>::remove(head);
 		ExpiryBounds::<T>::put((head.saturating_add(1), tail));
-		Rounds::<T>::remove(round);
-		Clearing::<T>::put(round);
-		OpenTotal::<T>::put(open);
-		// The treasury exists; were its part too small for it, it would be owed, not lost.
-		let _ = Self::credit(&T::TreasuryAccount::get(), amount_cfx, Role::Office).defensive();
-		Self::deposit_event(Event::ClaimsExpired { round, amount_cfx });
+		Self::close(round, claims.open_cfx(), open);
 	}
 }

@@ -3,11 +3,13 @@
 #![cfg(any(feature = "try-runtime", feature = "std", test))]
 
 use crate::{
-	ClaimedLeaves, Config, ExpiryBounds, ExpiryQueue, Generations, OpenTotal, Owed, OwedTotal,
-	Pallet, Rounds, SumTrees, Summed, Summing, SumsOpen, SumsPaid, TotalPaid, TotalReceived, sums,
+	AdBounds, AdQueue, AdsReceived, ClaimedLeaves, Config, ExpiryBounds, ExpiryQueue, Generations,
+	OpenTotal, Owed, OwedTotal, Pallet, Rounds, SumTrees, Summed, Summing, SumsOpen, SumsPaid,
+	TotalPaid, TotalReceived, sums,
 };
+use alloc::collections::BTreeSet;
 use frame_support::{ensure, traits::fungible::Inspect};
-use reel_primitives::{Balance, sums::MAX_GENERATIONS};
+use reel_primitives::{Balance, ads::is_ad_claims, sums::MAX_GENERATIONS};
 use sp_runtime::TryRuntimeError;
 
 fn sum(parts: impl Iterator<Item = Balance>) -> Option<Balance> {
@@ -32,7 +34,8 @@ impl<T: Config> Pallet<T> {
 			SumsOpen::<T>::get(),
 		];
 		ensure!(
-			sum(parts.into_iter()) == Some(TotalReceived::<T>::get()),
+			sum(parts.into_iter())
+				== TotalReceived::<T>::get().checked_add(AdsReceived::<T>::get()),
 			"I6: what was received is not paid, owed or open"
 		);
 		Self::sums_are_exact()?; // I7
@@ -141,9 +144,17 @@ impl<T: Config> Pallet<T> {
 			queued = queued.saturating_add(1);
 		}
 		ensure!(
-			queued == Rounds::<T>::iter_keys().count()
+			queued == Rounds::<T>::iter_keys().filter(|round| !is_ad_claims(*round)).count()
 				&& queued == ExpiryQueue::<T>::iter_keys().count(),
 			"I5: a round is not in the expiry queue"
+		);
+		let (head, tail) = AdBounds::<T>::get();
+		let bills = (head..tail).filter_map(AdQueue::<T>::get).collect::<BTreeSet<_>>();
+		ensure!(
+			bills.iter().all(|bill| is_ad_claims(*bill) && Rounds::<T>::contains_key(bill))
+				&& bills.len() == AdQueue::<T>::iter_keys().count()
+				&& bills.len() == Rounds::<T>::iter_keys().filter(|n| is_ad_claims(*n)).count(),
+			"I5: a bill is not in the queue of bills"
 		);
 		Ok(())
 	}

@@ -25,6 +25,9 @@
 //! An amount that an account cannot take (below the existential deposit, for an account that does not exist yet)
 //! is *owed*: it is paid with the next amount that makes it large enough.
 //!
+//! What advertisers pay in comes through [`reel_primitives::traits::AdPayouts`]: creators and viewers are paid as in a
+//! round, of viewers too many to be named by claims of a number of their own. Of those a leaf's shares are planck.
+//!
 //! ## Sums
 //!
 //! A claim by round carries a path for every round. Once a period ([`Config::SumPeriod`] rounds) the rounds not claimed
@@ -41,7 +44,8 @@
 //! - **I3** [`OpenTotal`] is the sum over [`Rounds`] of what is not yet claimed; no round is claimed beyond its part.
 //! - **I4** A round's count of claims is the number of bits in its bitmap.
 //! - **I5** The expiry queue holds every round of [`Rounds`] once, in order; gaps are left by rounds that became sums.
-//! - **I6** [`TotalReceived`] = [`TotalPaid`] + [`OwedTotal`] + [`OpenTotal`] + [`SumsOpen`].
+//!   [`AdQueue`] holds every bill of [`Rounds`] once.
+//! - **I6** [`TotalReceived`] + [`AdsReceived`] = [`TotalPaid`] + [`OwedTotal`] + [`OpenTotal`] + [`SumsOpen`].
 //! - **I7** [`SumsOpen`] is the sum over [`SumTrees`] of what is not paid; what a tree has paid is the sum of its
 //!   [`SumsPaid`], and at most its total.
 //! - **I8** [`SumTrees`] are those of [`Generations`], at most eight; only the running one has no end.
@@ -64,7 +68,8 @@
 //!
 //! ## What this does not stop
 //!
-//! A gift to the pot stays there: the pot is no wallet.
+//! A gift to the pot stays there: the pot is no wallet. Bills with more viewers than are named stay claims by path until
+//! they expire, some 570 bytes each: no step of sums takes them.
 //!
 //! Source: mission C9; design 5.6.
 
@@ -82,6 +87,7 @@
 
 extern crate alloc;
 
+mod ads;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 mod cap;
@@ -231,6 +237,18 @@ pub mod pallet {
 	/// CFX in planck that left the pot, the treasury's part included.
 	#[pallet::storage]
 	pub type TotalPaid<T> = StorageValue<_, Balance, ValueQuery>;
+
+	/// CFX in planck that advertisers paid into the pot.
+	#[pallet::storage]
+	pub type AdsReceived<T> = StorageValue<_, Balance, ValueQuery>;
+
+	/// Bills that are claimed over a root, by their numbers in [`Rounds`], in order of expiry.
+	#[pallet::storage]
+	pub type AdQueue<T> = StorageMap<_, Twox64Concat, u64, Round>;
+
+	/// First entry of [`AdQueue`] and the one after its last.
+	#[pallet::storage]
+	pub type AdBounds<T> = StorageValue<_, (u64, u64), ValueQuery>;
 
 	/// How much of a round one title may bring.
 	#[pallet::storage]

@@ -13,6 +13,7 @@
 //! | [`keys`] | cell keys and DownloadKeys | C5 |
 //! | [`play`] | tickets, play data, receipts | C6 |
 //! | [`batch`] | what validators propose and vote on | C7 |
+//! | [`ads`] | campaigns, bills, the auction | C11 |
 //! | [`market`] | prices, sales, holders of a title's income | S5, K2, K3 |
 //! | [`layers`] | subtitles, dubs, effects of others | C10 |
 //! | [`traits`] | how pallets call one another | |
@@ -23,6 +24,7 @@
 
 extern crate alloc;
 
+pub mod ads;
 pub mod batch;
 pub mod content;
 pub mod geometry;

@@ -1,5 +1,6 @@
 //! What each pallet is told, one file per subject.
 
+pub mod ads;
 pub mod assets;
 pub mod consensus;
 pub mod content;

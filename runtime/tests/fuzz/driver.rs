@@ -1,6 +1,7 @@
 //! Blocks of random calls, and their replay.
 
 use super::{
+	ads,
 	blocks::Blocks,
 	calls::{Hand, Memory},
 	dispatch::{name_of, send},
@@ -33,9 +34,9 @@ use std::{
 };
 
 /// G9: most keys that the hooks of a block write and read. The scheduler runs at most a handful of calls here, and a
-/// new session writes a few entries for each of at most ten validators.
+/// new session writes a few entries for each of at most ten validators; up to four campaigns end in a block.
 const HOOKS_WRITE: usize = 100;
-const HOOKS_READ: usize = 300;
+const HOOKS_READ: usize = 400;
 
 /// Rewarded rounds that lie behind where a chain begins old: fifty before the halving.
 const OLD_ROUNDS: u64 = 2_160_000 - 50;
@@ -153,6 +154,7 @@ impl Driver {
 			marks.push(blocks.store.run(System::event_count));
 		}
 		blocks.store.run(deliver);
+		keeper.told(blocks.store.run(|| ads::charge(round())));
 		let end = blocks.end();
 		hooks.written += end.written;
 		hooks.reads += end.reads;

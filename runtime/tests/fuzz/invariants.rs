@@ -48,8 +48,9 @@ fn deposits_are_written_down() {
 		earners(),
 		open_sales(),
 		layer_deposits(),
+		budgets(),
 	];
-	let mut on_hold: [Sums; 8] = Default::default();
+	let mut on_hold: [Sums; 9] = Default::default();
 	for (who, holds) in pallet_balances::Holds::<Runtime>::iter() {
 		for hold in holds {
 			let place = match hold.id {
@@ -61,6 +62,7 @@ fn deposits_are_written_down() {
 				RuntimeHoldReason::Standing(_) => 5,
 				RuntimeHoldReason::Settlement(_) => 6,
 				RuntimeHoldReason::Layers(_) => 7,
+				RuntimeHoldReason::AdEscrow(_) => 8,
 				other => panic!("G3: {who} has a hold that nobody knows: {other:?}"),
 			};
 			add(&mut on_hold[place], who.clone(), hold.amount);
@@ -141,6 +143,14 @@ fn layer_deposits() -> Sums {
 	let mut sums = Sums::new();
 	for layer in pallet_layers::Layers::<Runtime>::iter_values() {
 		add(&mut sums, layer.activator, layer.deposit_cfx);
+	}
+	sums
+}
+
+fn budgets() -> Sums {
+	let mut sums = Sums::new();
+	for campaign in pallet_ad_escrow::Campaigns::<Runtime>::iter_values() {
+		add(&mut sums, campaign.advertiser, campaign.left_cfx);
 	}
 	sums
 }

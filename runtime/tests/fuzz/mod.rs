@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! world.rs       who there is, their keys, and how a call comes: by transaction, authorized, as root, …
+//! ads.rs         the bill of ads that a block ends with
 //! calls/         draws a call: any role, arguments in and out of range
 //! store.rs       the state as a map that sees every write
 //! blocks.rs      blocks over it, the footprint of their hooks
@@ -28,6 +29,7 @@
 //! Not drawn, because they break the books by what they are for: `System.set_storage` and its like, setting of balances
 //! and of the issuance by root.
 
+mod ads;
 mod blocks;
 mod calls;
 mod dispatch;

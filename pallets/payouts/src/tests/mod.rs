@@ -1,5 +1,6 @@
 //! Tests, by call.
 
+mod ads;
 mod cap;
 mod claim;
 mod expiry;

@@ -6,8 +6,10 @@
 //!      ├───────────────────────────────Sanctioners──► standing ◄──RewardStanding──── payouts
 //!                 content-registry ──TitlesOnSale──► rights ──Rights──► settlement ◄──Deliveries── (proof of view)
 //!                 settlement, payouts ──CreatorShares──► layers
+//!                                           payouts ◄──AdPayouts── ad-escrow ◄──AdCharges── (proof of view)
 //! ```
 
+mod ads;
 mod content;
 mod layers;
 mod market;
@@ -17,6 +19,7 @@ mod sums;
 mod supervision;
 mod time;
 
+pub use ads::{AdCharges, AdPayouts};
 pub use content::{TitleControl, TitleRefusal, TitleTerms, Titles};
 pub use layers::CreatorShares;
 pub use market::{Deliveries, Rights, TitlesOnSale};

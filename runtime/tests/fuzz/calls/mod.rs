@@ -1,5 +1,6 @@
 //! One random call and how it comes: any role, arguments in range and a little outside.
 
+mod ads;
 mod curators;
 mod exchange;
 mod governance;
@@ -59,7 +60,8 @@ impl<'a> Hand<'a> {
 		let (fitting, call) = match self.up_to(108) {
 			0..=9 => self.money(),
 			10..=13 => self.assets(),
-			14..=36 => return self.views(),
+			14..=32 => return self.views(),
+			33..=36 => self.ads(),
 			37..=39 | 76..=78 => self.market(),
 			40..=47 => self.validators(),
 			48..=51 => self.standing(),

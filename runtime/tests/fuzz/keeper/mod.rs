@@ -11,15 +11,19 @@
 //! exchange.rs    the pool of CFX and SSH, and fees in SSH
 //! layers.rs      what activators share with creators
 //! sales.rs   what is bought and given
+//! ads.rs     campaigns, and what bills pay
 //! rounds.rs  emission and payouts: schedule, split, shares, claims, what is owed below the existential deposit
 //! ```
 
+mod ads;
 mod collateral;
 mod exchange;
 mod layers;
 mod rounds;
 mod sales;
 
+use super::ads::Told;
+use ads::Ads;
 use codec::{Decode, Encode};
 use collateral::Collateral;
 use exchange::Exchange;
@@ -103,6 +107,9 @@ pub(crate) struct Keeper {
 	layers: AccountId,
 	sales: Sales,
 	exchange: Exchange,
+	ads: Ads,
+	/// The bill that the block at hand ends with.
+	told: Option<Told>,
 	rounds: Rounds,
 	/// Bonds of active and leaving validators.
 	bonds: BTreeMap<AccountId, u128>,
@@ -147,6 +154,8 @@ impl Keeper {
 			layers: pallet_account(b"reel/lay"),
 			sales: Sales::open(pallet_account(b"reel/sal"), pallet_account(b"reel/tre")),
 			exchange: Exchange::open(),
+			ads: Ads::default(),
+			told: None,
 			rounds,
 			bonds: BTreeMap::new(),
 			collateral: Collateral::default(),
@@ -158,6 +167,11 @@ impl Keeper {
 	/// Notes the authorities of a session.
 	pub(crate) fn session(&mut self, index: u32, validators: Vec<AccountId>) {
 		self.rounds.session(index, validators);
+	}
+
+	/// Notes the bill that a block ends with.
+	pub(crate) fn told(&mut self, told: Option<Told>) {
+		self.told = told;
 	}
 
 	/// Enters what happened.
@@ -189,6 +203,11 @@ impl Keeper {
 				},
 				RuntimeEvent::Settlement(event) => {
 					let moves = self.sales.enter(event, &self.rounds, entry.now);
+					self.moved(moves);
+				},
+				RuntimeEvent::AdEscrow(event) => {
+					let Self { ads, told, rounds, pot, .. } = self;
+					let moves = ads.enter(event, told, rounds, (pot, entry.now));
 					self.moved(moves);
 				},
 				_ => {},
@@ -352,6 +371,7 @@ impl Keeper {
 		self.collateral.agrees()?;
 		self.sales.agrees()?;
 		self.exchange.agrees()?;
+		self.ads.agrees()?;
 		self.rounds.agrees()
 	}
 }

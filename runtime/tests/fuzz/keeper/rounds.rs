@@ -213,8 +213,21 @@ impl Rounds {
 		self.cap.map_or(scheduled, |cap| scheduled.min(cap.saturating_mul(plays.into())))
 	}
 
-	fn owe(&mut self, who: &AccountId, amount: u128) {
+	pub(super) fn owe(&mut self, who: &AccountId, amount: u128) {
 		*self.due.entry(who.clone()).or_default() += amount;
+	}
+
+	/// What ads bring to the creator of a title in which they were shown.
+	pub(super) fn owe_creator(&mut self, content: &ContentId, amount: u128) {
+		let creator = self.titles[content].creator.clone();
+		self.owe(&creator, amount);
+	}
+
+	/// What viewers of ads will claim; a share is a planck.
+	pub(super) fn open_bill(&mut self, number: u64, pool: u128, now: u64) {
+		let (claimed, expires_in) = (BTreeSet::new(), now + CLAIMABLE);
+		let open = Open { pool, shares: pool, claimed, left: pool, expires_in };
+		self.open.insert(number, open);
 	}
 
 	fn accept(&mut self, round: u64, entry: &Entry<'_>) -> u128 {

@@ -1,0 +1,35 @@
+//! What an advertiser reads of its campaigns, day by day.
+
+use crate::{Campaigns, Config, Days, Pallet};
+use reel_primitives::{
+	Balance, Round,
+	ads::{AdBill, BillRefusal, CampaignId, CampaignState, Day, day_of},
+};
+
+impl<T: Config> Pallet<T> {
+	/// CFX in planck that a campaign was charged on a day.
+	pub(crate) fn spent_on(campaign: CampaignId, day: Day) -> Balance {
+		Days::<T>::get(campaign, day).map_or(0, |results| results.total.spent_cfx)
+	}
+
+	/// Counts the plays of a bill that was dropped, for its campaigns that have not ended.
+	pub(crate) fn note_dropped(round: Round, bill: &AdBill<T::AccountId>, refusal: BillRefusal) {
+		// What has no form has no numbers that could be believed.
+		if refusal == BillRefusal::Malformed {
+			return;
+		}
+		for charge in &bill.charges {
+			let is_open = Campaigns::<T>::get(charge.campaign)
+				.is_some_and(|campaign| !matches!(campaign.state, CampaignState::Ended { .. }));
+			if !is_open {
+				continue;
+			}
+			Days::<T>::mutate(charge.campaign, day_of(round), |results| {
+				let dropped = &mut results.get_or_insert_default().dropped;
+				dropped.add(&charge.dropped);
+				dropped.with_bill = dropped.with_bill.saturating_add(charge.views());
+				dropped.bills = dropped.bills.saturating_add(1);
+			});
+		}
+	}
+}

@@ -1,0 +1,8 @@
+//! Tests, by subject.
+
+mod campaigns;
+mod charging;
+mod conservation;
+mod endings;
+mod invariants;
+mod results;
