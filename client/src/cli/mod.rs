@@ -85,6 +85,7 @@ enum Command {
 	#[command(subcommand)]
 	Layer(layer::LayerCommand),
 	/// Ads: campaigns whose budget is held, charged by what was watched.
+	#[command(subcommand)]
 	Ad(ads::AdCommand),
 	/// Titles: look at them, and change one's own.
 	#[command(subcommand)]
