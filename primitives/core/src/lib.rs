@@ -14,6 +14,7 @@
 //! | [`play`] | tickets, play data, receipts | C6 |
 //! | [`batch`] | what validators propose and vote on | C7 |
 //! | [`market`] | prices, sales, holders of a title's income | S5, K2, K3 |
+//! | [`pattern`] | content patterns | K1 |
 //! | [`traits`] | how pallets call one another | |
 //!
 //! Everything here is `no_std` and bounded; the byte layouts are pinned by tests.
@@ -28,6 +29,7 @@ pub mod geometry;
 pub mod ids;
 pub mod keys;
 pub mod market;
+pub mod pattern;
 pub mod play;
 pub mod play_ref;
 pub mod sums;
