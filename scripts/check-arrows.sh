@@ -11,9 +11,10 @@ RULES = [
     # crate, what it must not use
     (r"reel-(primitives|merkle|economics|fragments)", r"(frame|pallet|sc)-.*|reelchain-.*"),
     (r"pallet-.*-runtime-api", r"(frame|sc)-.*|pallet-.*"),
-    (r"pallet-(?!.*-runtime-api).*", r"pallet-(ad-escrow|content-registry|curators|emission|fragment-staking|layers|payouts|proof-of-view|rights|settlement|standing|supervisors|validator-set)|sc-.*|reelchain-.*"),
-    (r"reelchain-runtime", r"sc-.*|reel-(fragment-store|view-service)|reel|reelchain-node"),
+    (r"pallet-(?!.*-runtime-api).*", r"pallet-(ad-escrow|content-identification|content-registry|curators|emission|fragment-staking|layers|payouts|proof-of-view|rights|settlement|standing|supervisors|validator-set)|sc-.*|reelchain-.*"),
+    (r"reelchain-runtime", r"sc-.*|reel-(fragment-store|identification|view-service)|reel|reelchain-node"),
     (r"reel-fragment-store", r"(sc|frame|pallet)-.*|sp-api|subxt.*|reelchain-.*"),
+    (r"reel-identification", r"(sc|sp|frame|pallet)-.*|reel-.*|reelchain-.*"),
     (r"reel-view-service", r"frame-.*|reelchain-.*|pallet-(?!.*-runtime-api).*"),
     (r"reel-rpc-api", r"(sc|frame|pallet)-.*|tokio"),
     (r"reel", r"(sc|frame|pallet)-.*|reelchain-.*|reel-view-service"),

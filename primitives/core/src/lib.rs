@@ -16,6 +16,7 @@
 //! | [`ads`] | campaigns, bills, the auction | C11 |
 //! | [`market`] | prices, sales, holders of a title's income | S5, K2, K3 |
 //! | [`layers`] | subtitles, dubs, effects of others | C10 |
+//! | [`pattern`] | content patterns | K1 |
 //! | [`traits`] | how pallets call one another | |
 //!
 //! Everything here is `no_std` and bounded; the byte layouts are pinned by tests.
@@ -32,6 +33,7 @@ pub mod ids;
 pub mod keys;
 pub mod layers;
 pub mod market;
+pub mod pattern;
 pub mod play;
 pub mod play_ref;
 pub mod sums;

@@ -1,0 +1,93 @@
+//! # Content identification
+//!
+//! Says which recording a file is of, whatever it was encoded with: by its exact hash when that was ever seen, else by a
+//! fingerprint of the whole file (mission K1; K4 for film).
+//!
+//! ## Model
+//!
+//! A *file* has an exact hash. A *recording* is what files of it sound and look like: a print of its sound, of its
+//! picture, or of both. A *pattern* is a group of recordings that are taken for one work; its name is made from the hash
+//! of the file that opened it. Many files lead to one recording, many recordings to one pattern.
+//!
+//! ```text
+//!   file ──hash known──────────────────────────────────────────► pattern
+//!     └────unknown──► fingerprint ──► keys ──► candidates ──► compared ──same──► pattern of the recording
+//!                        │                                       └────none──► opens a pattern by itself
+//!                        └──too little──► opens a pattern that only its hash leads to
+//! ```
+//!
+//! A file that has parts which the known recording lacks (the full song, after an excerpt of it) adds a recording of its
+//! own to the pattern. Supervisors [link](Index::link) patterns that are one and [split](Index::split) files off that are not.
+//!
+//! A film belongs to the pattern of its picture, so that a dub stays the same film; another's music under it is named
+//! in [`Identified::soundtrack`]. When the picture says nothing (a still, black), the sound decides.
+//!
+//! ## Sound
+//!
+//! FFmpeg mixes to one channel of 5,512 Hz. 32 times a second a frame of 372 ms is split into 33 logarithmic bands
+//! from 300 to 2,000 Hz; a sign says whether the step between two neighbouring bands grew over the last quarter of a
+//! second. 32 signs make a word. Signs hardly depend on level, codec or equaliser; a sign whose evidence is under one
+//! neper is masked out on either side. Every fourth word is stored; a file is looked up with all, so that one of four
+//! phases always fits the stored grid.
+//!
+//! A *key* is a moment whose word is likely to survive re-encoding, because even its weakest signs have evidence. Keys are
+//! what the inverted index holds. A look-up turns each of a key's four weakest bits, alone and in pairs, and lets what it finds
+//! vote for an offset; the best offsets are compared bit by bit over the whole overlap, in blocks of two seconds.
+//!
+//! *The same* means: few differing bits in all, 97 blocks in a hundred agreeing, and band levels that fit. Other instruments
+//! that play the same notes give much the same signs, but not the same levels: the difference of the levels of each band over
+//! each two seconds is split into a part that stays (*tuning*) and one that does not (*moving*); loudness is left out.
+//! So a shared jingle, another arrangement, or two tracks of one loop, are not enough; an excerpt is.
+//!
+//! ## Picture
+//!
+//! FFmpeg scales to 32 × 32 greys, 8 frames a second. A word holds the signs of 16 low cosine coefficients of the
+//! frame and of 16 of its change over half a second. The rest is as for sound.
+//!
+//! ## Choice by measurement
+//!
+//! `scripts/bench ident` measures on real recordings and their re-encodings, beside Chromaprint's `fpcalc`. Between copies of
+//! one recording at most 7 % of the trusted signs differ, and levels by 0.7 neper; between two renderings of one piece on other
+//! instruments, which differ in 10 % of the signs, levels lie 0.9 and 1.2 neper apart.
+//! [`Scheme::Chroma`] and [`FrameScheme::Look`] are the other candidates.
+//!
+//! ## Durability
+//!
+//! One log, only added to, read at opening; see `log.rs`. What [`Index::register`] answered survives `kill -9` and, unless
+//! [syncing](Index::set_sync) is off, a power cut.
+//!
+//! ## What this does not tell
+//!
+//! - A copy played faster or slower, pitched, mirrored, cropped by a lot, or with a part cut out of its middle: it opens a
+//!   pattern of its own, and a supervisor may link it.
+//! - Silence, steady noise, one tone, and less than three seconds: only the exact hash names such a file, and no two of
+//!   them are ever merged.
+//! - A song inside an hour's mix is an excerpt of the mix when the mix was there first.
+//! - A known part of less than a quarter of a longer file: the longer one opens a pattern of its own.
+
+mod answer;
+mod catalogue;
+mod compare;
+mod error;
+mod fft;
+mod fingerprint;
+mod identity;
+mod index;
+mod log;
+mod media;
+mod picture;
+mod postings;
+mod print;
+mod record;
+mod search;
+mod sound;
+
+pub use answer::{FileIdentity, Identified, Match, Registered, Size};
+pub use compare::{Apart, Overlay, Relation, Thresholds};
+pub use error::{IdentifyError, Result};
+pub use fingerprint::{Fingerprint, Schemes, fingerprint, fingerprint_with};
+pub use identity::{FileHash, PatternId};
+pub use index::Index;
+pub use picture::FrameScheme;
+pub use print::{Key, Medium, Print, Timbre};
+pub use sound::Scheme;

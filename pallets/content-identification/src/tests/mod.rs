@@ -1,0 +1,6 @@
+//! What must be allowed, and what must be refused.
+
+mod appeals;
+mod files;
+mod groups;
+mod invariants;
