@@ -320,9 +320,9 @@ impl Database {
 			Self::Isrc => is_isrc(id),
 			Self::Iswc => id.strip_prefix('T').is_some_and(is_iswc_number),
 			Self::Musicbrainz => is_uuid(id),
-			Self::Tmdb => ["movie/", "tv/"]
-				.iter()
-				.any(|kind| id.strip_prefix(kind).is_some_and(|number| is_number(number))),
+			Self::Tmdb => {
+				["movie/", "tv/"].iter().any(|kind| id.strip_prefix(kind).is_some_and(is_number))
+			},
 			Self::Wikidata => id.strip_prefix('Q').is_some_and(is_number),
 		}
 	}
