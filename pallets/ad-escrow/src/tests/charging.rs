@@ -175,13 +175,18 @@ fn more_views_than_the_frequency_cap_allows_its_viewers_are_not_charged() {
 #[test]
 fn nothing_is_charged_outside_the_time_in_which_it_was_shown() {
 	run(|| {
-		let terms = AdTerms { first: NOW + 10, last: NOW + 20, ..terms() };
-		let id = open_with(BRAND, terms, 1_000_000);
+		let short = AdTerms { first: NOW + 10, last: NOW + 20, ..terms() };
+		let id = open_with(BRAND, short, 1_000_000);
 		dropped(NOW + 9, &annas(id, 1, 0), BillRefusal::NotShown);
 		dropped(NOW + 41, &annas(id, 1, 0), BillRefusal::NotShown);
 		assert!(charged(NOW + 10, &annas(id, 1, 0)));
 		assert!(charged(NOW + 40, &annas(id, 1, 0)), "what rolled over");
 		dropped(NOW + 10, &annas(7, 1, 0), BillRefusal::NoCampaign);
+		// Paused before it began, it was never shown.
+		let later = AdTerms { first: NOW + 10, ..terms() };
+		let id = open_with(BRAND, later, 1_000_000);
+		AdEscrow::pause_campaign(signed(BRAND), id).unwrap();
+		dropped(NOW + 10, &annas(id, 1, 0), BillRefusal::NotShown);
 	});
 }
 

@@ -320,11 +320,12 @@ impl<AccountId> Campaign<AccountId> {
 		}
 	}
 
-	/// Whether the batch of `round` may charge it: plays roll over for as long as a batch may wait.
+	/// Whether the batch of `round` may charge it: it was shown, and plays roll over for as long as a batch may wait.
 	pub fn is_charged_in(&self, round: Round) -> bool {
+		let (first, shown_until) = (self.terms.first, self.shown_until());
 		!matches!(self.state, CampaignState::Ended { .. })
-			&& round >= self.terms.first
-			&& round <= self.shown_until().saturating_add(BATCH_DEADLINE_ROUNDS)
+			&& first <= shown_until
+			&& (first..=shown_until.saturating_add(BATCH_DEADLINE_ROUNDS)).contains(&round)
 	}
 }
 
