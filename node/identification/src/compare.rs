@@ -8,6 +8,9 @@ const BLOCK: usize = 16;
 const SAY: u32 = 64;
 /// Share of differing bits under which a block agrees; unrelated blocks lie around a half.
 const BLOCK_AGREES: f32 = 0.33;
+/// Nepers under the loudest of its recording below which a block is faint: 28 dB. What is faint in both has no say, since
+/// there a poor copy has noise of its own.
+const FAINT: f32 = 6.5;
 /// Bits in doubt that silence against sound counts for, half of them wrong.
 const BLANK_AGAINST_SOUND: u32 = 16;
 
@@ -53,8 +56,13 @@ impl Overlay {
 	}
 }
 
-/// Compares at one offset.
-pub(crate) fn overlay(print: &Print, stored: &[Step], offset: i64) -> Overlay {
+/// Compares at one offset; `is_faint` says which blocks of the stored print have no say.
+pub(crate) fn overlay(
+	print: &Print,
+	stored: &[Step],
+	offset: i64,
+	is_faint: impl Fn(usize) -> bool,
+) -> Overlay {
 	let density = Medium::DENSITY as i64;
 	// First stored step that lies inside the print.
 	let first = (-offset).div_euclid(density) + i64::from((-offset).rem_euclid(density) != 0);
@@ -76,9 +84,13 @@ pub(crate) fn overlay(print: &Print, stored: &[Step], offset: i64) -> Overlay {
 	out.overlap = (last - first) as u32;
 	let mut dense = (first * density + offset) as usize;
 	let mut wrong_in_all = 0;
-	for block in stored[first as usize..last as usize].chunks(BLOCK) {
+	let (mut from, until) = (first as usize, last as usize);
+	while from < until {
+		// Blocks of the stored print's own grid, which that of its levels is too.
+		let number = from / BLOCK;
+		let end = until.min((number + 1) * BLOCK);
 		let (mut bits, mut wrong) = (0, 0);
-		for step in block {
+		for step in &stored[from..end] {
 			let blank = print.is_blank(dense);
 			if blank != step.is_blank() {
 				bits += BLANK_AGAINST_SOUND;
@@ -92,7 +104,8 @@ pub(crate) fn overlay(print: &Print, stored: &[Step], offset: i64) -> Overlay {
 		}
 		out.bits += bits;
 		wrong_in_all += wrong;
-		if bits >= SAY {
+		from = end;
+		if bits >= SAY && !is_faint(number) {
 			out.blocks += 1;
 			out.agreeing += u32::from((wrong as f32) < BLOCK_AGREES * bits as f32);
 		}
@@ -105,10 +118,10 @@ pub(crate) fn overlay(print: &Print, stored: &[Step], offset: i64) -> Overlay {
 
 /// Compares at the best offset within `reach` dense steps around one that was voted for.
 pub(crate) fn best_overlay(print: &Print, stored: &[Step], around: i64, reach: i64) -> Overlay {
-	let mut best = overlay(print, stored, around);
+	let mut best = overlay(print, stored, around, |_| false);
 	for by in 1..=reach {
 		for offset in [around - by, around + by] {
-			let other = overlay(print, stored, offset);
+			let other = overlay(print, stored, offset, |_| false);
 			if other.bits > 0 && other.difference < best.difference {
 				best = other;
 			}
@@ -129,15 +142,46 @@ pub struct Apart {
 	pub moving: f32,
 }
 
-/// How far the levels lie apart where the two lie over one another.
-pub(crate) fn levels_apart(print: &Print, stored: &[Timbre], offset: i64) -> Apart {
-	const BANDS: usize = Print::TIMBRE_BANDS;
+/// Level of a stretch's loudest band.
+fn loudness(levels: &Timbre) -> u8 {
+	levels.iter().copied().max().unwrap_or(0)
+}
+
+/// The stretch of a print that lies nearest under a stored one.
+fn stretch_under(print: &Print, stored: usize, offset: i64) -> Option<&Timbre> {
 	let hop = Print::TIMBRE_HOP as i64;
+	let begin = stored as i64 * Print::TIMBRE_STEPS as i64 + offset;
+	print.timbre.get(usize::try_from((begin + hop / 2).div_euclid(hop)).ok()?)
+}
+
+/// [`overlay`] in which what is faint in both has no say, with how far the levels lie apart.
+pub(crate) fn overlay_of_sound(
+	print: &Print,
+	stored: &[Step],
+	levels: &[Timbre],
+	offset: i64,
+) -> Overlay {
+	let floor = |levels: &mut dyn Iterator<Item = &Timbre>| {
+		levels.map(loudness).max().unwrap_or(0).saturating_sub((FAINT * 8.0) as u8)
+	};
+	let floors = [floor(&mut levels.iter()), floor(&mut print.timbre.iter())];
+	// Silence is not faint: there is no doubt about it.
+	let is_under = |levels: &Timbre, floor: u8| (1..floor).contains(&loudness(levels));
+	let is_faint = |block: usize| {
+		let both = levels.get(block).zip(stretch_under(print, block, offset));
+		both.is_some_and(|(a, b)| is_under(a, floors[0]) && is_under(b, floors[1]))
+	};
+	let mut out = overlay(print, stored, offset, is_faint);
+	out.apart = levels_apart(print, levels, offset);
+	out
+}
+
+/// How far the levels lie apart where the two lie over one another.
+fn levels_apart(print: &Print, stored: &[Timbre], offset: i64) -> Apart {
+	const BANDS: usize = Print::TIMBRE_BANDS;
 	let (mut sums, mut squares, mut of_stretches, mut count) = ([0.0_f32; BANDS], 0.0, 0.0, 0_u32);
 	for (at, levels) in stored.iter().enumerate() {
-		let begin = at as i64 * Print::TIMBRE_STEPS as i64 + offset;
-		let other = usize::try_from((begin + hop / 2).div_euclid(hop)).ok();
-		let Some(other) = other.and_then(|other| print.timbre.get(other)) else { continue };
+		let Some(other) = stretch_under(print, at, offset) else { continue };
 		if levels[0] == 0 || other[0] == 0 {
 			continue;
 		}

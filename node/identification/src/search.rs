@@ -2,7 +2,7 @@
 
 use crate::{
 	Result,
-	compare::{Overlay, Relation, Thresholds, best_overlay, levels_apart, overlay},
+	compare::{Overlay, Relation, Thresholds, best_overlay, overlay, overlay_of_sound},
 	log::Log,
 	postings::Postings,
 	print::{Key, Medium, Print},
@@ -116,12 +116,12 @@ impl Shelf {
 				log.stored(place, &mut bytes, &mut steps, &mut timbre)?;
 				loaded = Some(candidate.print);
 			}
-			if overlay(print, &steps, candidate.offset).difference > HOPELESS {
+			if overlay(print, &steps, candidate.offset, |_| false).difference > HOPELESS {
 				continue;
 			}
 			let reach = Medium::DENSITY as i64;
-			let mut overlay = best_overlay(print, &steps, candidate.offset, reach);
-			overlay.apart = levels_apart(print, &timbre, overlay.offset);
+			let best = best_overlay(print, &steps, candidate.offset, reach).offset;
+			let overlay = overlay_of_sound(print, &steps, &timbre, best);
 			let judged = thresholds.judge(print.words.len(), steps.len(), &overlay);
 			let Some(relation) = judged else { continue };
 			let (recording, steps) = (place.recording, place.steps);
