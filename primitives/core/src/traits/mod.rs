@@ -5,9 +5,11 @@
 //!      └────────TitleControl────────┘                               └───SumRounds───► payouts
 //!      ├───────────────────────────────Sanctioners──► standing ◄──RewardStanding──── payouts
 //!                 content-registry ──TitlesOnSale──► rights ──Rights──► settlement ◄──Deliveries── (proof of view)
+//!                                                    rights ◄──TitleShares── crowdfunding ◄──TokenMoves── (assets)
 //! ```
 
 mod content;
+mod funding;
 mod market;
 mod plays;
 mod rewards;
@@ -16,6 +18,7 @@ mod supervision;
 mod time;
 
 pub use content::{TitleControl, TitleRefusal, TitleTerms, Titles};
+pub use funding::{ShareRefusal, TitleShares, TokenMoves};
 pub use market::{Deliveries, Rights, TitlesOnSale};
 pub use plays::OnVerifiedPlays;
 pub use rewards::{
