@@ -8,10 +8,10 @@ mod session;
 pub(crate) use session::BondedSessions;
 
 use crate::{
-	AllPalletsWithSystem, Assets, Balances, ContentRegistry, Council, Curators, Emission,
-	FragmentStaking, Mandate, Migrations, Multisig, Parameters, Payouts, Preimage, ProofOfView,
-	Proxy, Rights, Runtime, Scheduler, Settlement, Standing, Sudo, Supervisors, Timestamp,
-	TransactionPayment, Utility, ValidatorSet,
+	AllPalletsWithSystem, Assets, Balances, ContentRegistry, Council, Crowdfunding, Curators,
+	Emission, FragmentStaking, Mandate, Migrations, Multisig, Parameters, Payouts, Preimage,
+	ProofOfView, Proxy, Rights, Runtime, Scheduler, Settlement, Standing, Sudo, Supervisors,
+	Timestamp, TransactionPayment, Utility, ValidatorSet,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{
@@ -57,6 +57,7 @@ define_benchmarks!(
 	[pallet_standing, Standing]
 	[pallet_rights, Rights]
 	[pallet_settlement, Settlement]
+	[pallet_crowdfunding, Crowdfunding]
 );
 
 /// What there is to benchmark, and what it stores.

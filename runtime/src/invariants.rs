@@ -15,8 +15,9 @@
 //! Linear in the state: for tests and try-runtime only.
 
 use crate::{
-	AccountId, Assets, Balance, Balances, ContentRegistry, Curators, Emission, FragmentStaking,
-	Payouts, ProofOfView, Rights, Runtime, Settlement, Standing, Supervisors, ValidatorSet,
+	AccountId, Assets, Balance, Balances, ContentRegistry, Crowdfunding, Curators, Emission,
+	FragmentStaking, Payouts, ProofOfView, Rights, Runtime, Settlement, Standing, Supervisors,
+	ValidatorSet,
 	configs::assets::{SSH, TreasuryAccount},
 	constants::currency::{EXISTENTIAL_DEPOSIT, GENESIS_ISSUANCE},
 };
@@ -75,6 +76,7 @@ fn pallets_agree_with_themselves() -> Result<(), TryRuntimeError> {
 	Curators::do_try_state()?;
 	Rights::do_try_state()?;
 	Settlement::do_try_state()?;
+	Crowdfunding::do_try_state()?;
 	FragmentStaking::do_try_state()
 }
 
@@ -124,7 +126,8 @@ fn versions_are_current() -> Result<(), TryRuntimeError> {
 			&& current::<FragmentStaking>()
 			&& current::<Standing>()
 			&& current::<Rights>()
-			&& current::<Settlement>(),
+			&& current::<Settlement>()
+			&& current::<Crowdfunding>(),
 		"G6: a pallet's state is of another version than its code"
 	);
 	Ok(())

@@ -8,6 +8,7 @@
 //!   supervisors ─► content-registry ─► proof-of-view ─► payouts ─► emission ─► balances (CFX)
 //!            └──────────────► standing: bonds of what payouts pays persons, and sanctions
 //!        content-registry ─► rights ─► settlement ─► balances (CFX), assets (SSH)
+//!                            rights ─► crowdfunding ─► balances (CFX), assets (royalty tokens), told by it what moves
 //!        curators ─► fragment-staking ─► assets (SSH), told by proof-of-view what is watched
 //!        council / sudo (dev) ─► validator-set ─► session ─► BABE, GRANDPA, pov1
 //! ```
@@ -262,4 +263,6 @@ mod runtime {
 	pub type Rights = pallet_rights;
 	#[runtime::pallet_index(50)]
 	pub type Settlement = pallet_settlement;
+	#[runtime::pallet_index(55)]
+	pub type Crowdfunding = pallet_crowdfunding;
 }

@@ -3,7 +3,10 @@
 //! What belongs together is one parameter, so that no block sees half a change. Values out of range are refused when they
 //! are set ([`in_range`], applied by the base call filter) and, should they get in by root, never used.
 
-use crate::{Runtime, constants::currency::CFX};
+use crate::{
+	Runtime,
+	constants::currency::{CFX, EXISTENTIAL_DEPOSIT},
+};
 use frame_support::{
 	dynamic_params::{dynamic_pallet_params, dynamic_params},
 	traits::Get,
@@ -12,6 +15,7 @@ use pallet_content_registry::SplitBounds;
 use reel_economics::emission::{FIRST_ERA_REWARD, PAPER, Schedule};
 use reel_primitives::{
 	Balance, BasisPoints, Round,
+	funding::FundingTerms,
 	market::{MAX_PLATFORM_FEE_BP, PriceTiers},
 };
 
@@ -42,6 +46,20 @@ pub const DELIVERY_ROUNDS: Round = 42_000;
 
 /// Least and most such rounds that may be set: an hour, and thirty days.
 pub const DELIVERY_RANGE: core::ops::RangeInclusive<Round> = 250..=180_000;
+
+/// What campaigns may be like unless governance says otherwise: contributions of a CFX, a deposit of ten; ninety days to
+/// be funded, votes of one to thirty days, a year for a milestone (6,000 rounds a day).
+pub const FUNDING_TERMS: FundingTerms = FundingTerms {
+	min_contribution: CFX,
+	deposit: 10 * CFX,
+	max_funding_rounds: 90 * 6_000,
+	min_voting_rounds: 6_000,
+	max_voting_rounds: 30 * 6_000,
+	max_milestone_rounds: 365 * 6_000,
+};
+
+/// Largest deposit of a campaign that may be set: 10,000 CFX.
+pub const MAX_CAMPAIGN_DEPOSIT: Balance = 10_000 * CFX;
 
 /// The parameters, by subject. Indices are stored keys: never reused.
 #[dynamic_params(RuntimeParameters, pallet_parameters::Parameters::<Runtime>)]
@@ -117,6 +135,22 @@ pub mod dynamic {
 		#[codec(index = 2)]
 		pub static Tiers: PriceTiers = PriceTiers::DEFAULT;
 	}
+
+	/// What campaigns may be like (S9, C18).
+	#[dynamic_pallet_params]
+	#[codec(index = 14)]
+	pub mod funding {
+		/// For campaigns opened from now on, with a deposit of [`MAX_CAMPAIGN_DEPOSIT`] at most.
+		#[codec(index = 0)]
+		pub static Terms: FundingTerms = FUNDING_TERMS;
+	}
+}
+
+/// Whether some campaign is possible, and a contribution can be given back to an account that does not exist any more.
+fn funding_in_range(terms: &FundingTerms) -> bool {
+	terms.is_sound()
+		&& terms.min_contribution >= EXISTENTIAL_DEPOSIT
+		&& terms.deposit <= MAX_CAMPAIGN_DEPOSIT
 }
 
 /// Whether `schedule` mints no more than the mission allows, and lasts.
@@ -131,7 +165,7 @@ fn collateral_in_range(collateral: &Balance) -> bool {
 
 /// Whether a parameter may be set to the value that comes with it. Going back to the default always may.
 pub fn in_range(value: &RuntimeParameters) -> bool {
-	use dynamic::{deposits, emission, fragments, market, splits, sums};
+	use dynamic::{deposits, emission, fragments, funding, market, splits, sums};
 	match value {
 		RuntimeParameters::Emission(emission::Parameters::RewardSchedule(_, Some(schedule))) => {
 			schedule_in_range(schedule)
@@ -157,6 +191,9 @@ pub fn in_range(value: &RuntimeParameters) -> bool {
 			DELIVERY_RANGE.contains(rounds)
 		},
 		RuntimeParameters::Market(market::Parameters::Tiers(_, Some(tiers))) => tiers.is_sound(),
+		RuntimeParameters::Funding(funding::Parameters::Terms(_, Some(terms))) => {
+			funding_in_range(terms)
+		},
 		_ => true,
 	}
 }
@@ -253,6 +290,17 @@ impl Get<PriceTiers> for TiersInForce {
 	fn get() -> PriceTiers {
 		let tiers = dynamic::market::Tiers::get();
 		if tiers.is_sound() { tiers } else { PriceTiers::DEFAULT }
+	}
+}
+
+/// What campaigns may be like: what governance set, if it is in range.
+#[derive(Debug)]
+pub struct FundingTermsInForce;
+
+impl Get<FundingTerms> for FundingTermsInForce {
+	fn get() -> FundingTerms {
+		let terms = dynamic::funding::Terms::get();
+		if funding_in_range(&terms) { terms } else { FUNDING_TERMS }
 	}
 }
 

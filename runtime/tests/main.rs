@@ -2,6 +2,7 @@
 
 mod chain;
 mod consensus;
+mod crowdfunding;
 mod delivery;
 mod errors;
 mod extensions;

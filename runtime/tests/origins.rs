@@ -91,6 +91,15 @@ const TABLE: &[(&str, &str)] = &[
 	("Settlement.claim_owed", "sev"),
 	("Settlement.forget", "sev"),
 	("Settlement.clear_sales", "sev"),
+	("Crowdfunding.open", "sev"),
+	("Crowdfunding.contribute", "sev"),
+	("Crowdfunding.attach_title", "sev"),
+	("Crowdfunding.report", "sev"),
+	("Crowdfunding.vote", "sev"),
+	("Crowdfunding.stop", "sev"),
+	("Crowdfunding.advance", "sev"),
+	("Crowdfunding.settle", "sev"),
+	("Crowdfunding.claim", "sev"),
 ];
 
 /// Calls of all pallets that pass without an origin: the inherent, reports of equivocation (`ValidateUnsigned` lets only

@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod consensus;
 pub mod content;
+pub mod crowdfunding;
 pub mod fragments;
 pub mod governance;
 pub mod market;

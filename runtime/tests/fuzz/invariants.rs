@@ -47,8 +47,9 @@ fn deposits_are_written_down() {
 		collaterals(),
 		earners(),
 		open_sales(),
+		campaigns(),
 	];
-	let mut on_hold: [Sums; 7] = Default::default();
+	let mut on_hold: [Sums; 8] = Default::default();
 	for (who, holds) in pallet_balances::Holds::<Runtime>::iter() {
 		for hold in holds {
 			let place = match hold.id {
@@ -59,6 +60,7 @@ fn deposits_are_written_down() {
 				RuntimeHoldReason::Curators(_) => 4,
 				RuntimeHoldReason::Standing(_) => 5,
 				RuntimeHoldReason::Settlement(_) => 6,
+				RuntimeHoldReason::Crowdfunding(_) => 7,
 				other => panic!("G3: {who} has a hold that nobody knows: {other:?}"),
 			};
 			add(&mut on_hold[place], who.clone(), hold.amount);
@@ -130,6 +132,19 @@ fn open_sales() -> Sums {
 	for purchase in pallet_settlement::Purchases::<Runtime>::iter_values() {
 		if purchase.stage.is_held() && purchase.currency == Currency::Cfx {
 			add(&mut sums, purchase.payer, purchase.price);
+		}
+	}
+	sums
+}
+
+fn campaigns() -> Sums {
+	let mut sums = Sums::new();
+	for campaign in pallet_crowdfunding::Campaigns::<Runtime>::iter_values() {
+		add(&mut sums, campaign.creator, campaign.deposit);
+	}
+	for (_, who, row) in pallet_crowdfunding::Contributions::<Runtime>::iter() {
+		if row.before.is_none() && !row.refunded {
+			add(&mut sums, who, row.amount);
 		}
 	}
 	sums

@@ -1,6 +1,7 @@
 //! One random call and how it comes: any role, arguments in range and a little outside.
 
 mod curators;
+mod funding;
 mod governance;
 mod market;
 mod money;
@@ -57,7 +58,8 @@ impl<'a> Hand<'a> {
 		let (fitting, call) = match self.up_to(100) {
 			0..=9 => self.money(),
 			10..=13 => self.assets(),
-			14..=36 => return self.views(),
+			14..=33 => return self.views(),
+			34..=36 => self.funding(),
 			37..=39 | 76..=78 => self.market(),
 			40..=47 => self.validators(),
 			48..=51 => self.standing(),

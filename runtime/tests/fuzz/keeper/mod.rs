@@ -9,15 +9,18 @@
 //! mod.rs     the ledger: transfers, fees, dust, deposits, penalties; the comparison with the chain
 //! collateral.rs  what curators have on hold
 //! sales.rs   what is bought and given
+//! funding.rs what campaigns raise, and what their tokens bring
 //! rounds.rs  emission and payouts: schedule, split, shares, claims, what is owed below the existential deposit
 //! ```
 
 mod collateral;
+mod funding;
 mod rounds;
 mod sales;
 
 use codec::{Decode, Encode};
 use collateral::Collateral;
+use funding::Funding;
 use pallet_balances::Event as Money;
 use pallet_supervisors::Verdict;
 use reelchain_runtime::{
@@ -96,6 +99,7 @@ pub(crate) struct Keeper {
 	pot: AccountId,
 	escrow: AccountId,
 	sales: Sales,
+	funding: Funding,
 	rounds: Rounds,
 	/// Bonds of active and leaving validators.
 	bonds: BTreeMap<AccountId, u128>,
@@ -138,6 +142,7 @@ impl Keeper {
 			pot: pallet_account(b"reel/pay"),
 			escrow: pallet_account(b"reel/sal"),
 			sales: Sales::open(pallet_account(b"reel/sal"), pallet_account(b"reel/tre")),
+			funding: Funding::default(),
 			rounds,
 			bonds: BTreeMap::new(),
 			collateral: Collateral::default(),
@@ -174,6 +179,10 @@ impl Keeper {
 					let moves = self.sales.enter(event);
 					self.moved(moves);
 				},
+				RuntimeEvent::Crowdfunding(event) => {
+					let moves = self.funding.enter(event);
+					self.moved(moves);
+				},
 				_ => {},
 			}
 		}
@@ -193,6 +202,8 @@ impl Keeper {
 
 	fn moved(&mut self, moves: Vec<Move>) {
 		for Move { from, to, amount } in moves {
+			let all = self.cfx.0.get(&from).copied().unwrap_or_default();
+			let amount = if amount == u128::MAX { all } else { amount };
 			self.cfx.move_between(&from, &to, amount);
 		}
 	}
@@ -224,6 +235,7 @@ impl Keeper {
 			// What leaves these three does so by rules.
 			Money::Transfer { from, .. }
 				if [&self.pot, &self.treasury, &self.escrow].contains(&from) => {},
+			Money::Transfer { from, .. } if self.funding.is_account(from) => {},
 			Money::Transfer { from, to, amount } => self.cfx.move_between(from, to, *amount),
 			Money::DustLost { account, amount } => {
 				assert!(*amount < LEAST, "R2: {account} lost {amount} as dust");
@@ -247,6 +259,7 @@ impl Keeper {
 
 	fn asset(&mut self, event: &pallet_assets::Event<Runtime>) {
 		use pallet_assets::Event;
+		self.funding.asset(event);
 		match event {
 			Event::Issued { asset_id: SSH, owner, amount } => self.ssh.give(owner, *amount),
 			Event::Burned { asset_id: SSH, owner, balance } => self.ssh.take(owner, *balance),
@@ -334,6 +347,7 @@ impl Keeper {
 		}
 		self.collateral.agrees()?;
 		self.sales.agrees()?;
+		self.funding.agrees()?;
 		self.rounds.agrees()
 	}
 }
