@@ -45,7 +45,7 @@ pub fn transfer_share(content: &ContentId, to: &AccountId, share_bp: BasisPoints
 	Call { pallet: RIGHTS, name: "transfer_share", fields }
 }
 
-fn option(value: Option<Value>) -> Value {
+pub(super) fn option(value: Option<Value>) -> Value {
 	match value {
 		Some(value) => Value::unnamed_variant("Some", [value]),
 		None => Value::unnamed_variant("None", []),
@@ -125,7 +125,7 @@ fn answer_of<T: Decode>(bytes: &[u8]) -> Option<T> {
 }
 
 impl Chain {
-	async fn view<T: Decode>(
+	pub(super) async fn view<T: Decode>(
 		&self,
 		pallet: &str,
 		name: &str,

@@ -7,6 +7,7 @@ pub mod blocks;
 pub mod calls;
 pub mod curators;
 pub mod forecast;
+pub mod funding;
 pub mod governance;
 pub mod history;
 pub mod market;

@@ -6,6 +6,7 @@ mod context;
 mod curate;
 mod decide;
 mod fetch;
+mod fund;
 mod history;
 mod keys;
 mod options;
@@ -78,6 +79,9 @@ enum Command {
 	/// Rights: who shares a title's income, what it costs, what was paid.
 	#[command(subcommand)]
 	Rights(rights::RightsCommand),
+	/// Campaigns: pay for films before they are there, and share what they bring.
+	#[command(subcommand)]
+	Fund(fund::FundCommand),
 	/// Titles: look at them, and change one's own.
 	#[command(subcommand)]
 	Title(title::TitleCommand),
@@ -153,6 +157,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<()> {
 		Command::Refuse(arguments) => buy::refuse(context, arguments).await,
 		Command::Donate(arguments) => buy::donate(context, arguments).await,
 		Command::Rights(command) => rights::rights(context, command).await,
+		Command::Fund(command) => fund::fund(context, command).await,
 		Command::Title(command) => title::title(context, command).await,
 		Command::Supervisor(command) => supervise::supervisor(context, command).await,
 		Command::Validator(command) => validate::validator(context, command).await,
