@@ -11,9 +11,10 @@ pub(crate) use session::BondedSessions;
 
 use crate::{
 	AdEscrow, AllPalletsWithSystem, AssetConversion, AssetTxPayment, Assets, Balances,
-	ContentRegistry, Council, Curators, Emission, FragmentStaking, Layers, Mandate, Migrations,
-	Multisig, Parameters, Payouts, Preimage, ProofOfView, Proxy, Rights, Runtime, Scheduler,
-	Settlement, Standing, Sudo, Supervisors, Timestamp, TransactionPayment, Utility, ValidatorSet,
+	ContentRegistry, Council, Crowdfunding, Curators, Emission, FragmentStaking, Layers, Mandate,
+	Migrations, Multisig, Parameters, Payouts, Preimage, ProofOfView, Proxy, Rights, Runtime,
+	Scheduler, Settlement, Standing, Sudo, Supervisors, Timestamp, TransactionPayment, Utility,
+	ValidatorSet,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{
@@ -63,6 +64,7 @@ define_benchmarks!(
 	[pallet_asset_conversion, AssetConversion]
 	[pallet_asset_conversion_tx_payment, AssetTxPayment]
 	[pallet_ad_escrow, AdEscrow]
+	[pallet_crowdfunding, Crowdfunding]
 );
 
 /// What there is to benchmark, and what it stores.

@@ -11,6 +11,7 @@
 //!        content-registry, supervisors ─► layers, which payouts and settlement ask what is the activators'
 //!        exchange: a pool of CFX and SSH, out of which fees in SSH are paid as well
 //!        ad-escrow ─► payouts, balances (CFX)
+//!                            rights ─► crowdfunding ─► balances (CFX), assets (royalty tokens), told by it what moves
 //!        curators ─► fragment-staking ─► assets (SSH), told by proof-of-view what is watched
 //!        council / sudo (dev) ─► validator-set ─► session ─► BABE, GRANDPA, pov1
 //! ```
@@ -278,6 +279,8 @@ mod runtime {
 	pub type Layers = pallet_layers;
 	#[runtime::pallet_index(54)]
 	pub type AdEscrow = pallet_ad_escrow;
+	#[runtime::pallet_index(55)]
+	pub type Crowdfunding = pallet_crowdfunding;
 	#[runtime::pallet_index(57)]
 	pub type AssetTxPayment = pallet_asset_conversion_tx_payment;
 }

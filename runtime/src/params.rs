@@ -3,7 +3,10 @@
 //! What belongs together is one parameter, so that no block sees half a change. Values out of range are refused when they
 //! are set ([`in_range`], applied by the base call filter) and, should they get in by root, never used.
 
-use crate::{Runtime, constants::currency::CFX};
+use crate::{
+	Runtime,
+	constants::currency::{CFX, EXISTENTIAL_DEPOSIT},
+};
 use frame_support::{
 	dynamic_params::{dynamic_pallet_params, dynamic_params},
 	traits::Get,
@@ -13,6 +16,7 @@ use reel_economics::emission::{FIRST_ERA_REWARD, PAPER, Schedule};
 use reel_primitives::{
 	BASIS_POINTS, Balance, BasisPoints, Round,
 	ads::VIEWER_BP,
+	funding::FundingTerms,
 	market::{MAX_PLATFORM_FEE_BP, PriceTiers},
 };
 
@@ -53,6 +57,20 @@ pub const MAX_MIN_AD_BUDGET: Balance = 10_000 * CFX;
 /// Parts of a view or click, in basis points, that may be set for its viewer: half to all of it.
 pub const VIEWER_PART_RANGE: core::ops::RangeInclusive<BasisPoints> =
 	pallet_ad_escrow::MIN_VIEWER_BP..=BASIS_POINTS;
+
+/// What campaigns may be like unless governance says otherwise: contributions of a CFX, a deposit of ten; ninety days to
+/// be funded, votes of one to thirty days, a year for a milestone (6,000 rounds a day).
+pub const FUNDING_TERMS: FundingTerms = FundingTerms {
+	min_contribution: CFX,
+	deposit: 10 * CFX,
+	max_funding_rounds: 90 * 6_000,
+	min_voting_rounds: 6_000,
+	max_voting_rounds: 30 * 6_000,
+	max_milestone_rounds: 365 * 6_000,
+};
+
+/// Largest deposit of a campaign that may be set: 10,000 CFX.
+pub const MAX_CAMPAIGN_DEPOSIT: Balance = 10_000 * CFX;
 
 /// The parameters, by subject. Indices are stored keys: never reused.
 #[dynamic_params(RuntimeParameters, pallet_parameters::Parameters::<Runtime>)]
@@ -142,6 +160,22 @@ pub mod dynamic {
 		#[codec(index = 1)]
 		pub static MinBudget: Balance = MIN_AD_BUDGET;
 	}
+
+	/// What campaigns may be like (S9, C18).
+	#[dynamic_pallet_params]
+	#[codec(index = 14)]
+	pub mod funding {
+		/// For campaigns opened from now on, with a deposit of [`MAX_CAMPAIGN_DEPOSIT`] at most.
+		#[codec(index = 0)]
+		pub static Terms: FundingTerms = FUNDING_TERMS;
+	}
+}
+
+/// Whether some campaign is possible, and a contribution can be given back to an account that does not exist any more.
+fn funding_in_range(terms: &FundingTerms) -> bool {
+	terms.is_sound()
+		&& terms.min_contribution >= EXISTENTIAL_DEPOSIT
+		&& terms.deposit <= MAX_CAMPAIGN_DEPOSIT
 }
 
 /// Whether `schedule` mints no more than the mission allows, and lasts.
@@ -156,7 +190,7 @@ fn collateral_in_range(collateral: &Balance) -> bool {
 
 /// Whether a parameter may be set to the value that comes with it. Going back to the default always may.
 pub fn in_range(value: &RuntimeParameters) -> bool {
-	use dynamic::{ads, deposits, emission, fragments, market, splits, sums};
+	use dynamic::{ads, deposits, emission, fragments, funding, market, splits, sums};
 	match value {
 		RuntimeParameters::Emission(emission::Parameters::RewardSchedule(_, Some(schedule))) => {
 			schedule_in_range(schedule)
@@ -187,6 +221,9 @@ pub fn in_range(value: &RuntimeParameters) -> bool {
 		},
 		RuntimeParameters::Ads(ads::Parameters::MinBudget(_, Some(budget))) => {
 			(1..=MAX_MIN_AD_BUDGET).contains(budget)
+		},
+		RuntimeParameters::Funding(funding::Parameters::Terms(_, Some(terms))) => {
+			funding_in_range(terms)
 		},
 		_ => true,
 	}
@@ -305,6 +342,17 @@ pub struct MinAdBudgetInForce;
 impl Get<Balance> for MinAdBudgetInForce {
 	fn get() -> Balance {
 		dynamic::ads::MinBudget::get().clamp(1, MAX_MIN_AD_BUDGET)
+	}
+}
+
+/// What campaigns may be like: what governance set, if it is in range.
+#[derive(Debug)]
+pub struct FundingTermsInForce;
+
+impl Get<FundingTerms> for FundingTermsInForce {
+	fn get() -> FundingTerms {
+		let terms = dynamic::funding::Terms::get();
+		if funding_in_range(&terms) { terms } else { FUNDING_TERMS }
 	}
 }
 

@@ -7,6 +7,27 @@ use std::{collections::BTreeSet, path::Path};
 
 /// Errors that random calls come by too seldom, with the test of the pallet that reaches them.
 const IN_UNIT_TESTS: &[(&str, &str, &str)] = &[
+	(
+		"Crowdfunding.CampaignNotFound",
+		"crowdfunding",
+		"nobody_contributes_to_what_is_over_or_was_never_there",
+	),
+	("Crowdfunding.NotPayableYet", "crowdfunding", "a_refund_that_an_account_cannot_take_waits"),
+	(
+		"Crowdfunding.AlreadyVoted",
+		"crowdfunding",
+		"a_vote_can_be_taken_back_and_counts_for_one_milestone",
+	),
+	("Crowdfunding.TitleMissing", "crowdfunding", "the_last_milestone_needs_the_title"),
+	(
+		"Crowdfunding.ShareNotAvailable",
+		"crowdfunding",
+		"a_creator_cannot_offer_more_of_a_title_than_it_has",
+	),
+	("Crowdfunding.NoVote", "crowdfunding", "nothing_is_voted_on_before_a_report"),
+	("Crowdfunding.NothingToReport", "crowdfunding", "only_the_creator_reports_and_in_time"),
+	("Crowdfunding.MayNotPublish", "crowdfunding", "only_who_may_publish_opens"),
+	("Crowdfunding.TitleNotFound", "crowdfunding", "the_title_must_be_the_creators_own"),
 	("ValidatorSet.SetFull", "validator-set", "rejects_more_members_than_there_may_be"),
 	("Supervisors.TooManyCountries", "supervisors", "refuses_countries_it_has_and_more_than_fit"),
 	("Supervisors.TooManyOpenReports", "supervisors", "open_reports_of_a_title_are_bounded"),
@@ -200,6 +221,15 @@ const IN_UNIT_TESTS: &[(&str, &str, &str)] = &[
 /// Calls that succeed only with proofs of stored bytes or with sums of all rounds, which random calls do not have, or after
 /// a time that no run lasts, with the test of the pallet in which they do.
 const SUCCEED_IN_UNIT_TESTS: &[(&str, &str, &str)] = &[
+	("Crowdfunding.settle", "crowdfunding", "anyone_has_somebodys_hold_let_go"),
+	("Crowdfunding.advance", "crowdfunding", "an_entry_goes_when_nothing_can_be_due_any_more"),
+	("Crowdfunding.claim", "crowdfunding", "income_is_divided_by_tokens_to_the_planck"),
+	("Crowdfunding.vote", "crowdfunding", "a_majority_against_sends_the_rest_back_at_once"),
+	(
+		"Crowdfunding.attach_title",
+		"crowdfunding",
+		"a_title_that_is_named_later_gives_its_share_then",
+	),
 	("Payouts.claim_sums", "payouts", "one_call_pays_sixty_four_neighbours_and_none_of_them_twice"),
 	("ProofOfView.propose_step", "proof-of-view", "three_of_four_take_a_step"),
 	("ProofOfView.vote_step", "proof-of-view", "three_of_four_take_a_step"),
@@ -273,6 +303,7 @@ const OUT_OF_REACH: &[(&str, &str)] = &[
 	),
 	("Layers.SumOverflow", "2^64 layers, or more paid than was owed"),
 	("Settlement.SumOverflow", "2^64 purchases, or sums of CFX or SSH above all there is"),
+	("Crowdfunding.SumOverflow", "2^31 campaigns, or sums of CFX or SSH above all there is"),
 	("Standing.SumOverflow", "more is never taken off hold than was put on it"),
 	("FragmentStaking.SumOverflow", "2^64 contracts, or a claim above all SSH there could be"),
 ];
@@ -300,6 +331,7 @@ fn errors() -> Vec<String> {
 		variants::<pallet_settlement::Error<Runtime>>("Settlement"),
 		variants::<pallet_layers::Error<Runtime>>("Layers"),
 		variants::<pallet_ad_escrow::Error<Runtime>>("AdEscrow"),
+		variants::<pallet_crowdfunding::Error<Runtime>>("Crowdfunding"),
 	]
 	.concat()
 	.into_iter()
@@ -326,6 +358,7 @@ pub(crate) fn calls() -> Vec<String> {
 		of::<pallet_settlement::Call<Runtime>>("Settlement"),
 		of::<pallet_layers::Call<Runtime>>("Layers"),
 		of::<pallet_ad_escrow::Call<Runtime>>("AdEscrow"),
+		of::<pallet_crowdfunding::Call<Runtime>>("Crowdfunding"),
 		of::<reelchain_runtime::mandate::Call<Runtime>>("Mandate"),
 	]
 	.concat()

@@ -3,6 +3,7 @@
 mod ads;
 mod chain;
 mod consensus;
+mod crowdfunding;
 mod delivery;
 mod errors;
 mod exchange;

@@ -108,6 +108,15 @@ const TABLE: &[(&str, &str)] = &[
 	("AdEscrow.cancel_campaign", "sev"),
 	("AdEscrow.stop_campaign", "sev"),
 	("AdEscrow.close_campaign", "sev"),
+	("Crowdfunding.open", "sev"),
+	("Crowdfunding.contribute", "sev"),
+	("Crowdfunding.attach_title", "sev"),
+	("Crowdfunding.report", "sev"),
+	("Crowdfunding.vote", "sev"),
+	("Crowdfunding.stop", "sev"),
+	("Crowdfunding.advance", "sev"),
+	("Crowdfunding.settle", "sev"),
+	("Crowdfunding.claim", "sev"),
 ];
 
 /// Calls of all pallets that pass without an origin: the inherent, reports of equivocation (`ValidateUnsigned` lets only

@@ -25,6 +25,7 @@ use reel_primitives::{
 		BatchProposal, BatchVote, MAX_DIRECT_PAYEES, MAX_TITLES_PER_BATCH, Payee, Payees,
 		PayoutClaim, TitleTotal,
 	},
+	funding::MAX_MILESTONES,
 	market::{Holder, MAX_DELIVERIES, MAX_HOLDERS},
 	sums::{MAX_LEAVES_PER_CLAIM, SumLeaf},
 	traits::RewardRounds,
@@ -325,6 +326,31 @@ fn greatest() -> BTreeMap<&'static str, RuntimeCall> {
 					.collect::<Vec<_>>()
 					.try_into()
 					.expect("no more than fit"),
+			}
+			.into(),
+		),
+		(
+			"Crowdfunding.open",
+			pallet_crowdfunding::Call::open {
+				offer: pallet_crowdfunding::Offer {
+					goal: u128::MAX,
+					ends: u64::MAX,
+					milestones: vec![
+						pallet_crowdfunding::Milestone {
+							amount: 1,
+							description: [0; 32],
+							within: 1,
+						};
+						MAX_MILESTONES as usize
+					]
+					.try_into()
+					.expect("no more than fit"),
+					share_bp: 1,
+					tokens: 1,
+					voting_rounds: 1,
+					content: Some(ContentId([0; 32])),
+					description: [0; 32],
+				},
 			}
 			.into(),
 		),

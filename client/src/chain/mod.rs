@@ -9,6 +9,7 @@ pub mod calls;
 pub mod curators;
 pub mod exchange;
 pub mod forecast;
+pub mod funding;
 pub mod governance;
 pub mod history;
 pub mod layers;

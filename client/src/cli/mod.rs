@@ -7,6 +7,7 @@ mod context;
 mod curate;
 mod decide;
 mod fetch;
+mod fund;
 mod history;
 mod keys;
 mod layer;
@@ -87,6 +88,9 @@ enum Command {
 	/// Ads: campaigns whose budget is held, charged by what was watched.
 	#[command(subcommand)]
 	Ad(ads::AdCommand),
+	/// Campaigns: pay for films before they are there, and share what they bring.
+	#[command(subcommand)]
+	Fund(fund::FundCommand),
 	/// Titles: look at them, and change one's own.
 	#[command(subcommand)]
 	Title(title::TitleCommand),
@@ -164,6 +168,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<()> {
 		Command::Rights(command) => rights::rights(context, command).await,
 		Command::Layer(command) => layer::layer(context, command).await,
 		Command::Ad(command) => ads::ad(context, command).await,
+		Command::Fund(command) => fund::fund(context, command).await,
 		Command::Title(command) => title::title(context, command).await,
 		Command::Supervisor(command) => supervise::supervisor(context, command).await,
 		Command::Validator(command) => validate::validator(context, command).await,

@@ -232,7 +232,7 @@ pub mod pallet {
 			to: T::AccountId,
 			share_bp: BasisPoints,
 		) -> DispatchResult {
-			Self::do_transfer(ensure_signed(origin)?, content, to, share_bp)
+			Ok(Self::do_transfer(ensure_signed(origin)?, content, to, share_bp)?)
 		}
 
 		/// Says how a title is sold beside its price of watching. Counts for whoever buys from now on.

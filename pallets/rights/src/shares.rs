@@ -7,7 +7,7 @@ use reel_primitives::{
 	BASIS_POINTS, BasisPoints, ContentId,
 	content::TitleStatus,
 	market::{Holder, TitleOnSale},
-	traits::TitlesOnSale,
+	traits::{ShareRefusal, TitleShares, TitlesOnSale},
 };
 
 /// Whether shares are 1 at least each and sum to the whole.
@@ -89,7 +89,7 @@ impl<T: Config> Pallet<T> {
 		content: ContentId,
 		to: T::AccountId,
 		share_bp: BasisPoints,
-	) -> DispatchResult {
+	) -> Result<(), Error<T>> {
 		let mut holders = Self::holders_now(&content).ok_or(Error::<T>::TitleNotFound)?;
 		ensure!(share_bp > 0 && from != to, Error::<T>::NothingToTransfer);
 		let own = holders.iter_mut().find(|holder| holder.account == from);
@@ -110,5 +110,28 @@ impl<T: Config> Pallet<T> {
 		HoldersOf::<T>::insert(content, holders);
 		Self::deposit_event(Event::ShareTransferred { content, from, to, share_bp });
 		Ok(())
+	}
+}
+
+impl<T: Config> TitleShares<T::AccountId> for Pallet<T> {
+	fn share_of(content: &ContentId, who: &T::AccountId) -> BasisPoints {
+		let holders = Self::holders_now(content).unwrap_or_default();
+		let own = holders.iter().find(|holder| holder.account == *who);
+		own.map(|holder| holder.share_bp).unwrap_or_default()
+	}
+
+	fn move_share(
+		content: ContentId,
+		from: &T::AccountId,
+		to: &T::AccountId,
+		share_bp: BasisPoints,
+	) -> Result<(), ShareRefusal> {
+		Self::do_transfer(from.clone(), content, to.clone(), share_bp).map_err(
+			|error| match error {
+				Error::TitleNotFound => ShareRefusal::NotFound,
+				Error::TooManyHolders => ShareRefusal::TooManyHolders,
+				_ => ShareRefusal::TooSmall,
+			},
+		)
 	}
 }

@@ -28,6 +28,7 @@ extern crate alloc;
 pub mod ads;
 pub mod batch;
 pub mod content;
+pub mod funding;
 pub mod geometry;
 pub mod ids;
 pub mod keys;

@@ -170,12 +170,12 @@ impl pallet_assets::Config for Runtime {
 	type MetadataDepositPerByte = ConstU128<{ deposit(0, 1) }>;
 	type ApprovalDeposit = ConstU128<EXISTENTIAL_DEPOSIT>;
 	type StringLimit = ConstU32<50>;
-	type Freezer = ();
+	type Freezer = crate::configs::crowdfunding::TellsLeaving;
 	type Holder = ();
 	type Extra = ();
-	type CallbackHandle = ();
+	type CallbackHandle = crate::configs::crowdfunding::AssetIds;
 	type AssetIdAllocator = ();
-	type WeightInfo = crate::weights::pallet_assets::WeightInfo<Runtime>;
+	type WeightInfo = crate::configs::crowdfunding::AssetWeights;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = ();
 }

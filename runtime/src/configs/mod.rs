@@ -4,6 +4,7 @@ pub mod ads;
 pub mod assets;
 pub mod consensus;
 pub mod content;
+pub mod crowdfunding;
 pub mod exchange;
 pub mod fragments;
 pub mod governance;

@@ -72,6 +72,8 @@ parameter_types! {
 /// range. Session keys are purged by
 /// `validator_set.withdraw`, once their owner can no longer be reported: a member that purged its keys would shrink the
 /// running set past the floor.
+///
+/// Of calls that move royalty tokens it notes the receiver on the way: see [`super::crowdfunding`].
 #[derive(Debug)]
 pub struct AllowedCalls;
 
@@ -84,6 +86,10 @@ impl Contains<RuntimeCall> for AllowedCalls {
 			RuntimeCall::Assets(pallet_assets::Call::mint { id, .. }) => id.0 != SSH,
 			RuntimeCall::Parameters(pallet_parameters::Call::set_parameter { key_value }) => {
 				params::in_range(key_value)
+			},
+			RuntimeCall::Assets(call) => {
+				super::crowdfunding::tell_arriving(call);
+				true
 			},
 			_ => true,
 		}

@@ -96,8 +96,8 @@ fn direct(store: &mut Store, call: RuntimeCall, origin: RuntimeOrigin) -> Outcom
 			let error = refusal.error;
 			let broken = matches!(error, DispatchError::Corruption | DispatchError::Exhausted);
 			assert!(!broken, "{name}: {error:?}");
-			let touched = store.touched();
-			assert!(touched.changed.is_empty(), "G8: {name} failed and left a trace");
+			let mut changed = store.touched().changed.into_iter();
+			assert!(changed.all(|key| is_note(&key)), "G8: {name} failed and left a trace");
 			Outcome::Failed(name_of_error(error))
 		},
 	}
@@ -133,7 +133,8 @@ fn transaction(store: &mut Store, extrinsic: UncheckedExtrinsic, payers: &[&Acco
 		Ok(Ok(())) => Outcome::Done,
 		Ok(Err(error)) => {
 			for key in store.touched().changed {
-				assert!(is_overhead(&key, payers), "G8: {name} failed and changed {key:02x?}");
+				let may = is_overhead(&key, payers) || is_note(&key);
+				assert!(may, "G8: {name} failed and changed {key:02x?}");
 			}
 			Outcome::Failed(name_of_error(error))
 		},
@@ -142,6 +143,11 @@ fn transaction(store: &mut Store, extrinsic: UncheckedExtrinsic, payers: &[&Acco
 			Outcome::Failed(format!("{error:?}"))
 		},
 	}
+}
+
+/// Whether the call filter may have changed that entry: it notes to whom royalty tokens come before they do.
+fn is_note(key: &[u8]) -> bool {
+	key.starts_with(&[twox_128(b"Crowdfunding"), twox_128(b"Moving")].concat())
 }
 
 /// Whether a transaction may change that entry whatever its call does.

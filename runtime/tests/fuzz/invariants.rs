@@ -49,8 +49,9 @@ fn deposits_are_written_down() {
 		open_sales(),
 		layer_deposits(),
 		budgets(),
+		campaigns(),
 	];
-	let mut on_hold: [Sums; 9] = Default::default();
+	let mut on_hold: [Sums; 10] = Default::default();
 	for (who, holds) in pallet_balances::Holds::<Runtime>::iter() {
 		for hold in holds {
 			let place = match hold.id {
@@ -63,6 +64,7 @@ fn deposits_are_written_down() {
 				RuntimeHoldReason::Settlement(_) => 6,
 				RuntimeHoldReason::Layers(_) => 7,
 				RuntimeHoldReason::AdEscrow(_) => 8,
+				RuntimeHoldReason::Crowdfunding(_) => 9,
 				other => panic!("G3: {who} has a hold that nobody knows: {other:?}"),
 			};
 			add(&mut on_hold[place], who.clone(), hold.amount);
@@ -151,6 +153,19 @@ fn budgets() -> Sums {
 	let mut sums = Sums::new();
 	for campaign in pallet_ad_escrow::Campaigns::<Runtime>::iter_values() {
 		add(&mut sums, campaign.advertiser, campaign.left_cfx);
+	}
+	sums
+}
+
+fn campaigns() -> Sums {
+	let mut sums = Sums::new();
+	for campaign in pallet_crowdfunding::Campaigns::<Runtime>::iter_values() {
+		add(&mut sums, campaign.creator, campaign.deposit);
+	}
+	for (_, who, row) in pallet_crowdfunding::Contributions::<Runtime>::iter() {
+		if row.before.is_none() && !row.refunded {
+			add(&mut sums, who, row.amount);
+		}
 	}
 	sums
 }

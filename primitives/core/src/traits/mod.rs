@@ -7,10 +7,12 @@
 //!                 content-registry ──TitlesOnSale──► rights ──Rights──► settlement ◄──Deliveries── (proof of view)
 //!                 settlement, payouts ──CreatorShares──► layers
 //!                                           payouts ◄──AdPayouts── ad-escrow ◄──AdCharges── (proof of view)
+//!                                                    rights ◄──TitleShares── crowdfunding ◄──TokenMoves── (assets)
 //! ```
 
 mod ads;
 mod content;
+mod funding;
 mod layers;
 mod market;
 mod plays;
@@ -21,6 +23,7 @@ mod time;
 
 pub use ads::{AdCharges, AdPayouts};
 pub use content::{TitleControl, TitleRefusal, TitleTerms, Titles};
+pub use funding::{ShareRefusal, TitleShares, TokenMoves};
 pub use layers::CreatorShares;
 pub use market::{Deliveries, Rights, TitlesOnSale};
 pub use plays::OnVerifiedPlays;

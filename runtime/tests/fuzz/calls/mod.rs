@@ -3,6 +3,7 @@
 mod ads;
 mod curators;
 mod exchange;
+mod funding;
 mod governance;
 mod layers;
 mod market;
@@ -57,7 +58,7 @@ impl<'a> Hand<'a> {
 
 	/// Draws the next call.
 	pub(crate) fn draw(&mut self) -> Draw {
-		let (fitting, call) = match self.up_to(108) {
+		let (fitting, call) = match self.up_to(112) {
 			0..=9 => self.money(),
 			10..=13 => self.assets(),
 			14..=32 => return self.views(),
@@ -71,7 +72,8 @@ impl<'a> Hand<'a> {
 			88..=92 => self.curators(),
 			93..=99 => self.wrapping(),
 			100..=103 => self.exchange(),
-			_ => self.layers(),
+			104..=107 => self.layers(),
+			_ => self.funding(),
 		};
 		Draw { route: self.route(fitting), call }
 	}

@@ -12,12 +12,14 @@
 //! layers.rs      what activators share with creators
 //! sales.rs   what is bought and given
 //! ads.rs     campaigns, and what bills pay
+//! funding.rs what campaigns raise, and what their tokens bring
 //! rounds.rs  emission and payouts: schedule, split, shares, claims, what is owed below the existential deposit
 //! ```
 
 mod ads;
 mod collateral;
 mod exchange;
+mod funding;
 mod layers;
 mod rounds;
 mod sales;
@@ -27,6 +29,7 @@ use ads::Ads;
 use codec::{Decode, Encode};
 use collateral::Collateral;
 use exchange::Exchange;
+use funding::Funding;
 use pallet_balances::Event as Money;
 use pallet_supervisors::Verdict;
 use reelchain_runtime::{
@@ -110,6 +113,7 @@ pub(crate) struct Keeper {
 	ads: Ads,
 	/// The bill that the block at hand ends with.
 	told: Option<Told>,
+	funding: Funding,
 	rounds: Rounds,
 	/// Bonds of active and leaving validators.
 	bonds: BTreeMap<AccountId, u128>,
@@ -156,6 +160,7 @@ impl Keeper {
 			exchange: Exchange::open(),
 			ads: Ads::default(),
 			told: None,
+			funding: Funding::default(),
 			rounds,
 			bonds: BTreeMap::new(),
 			collateral: Collateral::default(),
@@ -210,6 +215,10 @@ impl Keeper {
 					let moves = ads.enter(event, told, rounds, (pot, entry.now));
 					self.moved(moves);
 				},
+				RuntimeEvent::Crowdfunding(event) => {
+					let moves = self.funding.enter(event);
+					self.moved(moves);
+				},
 				_ => {},
 			}
 		}
@@ -229,6 +238,8 @@ impl Keeper {
 
 	fn moved(&mut self, moves: Vec<Move>) {
 		for Move { from, to, amount } in moves {
+			let all = self.cfx.0.get(&from).copied().unwrap_or_default();
+			let amount = if amount == u128::MAX { all } else { amount };
 			self.cfx.move_between(&from, &to, amount);
 		}
 	}
@@ -260,6 +271,7 @@ impl Keeper {
 			// What leaves these four does so by rules.
 			Money::Transfer { from, .. }
 				if [&self.pot, &self.treasury, &self.escrow, &self.layers].contains(&from) => {},
+			Money::Transfer { from, .. } if self.funding.is_account(from) => {},
 			Money::Transfer { from, to, amount } => self.cfx.move_between(from, to, *amount),
 			Money::DustLost { account, amount } => {
 				assert!(*amount < LEAST, "R2: {account} lost {amount} as dust");
@@ -283,6 +295,7 @@ impl Keeper {
 
 	fn asset(&mut self, event: &pallet_assets::Event<Runtime>) {
 		use pallet_assets::Event;
+		self.funding.asset(event);
 		match event {
 			Event::Issued { asset_id: SSH, owner, amount } => self.ssh.give(owner, *amount),
 			Event::Burned { asset_id: SSH, owner, balance } => self.ssh.take(owner, *balance),

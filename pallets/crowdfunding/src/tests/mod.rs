@@ -1,0 +1,6 @@
+mod campaigns;
+mod contributions;
+mod exactness;
+mod invariants;
+mod milestones;
+mod royalties;
