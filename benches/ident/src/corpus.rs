@@ -66,7 +66,10 @@ pub(crate) fn recordings(folder: &Path) -> Vec<PathBuf> {
 /// Reads `encoded/*/`: a link `original` to the recording, which is among `all`, beside its re-encodings. What is in `all`
 /// and no such original, is one of the others.
 pub(crate) fn load(encoded: &Path, all: &[PathBuf], schemes: Schemes, cache: &Path) -> Corpus {
-	let real: Vec<PathBuf> = all.iter().flat_map(fs::canonicalize).collect();
+	let mut real: Vec<PathBuf> = all.iter().flat_map(fs::canonicalize).collect();
+	// Packages link to the same file under several names.
+	real.sort();
+	real.dedup();
 	let mut jobs: Vec<(u8, usize, PathBuf)> = Vec::new();
 	let mut known = Vec::new();
 	let folders = sorted(encoded).into_iter().filter(|folder| folder.join("done").exists());
