@@ -18,7 +18,7 @@ const FIRST: u32 = 1_000;
 
 /// Pairs of CFX and assets of which there is no pool.
 #[derive(Debug)]
-pub(crate) struct OtherPools;
+pub struct OtherPools;
 
 impl BenchmarkHelper<Coin> for OtherPools {
 	fn create_pair(one: u32, other: u32) -> (Coin, Coin) {
@@ -28,7 +28,7 @@ impl BenchmarkHelper<Coin> for OtherPools {
 
 /// A pool out of which a fee can be paid, and an account that can.
 #[derive(Debug)]
-pub(crate) struct PoolForFees;
+pub struct PoolForFees;
 
 impl BenchmarkHelperTrait<AccountId, Coin, Coin> for PoolForFees {
 	fn create_asset_id_parameter(id: u32) -> (Coin, Coin) {

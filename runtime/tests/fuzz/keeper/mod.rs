@@ -385,6 +385,7 @@ impl Keeper {
 		self.sales.agrees()?;
 		self.exchange.agrees()?;
 		self.ads.agrees()?;
+		self.funding.agrees()?;
 		self.rounds.agrees()
 	}
 }
