@@ -87,7 +87,7 @@ impl Chain {
 	///
 	/// # Errors
 	/// [`Error::NotFound`], [`Error::Node`].
-	pub async fn campaign(&self, campaign: CampaignId) -> Result<Campaign<AccountId>> {
+	pub async fn ad_campaign(&self, campaign: CampaignId) -> Result<Campaign<AccountId>> {
 		let found: Option<Campaign<AccountId>> = self.view(ADS, "campaign", &campaign).await?;
 		found.ok_or_else(|| Error::NotFound(format!("there is no campaign {campaign} any more")))
 	}

@@ -239,7 +239,7 @@ impl Chain {
 	///
 	/// # Errors
 	/// [`Error::NotFound`], [`Error::Node`].
-	pub async fn campaign(&self, campaign: CampaignId) -> Result<Campaign> {
+	pub async fn funding_campaign(&self, campaign: CampaignId) -> Result<Campaign> {
 		let found: Option<Campaign> = self.view(CROWDFUNDING, "campaign", &campaign).await?;
 		let gone = || format!("there is no campaign {campaign}, or it is over without success");
 		found.ok_or_else(|| Error::NotFound(gone()))

@@ -387,7 +387,7 @@ fn day_fields(campaign: CampaignId, day: Day, results: &DayResults) -> Value {
 async fn results(context: &Context, campaign: CampaignId, days: u64) -> Result<()> {
 	let chain = context.chain().await?;
 	// Says so if there is none.
-	chain.campaign(campaign).await?;
+	chain.ad_campaign(campaign).await?;
 	let today = day_of(round_of_ms(now_ms()));
 	let mut count = 0u64;
 	for day in (today.saturating_sub(days - 1)..=today).rev() {

@@ -324,7 +324,7 @@ async fn list(context: &Context) -> Result<()> {
 
 async fn show(context: &Context, id: CampaignId, who: Option<&str>) -> Result<()> {
 	let chain = context.chain().await?;
-	let campaign = chain.campaign(id).await?;
+	let campaign = chain.funding_campaign(id).await?;
 	let (asset, account) = chain.campaign_accounts(id).await?;
 	let mut text = line(id, &campaign);
 	text += &format!("\n  {} tokens of asset {asset}", campaign.offer.tokens);
