@@ -36,8 +36,8 @@ use std::{
 /// G9: most keys that the hooks of a block write and read. The scheduler runs at most a handful of calls here, and a
 /// new session writes a few entries for each of at most ten validators; up to four campaigns end, or are
 /// forgotten with their days, in a block.
-const HOOKS_WRITE: usize = 150;
-const HOOKS_READ: usize = 400;
+const HOOKS_WRITE: usize = 200;
+const HOOKS_READ: usize = 600;
 
 /// Rewarded rounds that lie behind where a chain begins old: fifty before the halving.
 const OLD_ROUNDS: u64 = 2_160_000 - 50;
