@@ -23,7 +23,7 @@ use std::path::PathBuf;
 pub(super) enum LayerCommand {
 	/// Offer a layer for a title.
 	#[command(
-		after_help = "Examples: reel layer offer film.reel --kind subtitle --language ko --file ko.vtt --share 500 --key anna\n          reel layer offer film.reel --kind dub --language pt-BR --cid bafy... --size 48000000 --price 200 --key anna\n\nA small file is put into the store. A larger one is put there first, as a UnixFS file, and named by its CID."
+		after_help = "Example: reel layer offer film.reel --kind subtitle --language ko --file ko.vtt --share 500 --key anna\n         reel layer offer film.reel --kind dub --language pt-BR --cid bafy... --size 48000000 --price 200 --key anna\n\nA small file is put into the store. A larger one is put there first, as a UnixFS file, and named by its CID."
 	)]
 	Offer(OfferArgs),
 	/// Accept an offer for one's title. A price is paid at once.
