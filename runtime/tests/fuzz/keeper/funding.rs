@@ -206,11 +206,13 @@ impl Funding {
 		};
 		let Some(book) = campaign_of(*id).and_then(|id| self.0.get_mut(&id)) else { return };
 		let Some(tokens) = &mut book.tokens else { return };
-		// They are their contributors' before they are handed out.
-		if *from == book.account {
+		// They are their contributors' before they are handed out. Whoever has none may move none.
+		if *from == book.account || *amount == 0 {
 			return;
 		}
-		*tokens.get_mut(from).expect("R2: no tokens") -= amount;
+		let held = tokens.get_mut(from);
+		*held.unwrap_or_else(|| panic!("R2: {from} has no tokens, yet {event:?} moves some")) -=
+			amount;
 		if let Some(to) = to.filter(|to| **to != book.account) {
 			*tokens.entry(to.clone()).or_default() += amount;
 		}
