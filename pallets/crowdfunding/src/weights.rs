@@ -1,5 +1,8 @@
-//! Weights of `pallet_crowdfunding`: estimates in the shape of the measured ones, until `scripts/benchmark-weights.sh`
-//! writes this file. Times exclude the database, which `DbWeight` adds.
+//! Weights of `pallet_crowdfunding`, measured. Made by `scripts/benchmark-weights.sh`: do not edit.
+//!
+//! Each benchmark ran for at least 1 s, before all other work.
+//! 2026-11-22: 50 steps, 20 repeats, Compiled Wasm, CPU `AMD EPYC`, benchmark
+//! command 64.0.0. Times exclude the database, which `DbWeight` adds.
 
 use core::marker::PhantomData;
 use frame_support::{
@@ -21,139 +24,314 @@ pub trait WeightInfo {
 	fn vote() -> Weight;
 	/// Weight of `stop`.
 	fn stop() -> Weight;
-	/// Weight of `advance` with `s` steps.
+	/// Weight of `advance`, `s` from 1 to 16.
 	fn advance(s: u32) -> Weight;
 	/// Weight of `settle`.
 	fn settle() -> Weight;
 	/// Weight of `claim`.
 	fn claim() -> Weight;
-	/// Weight of what follows from a movement of tokens.
+	/// Weight of `moved`.
 	fn moved() -> Weight;
-	/// Weight of the step that ends a campaign without success.
+	/// Weight of `close`.
 	fn close() -> Weight;
 }
 
-/// Weights in the runtime.
+/// Weights as measured in the runtime.
 #[derive(Debug)]
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
+	// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Parameters::Parameters` (r:1 w:0)
+	// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(116), added: 2591, mode: `MaxEncodedLen`)
+	// Storage: `ContentRegistry::Titles` (r:1 w:0)
+	// Proof: `ContentRegistry::Titles` (`max_values`: None, `max_size`: Some(215), added: 2690, mode: `MaxEncodedLen`)
+	// Storage: `ContentRegistry::States` (r:1 w:0)
+	// Proof: `ContentRegistry::States` (`max_values`: None, `max_size`: Some(67), added: 2542, mode: `MaxEncodedLen`)
+	// Storage: `Rights::HoldersOf` (r:1 w:0)
+	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1137), added: 3612, mode: `MaxEncodedLen`)
+	// Storage: `Supervisors::Authorizations` (r:1 w:0)
+	// Proof: `Supervisors::Authorizations` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
+	// Storage: `Supervisors::Supervisors` (r:1 w:0)
+	// Proof: `Supervisors::Supervisors` (`max_values`: None, `max_size`: Some(194), added: 2669, mode: `MaxEncodedLen`)
+	// Storage: `Supervisors::Sanctions` (r:1 w:0)
+	// Proof: `Supervisors::Sanctions` (`max_values`: None, `max_size`: Some(99), added: 2574, mode: `MaxEncodedLen`)
+	// Storage: `Crowdfunding::NextCampaign` (r:1 w:1)
+	// Proof: `Crowdfunding::NextCampaign` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:2 w:2)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:1 w:1)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	// Storage: `Crowdfunding::Agenda` (r:0 w:1)
+	// Proof: `Crowdfunding::Agenda` (`max_values`: None, `max_size`: Some(12), added: 2487, mode: `MaxEncodedLen`)
+	// Storage: `Crowdfunding::Campaigns` (r:0 w:1)
+	// Proof: `Crowdfunding::Campaigns` (`max_values`: None, `max_size`: Some(1173), added: 3648, mode: `MaxEncodedLen`)
 	fn open() -> Weight {
-		Weight::from_parts(70_000_000, 9_000)
+		// Measured proof: 1302 bytes; shortest run: 115_342 ns.
+		Weight::from_parts(119_959_000, 6_196)
 			.saturating_add(T::DbWeight::get().reads(12_u64))
-			.saturating_add(T::DbWeight::get().writes(7_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
+	// Storage: `Crowdfunding::Campaigns` (r:1 w:1)
+	// Proof: `Crowdfunding::Campaigns` (`max_values`: None, `max_size`: Some(1173), added: 3648, mode: `MaxEncodedLen`)
+	// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Parameters::Parameters` (r:1 w:0)
+	// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(116), added: 2591, mode: `MaxEncodedLen`)
+	// Storage: `Crowdfunding::Contributions` (r:1 w:1)
+	// Proof: `Crowdfunding::Contributions` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:1 w:1)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:1 w:1)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	// Storage: `Rights::HoldersOf` (r:1 w:1)
+	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1137), added: 3612, mode: `MaxEncodedLen`)
+	// Storage: `ContentRegistry::Titles` (r:1 w:0)
+	// Proof: `ContentRegistry::Titles` (`max_values`: None, `max_size`: Some(215), added: 2690, mode: `MaxEncodedLen`)
+	// Storage: `ContentRegistry::States` (r:1 w:0)
+	// Proof: `ContentRegistry::States` (`max_values`: None, `max_size`: Some(67), added: 2542, mode: `MaxEncodedLen`)
+	// Storage: `Crowdfunding::Agenda` (r:0 w:2)
+	// Proof: `Crowdfunding::Agenda` (`max_values`: None, `max_size`: Some(12), added: 2487, mode: `MaxEncodedLen`)
+	// Storage: `Crowdfunding::Contributors` (r:0 w:1)
+	// Proof: `Crowdfunding::Contributors` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	fn contribute() -> Weight {
-		Weight::from_parts(95_000_000, 10_000)
-			.saturating_add(T::DbWeight::get().reads(12_u64))
-			.saturating_add(T::DbWeight::get().writes(9_u64))
+		// Measured proof: 2247 bytes; shortest run: 89_954 ns.
+		Weight::from_parts(94_671_000, 4_638)
+			.saturating_add(T::DbWeight::get().reads(9_u64))
+			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
+	// Storage: `Crowdfunding::Campaigns` (r:1 w:1)
+	// Proof: `Crowdfunding::Campaigns` (`max_values`: None, `max_size`: Some(1173), added: 3648, mode: `MaxEncodedLen`)
+	// Storage: `ContentRegistry::Titles` (r:1 w:0)
+	// Proof: `ContentRegistry::Titles` (`max_values`: None, `max_size`: Some(215), added: 2690, mode: `MaxEncodedLen`)
+	// Storage: `ContentRegistry::States` (r:1 w:0)
+	// Proof: `ContentRegistry::States` (`max_values`: None, `max_size`: Some(67), added: 2542, mode: `MaxEncodedLen`)
+	// Storage: `Rights::HoldersOf` (r:1 w:1)
+	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1137), added: 3612, mode: `MaxEncodedLen`)
+	// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn attach_title() -> Weight {
-		Weight::from_parts(60_000_000, 9_000)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
-			.saturating_add(T::DbWeight::get().writes(3_u64))
-	}
-	fn report() -> Weight {
-		Weight::from_parts(35_000_000, 4_500)
-			.saturating_add(T::DbWeight::get().reads(3_u64))
-			.saturating_add(T::DbWeight::get().writes(3_u64))
-	}
-	fn vote() -> Weight {
-		Weight::from_parts(45_000_000, 7_000)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
-			.saturating_add(T::DbWeight::get().writes(5_u64))
-	}
-	fn stop() -> Weight {
-		Weight::from_parts(40_000_000, 6_500)
+		// Measured proof: 1887 bytes; shortest run: 41_852 ns.
+		Weight::from_parts(43_705_000, 4_638)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
-			.saturating_add(T::DbWeight::get().writes(3_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
-	fn advance(s: u32) -> Weight {
-		Weight::from_parts(20_000_000, 3_600)
+	// Storage: `Crowdfunding::Campaigns` (r:1 w:1)
+	// Proof: `Crowdfunding::Campaigns` (`max_values`: None, `max_size`: Some(1173), added: 3648, mode: `MaxEncodedLen`)
+	// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	fn report() -> Weight {
+		// Measured proof: 1520 bytes; shortest run: 12_309 ns.
+		Weight::from_parts(13_239_000, 4_638)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
-			.saturating_add(Weight::from_parts(180_000_000, 14_000).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(22_u64.saturating_mul(s.into())))
-			.saturating_add(T::DbWeight::get().writes(20_u64.saturating_mul(s.into())))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
-	fn settle() -> Weight {
-		Weight::from_parts(180_000_000, 14_000)
-			.saturating_add(T::DbWeight::get().reads(20_u64))
-			.saturating_add(T::DbWeight::get().writes(18_u64))
+	// Storage: `Crowdfunding::Campaigns` (r:1 w:1)
+	// Proof: `Crowdfunding::Campaigns` (`max_values`: None, `max_size`: Some(1173), added: 3648, mode: `MaxEncodedLen`)
+	// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Crowdfunding::Contributions` (r:1 w:1)
+	// Proof: `Crowdfunding::Contributions` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
+	fn vote() -> Weight {
+		// Measured proof: 1651 bytes; shortest run: 19_810 ns.
+		Weight::from_parts(22_294_000, 4_638)
+			.saturating_add(T::DbWeight::get().reads(3_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
-	fn claim() -> Weight {
-		Weight::from_parts(220_000_000, 16_000)
-			.saturating_add(T::DbWeight::get().reads(22_u64))
-			.saturating_add(T::DbWeight::get().writes(20_u64))
+	// Storage: `Crowdfunding::Campaigns` (r:1 w:1)
+	// Proof: `Crowdfunding::Campaigns` (`max_values`: None, `max_size`: Some(1173), added: 3648, mode: `MaxEncodedLen`)
+	// Storage: `Supervisors::Supervisors` (r:1 w:0)
+	// Proof: `Supervisors::Supervisors` (`max_values`: None, `max_size`: Some(194), added: 2669, mode: `MaxEncodedLen`)
+	// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	fn stop() -> Weight {
+		// Measured proof: 1826 bytes; shortest run: 16_494 ns.
+		Weight::from_parts(17_887_000, 4_638)
+			.saturating_add(T::DbWeight::get().reads(3_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
-	fn moved() -> Weight {
-		Weight::from_parts(70_000_000, 11_000)
+	// Storage: `Crowdfunding::Contributors` (r:16 w:16)
+	// Proof: `Crowdfunding::Contributors` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	// Storage: `Crowdfunding::Contributions` (r:16 w:16)
+	// Proof: `Crowdfunding::Contributions` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:17 w:17)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `Crowdfunding::Royalties` (r:1 w:1)
+	// Proof: `Crowdfunding::Royalties` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
+	// Storage: `Crowdfunding::Moving` (r:1 w:1)
+	// Proof: `Crowdfunding::Moving` (`max_values`: None, `max_size`: Some(111), added: 2586, mode: `MaxEncodedLen`)
+	// Storage: `Assets::Asset` (r:1 w:1)
+	// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	// Storage: `Assets::Account` (r:18 w:17)
+	// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	// Storage: `Crowdfunding::Holdings` (r:17 w:17)
+	// Proof: `Crowdfunding::Holdings` (`max_values`: None, `max_size`: Some(140), added: 2615, mode: `MaxEncodedLen`)
+	// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Crowdfunding::Campaigns` (r:0 w:1)
+	// Proof: `Crowdfunding::Campaigns` (`max_values`: None, `max_size`: Some(1173), added: 3648, mode: `MaxEncodedLen`)
+	// `s` is 1 to 16.
+	fn advance(s: u32) -> Weight {
+		// Measured proof: 1388 bytes + s * 223; shortest run: 242_512 ns.
+		Weight::from_parts(247_690_000, 6_208)
+			// Standard error: 1_798_826.
+			.saturating_add(Weight::from_parts(259_854_679, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().reads(5_u64.saturating_mul(s.into())))
+			.saturating_add(T::DbWeight::get().writes(7_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64.saturating_mul(s.into())))
+			.saturating_add(Weight::from_parts(0, 2_615).saturating_mul(s.into()))
+	}
+	// Storage: `Crowdfunding::Campaigns` (r:1 w:1)
+	// Proof: `Crowdfunding::Campaigns` (`max_values`: None, `max_size`: Some(1173), added: 3648, mode: `MaxEncodedLen`)
+	// Storage: `Crowdfunding::Contributions` (r:1 w:1)
+	// Proof: `Crowdfunding::Contributions` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:2 w:2)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `Crowdfunding::Royalties` (r:1 w:1)
+	// Proof: `Crowdfunding::Royalties` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
+	// Storage: `Crowdfunding::Moving` (r:1 w:1)
+	// Proof: `Crowdfunding::Moving` (`max_values`: None, `max_size`: Some(111), added: 2586, mode: `MaxEncodedLen`)
+	// Storage: `Assets::Asset` (r:1 w:1)
+	// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	// Storage: `Assets::Account` (r:3 w:2)
+	// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	// Storage: `Crowdfunding::Holdings` (r:2 w:2)
+	// Proof: `Crowdfunding::Holdings` (`max_values`: None, `max_size`: Some(140), added: 2615, mode: `MaxEncodedLen`)
+	// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Crowdfunding::Contributors` (r:0 w:1)
+	// Proof: `Crowdfunding::Contributors` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	fn settle() -> Weight {
+		// Measured proof: 2749 bytes; shortest run: 258_366 ns.
+		Weight::from_parts(368_240_000, 8_817)
+			.saturating_add(T::DbWeight::get().reads(13_u64))
+			.saturating_add(T::DbWeight::get().writes(12_u64))
+	}
+	// Storage: `Crowdfunding::Campaigns` (r:1 w:1)
+	// Proof: `Crowdfunding::Campaigns` (`max_values`: None, `max_size`: Some(1173), added: 3648, mode: `MaxEncodedLen`)
+	// Storage: `Crowdfunding::Contributions` (r:1 w:1)
+	// Proof: `Crowdfunding::Contributions` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
+	// Storage: `Crowdfunding::Royalties` (r:1 w:1)
+	// Proof: `Crowdfunding::Royalties` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
+	// Storage: `Crowdfunding::Moving` (r:1 w:1)
+	// Proof: `Crowdfunding::Moving` (`max_values`: None, `max_size`: Some(111), added: 2586, mode: `MaxEncodedLen`)
+	// Storage: `Assets::Asset` (r:2 w:2)
+	// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	// Storage: `Assets::Account` (r:4 w:4)
+	// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:2 w:2)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `Crowdfunding::Holdings` (r:2 w:2)
+	// Proof: `Crowdfunding::Holdings` (`max_values`: None, `max_size`: Some(140), added: 2615, mode: `MaxEncodedLen`)
+	// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	fn claim() -> Weight {
+		// Measured proof: 2924 bytes; shortest run: 278_946 ns.
+		Weight::from_parts(407_688_000, 11_426)
+			.saturating_add(T::DbWeight::get().reads(15_u64))
+			.saturating_add(T::DbWeight::get().writes(14_u64))
+	}
+	// Storage: `Crowdfunding::Royalties` (r:1 w:1)
+	// Proof: `Crowdfunding::Royalties` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
+	// Storage: `Crowdfunding::Moving` (r:1 w:1)
+	// Proof: `Crowdfunding::Moving` (`max_values`: None, `max_size`: Some(111), added: 2586, mode: `MaxEncodedLen`)
+	// Storage: `Crowdfunding::Campaigns` (r:1 w:0)
+	// Proof: `Crowdfunding::Campaigns` (`max_values`: None, `max_size`: Some(1173), added: 3648, mode: `MaxEncodedLen`)
+	// Storage: `Crowdfunding::Holdings` (r:3 w:3)
+	// Proof: `Crowdfunding::Holdings` (`max_values`: None, `max_size`: Some(140), added: 2615, mode: `MaxEncodedLen`)
+	// Storage: `Assets::Account` (r:3 w:0)
+	// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:1 w:0)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	fn moved() -> Weight {
+		// Measured proof: 2280 bytes; shortest run: 87_551 ns.
+		Weight::from_parts(90_465_000, 8_835)
+			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
+	// Storage: `Babe::CurrentSlot` (r:1 w:0)
+	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Crowdfunding::Campaigns` (r:1 w:1)
+	// Proof: `Crowdfunding::Campaigns` (`max_values`: None, `max_size`: Some(1173), added: 3648, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:2 w:2)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:1 w:1)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	// Storage: `Assets::Account` (r:2 w:2)
+	// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	// Storage: `Assets::Asset` (r:1 w:1)
+	// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	// Storage: `Crowdfunding::Agenda` (r:0 w:1)
+	// Proof: `Crowdfunding::Agenda` (`max_values`: None, `max_size`: Some(12), added: 2487, mode: `MaxEncodedLen`)
 	fn close() -> Weight {
-		Weight::from_parts(140_000_000, 10_000)
-			.saturating_add(T::DbWeight::get().reads(10_u64))
-			.saturating_add(T::DbWeight::get().writes(9_u64))
+		// Measured proof: 2323 bytes; shortest run: 135_713 ns.
+		Weight::from_parts(141_521_000, 6_208)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
 }
 
-/// For tests.
+/// The same for tests.
 impl WeightInfo for () {
 	fn open() -> Weight {
-		Weight::from_parts(70_000_000, 9_000)
+		Weight::from_parts(119_959_000, 6_196)
 			.saturating_add(RocksDbWeight::get().reads(12_u64))
-			.saturating_add(RocksDbWeight::get().writes(7_u64))
+			.saturating_add(RocksDbWeight::get().writes(6_u64))
 	}
 	fn contribute() -> Weight {
-		Weight::from_parts(95_000_000, 10_000)
-			.saturating_add(RocksDbWeight::get().reads(12_u64))
-			.saturating_add(RocksDbWeight::get().writes(9_u64))
+		Weight::from_parts(94_671_000, 4_638)
+			.saturating_add(RocksDbWeight::get().reads(9_u64))
+			.saturating_add(RocksDbWeight::get().writes(8_u64))
 	}
 	fn attach_title() -> Weight {
-		Weight::from_parts(60_000_000, 9_000)
-			.saturating_add(RocksDbWeight::get().reads(7_u64))
-			.saturating_add(RocksDbWeight::get().writes(3_u64))
+		Weight::from_parts(43_705_000, 4_638)
+			.saturating_add(RocksDbWeight::get().reads(5_u64))
+			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
 	fn report() -> Weight {
-		Weight::from_parts(35_000_000, 4_500)
-			.saturating_add(RocksDbWeight::get().reads(3_u64))
-			.saturating_add(RocksDbWeight::get().writes(3_u64))
+		Weight::from_parts(13_239_000, 4_638)
+			.saturating_add(RocksDbWeight::get().reads(2_u64))
+			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
 	fn vote() -> Weight {
-		Weight::from_parts(45_000_000, 7_000)
-			.saturating_add(RocksDbWeight::get().reads(4_u64))
-			.saturating_add(RocksDbWeight::get().writes(5_u64))
+		Weight::from_parts(22_294_000, 4_638)
+			.saturating_add(RocksDbWeight::get().reads(3_u64))
+			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
 	fn stop() -> Weight {
-		Weight::from_parts(40_000_000, 6_500)
-			.saturating_add(RocksDbWeight::get().reads(5_u64))
-			.saturating_add(RocksDbWeight::get().writes(3_u64))
+		Weight::from_parts(17_887_000, 4_638)
+			.saturating_add(RocksDbWeight::get().reads(3_u64))
+			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
 	fn advance(s: u32) -> Weight {
-		Weight::from_parts(20_000_000, 3_600)
-			.saturating_add(RocksDbWeight::get().reads(2_u64))
-			.saturating_add(Weight::from_parts(180_000_000, 14_000).saturating_mul(s.into()))
-			.saturating_add(RocksDbWeight::get().reads(22_u64.saturating_mul(s.into())))
-			.saturating_add(RocksDbWeight::get().writes(20_u64.saturating_mul(s.into())))
+		Weight::from_parts(247_690_000, 6_208)
+			.saturating_add(Weight::from_parts(259_854_679, 0).saturating_mul(s.into()))
+			.saturating_add(RocksDbWeight::get().reads(8_u64))
+			.saturating_add(RocksDbWeight::get().reads(5_u64.saturating_mul(s.into())))
+			.saturating_add(RocksDbWeight::get().writes(7_u64))
+			.saturating_add(RocksDbWeight::get().writes(5_u64.saturating_mul(s.into())))
+			.saturating_add(Weight::from_parts(0, 2_615).saturating_mul(s.into()))
 	}
 	fn settle() -> Weight {
-		Weight::from_parts(180_000_000, 14_000)
-			.saturating_add(RocksDbWeight::get().reads(20_u64))
-			.saturating_add(RocksDbWeight::get().writes(18_u64))
+		Weight::from_parts(368_240_000, 8_817)
+			.saturating_add(RocksDbWeight::get().reads(13_u64))
+			.saturating_add(RocksDbWeight::get().writes(12_u64))
 	}
 	fn claim() -> Weight {
-		Weight::from_parts(220_000_000, 16_000)
-			.saturating_add(RocksDbWeight::get().reads(22_u64))
-			.saturating_add(RocksDbWeight::get().writes(20_u64))
+		Weight::from_parts(407_688_000, 11_426)
+			.saturating_add(RocksDbWeight::get().reads(15_u64))
+			.saturating_add(RocksDbWeight::get().writes(14_u64))
 	}
 	fn moved() -> Weight {
-		Weight::from_parts(70_000_000, 11_000)
-			.saturating_add(RocksDbWeight::get().reads(8_u64))
+		Weight::from_parts(90_465_000, 8_835)
+			.saturating_add(RocksDbWeight::get().reads(10_u64))
 			.saturating_add(RocksDbWeight::get().writes(5_u64))
 	}
 	fn close() -> Weight {
-		Weight::from_parts(140_000_000, 10_000)
-			.saturating_add(RocksDbWeight::get().reads(10_u64))
-			.saturating_add(RocksDbWeight::get().writes(9_u64))
+		Weight::from_parts(141_521_000, 6_208)
+			.saturating_add(RocksDbWeight::get().reads(8_u64))
+			.saturating_add(RocksDbWeight::get().writes(8_u64))
 	}
 }
