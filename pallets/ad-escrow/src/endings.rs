@@ -115,7 +115,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn settle_due(due: DueKey) {
-		let id = due.campaign();
+		let id = due.id();
 		let Some(campaign) = Campaigns::<T>::get(id).defensive() else {
 			return Due::<T>::remove(due);
 		};
@@ -130,7 +130,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Removes a piece of what is kept of a campaign that ended long ago, and the campaign with the last one.
 	pub(crate) fn forget_step(due: DueKey, campaign: &Campaign<T::AccountId>) {
-		let id = due.campaign();
+		let id = due.id();
 		let removed = Days::<T>::clear_prefix(id, DAYS_PER_STEP, None);
 		if removed.maybe_cursor.is_some() {
 			return;

@@ -112,7 +112,8 @@ pub mod weights;
 
 pub use campaigns::MAX_CAMPAIGNS_PAGE;
 pub use pallet::*;
-pub use types::{DueKey, Flows, Listed};
+pub use reel_primitives::time::DueKey;
+pub use types::{Flows, Listed};
 pub use weights::WeightInfo;
 
 /// Most campaigns of an advertiser, ended ones included until they are forgotten.

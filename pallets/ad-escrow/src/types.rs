@@ -3,37 +3,13 @@
 use alloc::vec::Vec;
 use codec::{Decode, Encode, MaxEncodedLen};
 use reel_primitives::{
-	Balance, Round,
+	Balance,
 	ads::{Campaign, CampaignId},
 };
 use scale_info::TypeInfo;
 
 /// Campaigns with their numbers, ascending.
 pub type Listed<AccountId> = Vec<(CampaignId, Campaign<AccountId>)>;
-
-/// Place of a campaign in the order of time: the round in which something is due, then its number.
-#[derive(
-	Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode, MaxEncodedLen, TypeInfo,
-)]
-pub struct DueKey([u8; 8], [u8; 8]);
-
-impl DueKey {
-	/// Place of `campaign`, for which something is due in `round`.
-	pub fn new(round: Round, campaign: CampaignId) -> Self {
-		// Most significant byte first: then the order of bytes is that of time.
-		Self(round.to_be_bytes(), campaign.to_be_bytes())
-	}
-
-	/// The round.
-	pub fn round(&self) -> Round {
-		Round::from_be_bytes(self.0)
-	}
-
-	/// The campaign.
-	pub fn campaign(&self) -> CampaignId {
-		CampaignId::from_be_bytes(self.1)
-	}
-}
 
 /// Sums over all campaigns that ever were, CFX in planck.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]

@@ -101,7 +101,7 @@ impl<T: Config> Pallet<T> {
 				break;
 			}
 			let Some(first) = Due::<T>::iter_keys().next() else { break };
-			if first.until() > now {
+			if first.round() > now {
 				break;
 			}
 			meter.consume(T::WeightInfo::return_undelivered());
@@ -114,7 +114,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn return_due(due: DueKey) {
-		let id = due.purchase();
+		let id = due.id();
 		let returned =
 			with_storage_layer(|| Self::do_return(id, Self::open(id)?, Reason::TimedOut));
 		if returned.defensive().is_ok() {

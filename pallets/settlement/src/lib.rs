@@ -101,7 +101,8 @@ pub mod weights;
 
 pub use access::MAX_PURCHASES_PAGE;
 pub use pallet::*;
-pub use types::{DueKey, Purchase, Reason, SalesRecord, Source, Stage};
+pub use reel_primitives::time::DueKey;
+pub use types::{Purchase, Reason, SalesRecord, Source, Stage};
 pub use weights::WeightInfo;
 
 /// Most purchases that `on_idle` returns in a block.

@@ -70,28 +70,6 @@ impl<AccountId> Purchase<AccountId> {
 	}
 }
 
-/// Place of an open purchase in the order of time: the end of its time, then its number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct DueKey([u8; 8], [u8; 8]);
-
-impl DueKey {
-	/// Place of `purchase`, which goes back in `until`.
-	pub fn new(until: Round, purchase: PurchaseId) -> Self {
-		// Most significant byte first: then the order of bytes is that of time.
-		Self(until.to_be_bytes(), purchase.to_be_bytes())
-	}
-
-	/// The round.
-	pub fn until(&self) -> Round {
-		Round::from_be_bytes(self.0)
-	}
-
-	/// The purchase.
-	pub fn purchase(&self) -> PurchaseId {
-		PurchaseId::from_be_bytes(self.1)
-	}
-}
-
 /// Why a purchase went back.
 #[derive(
 	Clone,

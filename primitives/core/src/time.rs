@@ -8,6 +8,9 @@
 //!
 //! All three are counted from the Unix epoch, never from block counts: faster blocks mint no more.
 
+use codec::{Decode, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+
 /// A BABE slot: Unix time in milliseconds divided by [`SLOT_MS`].
 pub type Slot = u64;
 
@@ -28,6 +31,29 @@ pub const ROUND_MS: u64 = SLOT_MS * SLOTS_PER_ROUND;
 
 /// Rounds in a period: 10,000 × 14.4 s = 40 h (C6).
 pub const ROUNDS_PER_PERIOD: u64 = 10_000;
+
+/// Place in the order of time of what is due: the round in which it is, then its number. A key of a map without a hash, the
+/// first of which is due first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct DueKey([u8; 8], [u8; 8]);
+
+impl DueKey {
+	/// Place of number `id`, which is due in `round`.
+	pub const fn new(round: Round, id: u64) -> Self {
+		// Most significant byte first: then the order of bytes is that of time.
+		Self(round.to_be_bytes(), id.to_be_bytes())
+	}
+
+	/// The round.
+	pub const fn round(&self) -> Round {
+		Round::from_be_bytes(self.0)
+	}
+
+	/// The number.
+	pub const fn id(&self) -> u64 {
+		u64::from_be_bytes(self.1)
+	}
+}
 
 /// The round that `slot` belongs to.
 pub const fn round_of_slot(slot: Slot) -> Round {
@@ -60,6 +86,14 @@ mod tests {
 		assert_eq!(round_of_slot(SLOTS_PER_ROUND), 1);
 		assert_eq!(round_of_ms(round_start_ms(7)), 7);
 		assert_eq!(round_of_ms(round_start_ms(7) - 1), 6);
+	}
+
+	#[test]
+	fn what_is_due_first_comes_first_in_the_order_of_bytes() {
+		let keys = [(0, 9), (255, 1), (256, 0), (256, 255), (256, 256)];
+		let keys = keys.map(|(round, id)| DueKey::new(round, id));
+		assert!(keys.map(|key| key.encode()).is_sorted());
+		assert_eq!((keys[3].round(), keys[3].id()), (256, 255));
 	}
 
 	#[test]
