@@ -2,7 +2,11 @@
 
 mod results;
 
-use super::{by_name, context::Context};
+use super::{
+	by_name,
+	context::Context,
+	places::{parse_country, parse_language},
+};
 use crate::{
 	Error, Result,
 	account::{parse_account, to_ss58},
@@ -123,22 +127,6 @@ pub(super) struct OpenArgs {
 	/// Only viewers who asked for this language, two letters; may be repeated.
 	#[arg(long, value_parser = parse_language)]
 	language: Vec<Language>,
-}
-
-fn letters(text: &str) -> Option<[u8; 2]> {
-	let bytes: [u8; 2] = text.as_bytes().try_into().ok()?;
-	bytes.iter().all(u8::is_ascii_alphabetic).then_some(bytes)
-}
-
-fn parse_country(text: &str) -> Result<Country> {
-	let country = letters(text).map(|country| country.map(|letter| letter.to_ascii_uppercase()));
-	country.ok_or_else(|| Error::Usage(format!("{text:?} is no country: two letters, such as KR")))
-}
-
-fn parse_language(text: &str) -> Result<Language> {
-	let language = letters(text).map(|language| language.map(|letter| letter.to_ascii_lowercase()));
-	language
-		.ok_or_else(|| Error::Usage(format!("{text:?} is no language: two letters, such as ko")))
 }
 
 fn parse_category(text: &str) -> Result<Category> {
@@ -316,13 +304,8 @@ mod tests {
 	use super::*;
 
 	#[test]
-	fn countries_languages_and_categories_are_read_and_put_in_form() {
-		assert_eq!(parse_country("kr").expect("a country"), *b"KR");
-		assert_eq!(parse_language("KO").expect("a language"), *b"ko");
+	fn categories_are_read() {
 		assert!(parse_category("sci-fi").is_ok());
-		for wrong in ["", "K", "KOR", "K1", "한"] {
-			assert!(parse_country(wrong).is_err() && parse_language(wrong).is_err(), "{wrong}");
-		}
 		for wrong in ["", "Sci-Fi", "a b", "abcdefghijklmnopqrstuvwxy"] {
 			assert!(parse_category(wrong).is_err(), "{wrong}");
 		}

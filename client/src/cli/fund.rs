@@ -149,7 +149,10 @@ pub(super) async fn fund(context: &Context, command: FundCommand) -> Result<()> 
 		FundCommand::Open(arguments) => open(context, &arguments).await,
 		FundCommand::Contribute { campaign, amount } => {
 			let fields = json!({ "campaign": campaign, "amount_planck": amount.to_string() });
-			let text = format!("{} CFX held for campaign {campaign}", format_cfx(amount));
+			let text = format!(
+				"{} CFX held for campaign {campaign}, or what was missing if that is less",
+				format_cfx(amount)
+			);
 			let call = funding::contribute(campaign, amount);
 			context.send(call, "contributed", &text, fields).await
 		},

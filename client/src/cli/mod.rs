@@ -15,6 +15,7 @@ mod options;
 mod pages;
 mod peer_args;
 mod pin;
+mod places;
 mod publish;
 mod report;
 mod rights;

@@ -96,13 +96,13 @@ pub(super) async fn publish(context: &Context, arguments: PublishArgs) -> Result
 		return would_publish(context, &chain, &signer, &terms, &source, arguments.cell_seconds)
 			.await;
 	}
+	output.note(&format!("cutting {} s of video", source.duration_ms / 1_000));
+	let directory = tempfile::tempdir().map_err(|error| Error::File(error.to_string()))?;
+	let pieces = cut(&arguments.file, directory.path(), arguments.cell_seconds).await?;
 	if let Some(Poster { cid, bytes }) = poster {
 		record.get_or_insert_default().poster = Some(cid.to_string());
 		store.put(&cid, bytes, true).await?;
 	}
-	output.note(&format!("cutting {} s of video", source.duration_ms / 1_000));
-	let directory = tempfile::tempdir().map_err(|error| Error::File(error.to_string()))?;
-	let pieces = cut(&arguments.file, directory.path(), arguments.cell_seconds).await?;
 	let description = Description {
 		title: title.clone(),
 		codecs: pieces.codecs.clone(),

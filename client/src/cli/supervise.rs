@@ -1,6 +1,6 @@
 //! `supervisor`.
 
-use super::{by_name, context::Context, report};
+use super::{by_name, context::Context, places::parse_country, report};
 use crate::{
 	Error, Result,
 	account::{parse_account, to_ss58},
@@ -174,15 +174,6 @@ fn rounds_of_days(days: u64) -> Round {
 	days.saturating_mul(DAY_MS) / ROUND_MS
 }
 
-fn parse_country(text: &str) -> Result<[u8; 2]> {
-	match text.as_bytes() {
-		[first, second] if first.is_ascii_uppercase() && second.is_ascii_uppercase() => {
-			Ok([*first, *second])
-		},
-		_ => Err(Error::Usage(format!("{text:?} is no country: two capital letters, such as KR"))),
-	}
-}
-
 fn parse_case(text: Option<&str>) -> Result<Hash32> {
 	let mut case = [0; 32];
 	match text {
@@ -198,11 +189,7 @@ mod tests {
 	use super::*;
 
 	#[test]
-	fn a_country_is_two_capital_letters_and_a_day_is_six_thousand_rounds() {
-		assert_eq!(parse_country("DE").expect("a country"), *b"DE");
-		for wrong in ["", "de", "DEU", "D1"] {
-			assert!(parse_country(wrong).is_err(), "{wrong}");
-		}
+	fn a_day_is_six_thousand_rounds() {
 		assert_eq!(rounds_of_days(1), 6_000);
 	}
 
