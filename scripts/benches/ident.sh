@@ -43,9 +43,10 @@ if [[ -z $folder ]]; then
 		echo "fetching $package" >&2
 		fetch=$(mktemp -d -p "$cache")
 		if (cd "$fetch" && apt-get download -qq "$package" >&2); then
-			mkdir -p "$folder/$package.part"
-			dpkg-deb --fsys-tarfile "$fetch"/*.deb |
-				tar -x -C "$folder/$package.part" --wildcards '*.ogg' '*.mp3' '*.flac' '*.opus' 2>/dev/null || true
+			rm -rf "$folder/$package.part"
+			dpkg-deb -x "$fetch"/*.deb "$folder/$package.part"
+			# Only the recordings are kept, and what names them.
+			find "$folder/$package.part" -type f ! -name '*.ogg' ! -name '*.mp3' ! -name '*.flac' ! -name '*.opus' -delete
 			mv "$folder/$package.part" "$folder/$package"
 		else
 			echo "$package cannot be fetched: left out" >&2

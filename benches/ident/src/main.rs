@@ -13,6 +13,7 @@ use serde_json::json;
 use std::{
 	hint::black_box,
 	path::{Path, PathBuf},
+	process::ExitCode,
 	time::{Duration, Instant},
 };
 
@@ -24,7 +25,7 @@ struct Options {
 	candidates: bool,
 }
 
-fn options() -> Options {
+fn options() -> Result<Options, String> {
 	let mut out = Options {
 		encoded: "encoded".into(),
 		all: Vec::new(),
@@ -37,7 +38,7 @@ fn options() -> Options {
 		match name.as_str() {
 			"--candidates" => out.candidates = true,
 			_ => {
-				let value = arguments.next().unwrap_or_else(|| panic!("{name} needs a value"));
+				let value = arguments.next().ok_or_else(|| format!("{name} needs a value"))?;
 				match name.as_str() {
 					"--encoded" => out.encoded = value.into(),
 					"--all" => {
@@ -47,13 +48,16 @@ fn options() -> Options {
 						out.all.extend(found.into_iter().filter(from));
 					},
 					"--cache" => out.cache = value.into(),
-					"--tracks" => out.tracks = value.parse().expect("a number of tracks"),
-					_ => panic!("unknown option {name} {value}"),
+					"--tracks" => {
+						let wrong = |error| format!("--tracks {value}: {error}");
+						out.tracks = value.parse().map_err(wrong)?;
+					},
+					_ => return Err(format!("unknown option {name} {value}")),
 				}
 			},
 		}
 	}
-	out
+	Ok(out)
 }
 
 /// Exact look-ups a second on this one thread: half of them of files that are not there.
@@ -114,8 +118,20 @@ fn row(name: &str, recordings: usize, outcome: &Outcome) {
 	);
 }
 
-fn main() {
-	let options = options();
+fn main() -> ExitCode {
+	match options() {
+		Ok(options) => {
+			measure(&options);
+			ExitCode::SUCCESS
+		},
+		Err(error) => {
+			eprintln!("error: {error}");
+			ExitCode::FAILURE
+		},
+	}
+}
+
+fn measure(options: &Options) {
 	let load = |schemes| corpus::load(&options.encoded, &options.all, schemes, &options.cache);
 	let corpus = load(Schemes::default());
 	let folder = tempfile::tempdir_in(&options.cache).expect("a folder");

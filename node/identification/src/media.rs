@@ -6,13 +6,14 @@ use crate::{
 	print::Print,
 	sound::{Heard, Listener, RATE_HZ, Scheme},
 };
+use shared_child::SharedChild;
 use std::{
 	ffi::{OsStr, OsString},
 	io::{self, Read},
 	path::Path,
-	process::{Child, ChildStdout, Command, ExitStatus, Stdio},
+	process::{ChildStdout, Command, Stdio},
 	sync::{
-		Arc, Mutex, MutexGuard, PoisonError,
+		Arc,
 		mpsc::{self, RecvTimeoutError},
 	},
 	time::Duration,
@@ -63,14 +64,11 @@ fn run(
 	arguments: &[&OsStr],
 	mut take: impl FnMut(&mut ChildStdout) -> io::Result<()>,
 ) -> Result<Ended> {
-	let mut child = Command::new(tool)
-		.args(arguments)
-		.stdin(Stdio::null())
-		.stdout(Stdio::piped())
-		.stderr(Stdio::piped())
-		.spawn()
+	let mut command = Command::new(tool);
+	command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+	let child = SharedChild::spawn(&mut command)
 		.map_err(|error| failed(tool, format!("cannot be run ({error}): install FFmpeg")))?;
-	let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+	let (stdout, stderr) = (child.take_stdout(), child.take_stderr());
 	// A damaged file can make FFmpeg write more complaints than a pipe holds.
 	let complaints = stderr.map(|mut pipe| {
 		std::thread::spawn(move || {
@@ -83,22 +81,22 @@ fn run(
 			text
 		})
 	});
-	let child = Arc::new(Mutex::new(child));
+	let child = Arc::new(child);
 	let (done, is_done) = mpsc::channel::<()>();
 	let watched = child.clone();
 	let watchdog = std::thread::spawn(move || {
 		let in_time = is_done.recv_timeout(LONGEST) != Err(RecvTimeoutError::Timeout);
 		if !in_time {
-			let _ = lock(&watched).kill();
+			let _ = watched.kill();
 		}
 		in_time
 	});
 	let taken = stdout.map_or(Ok(()), |mut pipe| take(&mut pipe));
 	if taken.is_err() {
-		let _ = lock(&child).kill();
+		let _ = child.kill();
 	}
 	// Its output has ended, so it is about to: the watchdog is told afterwards.
-	let status = wait(&child);
+	let status = child.wait();
 	drop(done);
 	let in_time = watchdog.join().unwrap_or(false);
 	let complaints = complaints.and_then(|reader| reader.join().ok()).unwrap_or_default();
@@ -108,20 +106,6 @@ fn run(
 		return Err(failed(tool, format!("took longer than {} s", LONGEST.as_secs())));
 	}
 	Ok(Ended { well: status.success(), complaints })
-}
-
-fn lock(child: &Mutex<Child>) -> MutexGuard<'_, Child> {
-	child.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Waits without holding the lock, which the watchdog needs.
-fn wait(child: &Mutex<Child>) -> io::Result<ExitStatus> {
-	loop {
-		if let Some(status) = lock(child).try_wait()? {
-			return Ok(status);
-		}
-		std::thread::sleep(Duration::from_millis(2));
-	}
 }
 
 /// Asks `ffprobe`.
