@@ -1,4 +1,5 @@
-//! A film is sold by the commands that people use: what is held, who may watch, and who is paid when it was watched (S5, K3).
+//! The market by the commands that people use: a film is sold and its holders are paid when it was watched (S5, K3), coins are
+//! swapped (S4), layers, ads and campaigns have their course (C10, C11, S9).
 
 use crate::common::{
 	BLOCKS_DEADLINE, Books, Film, Node, Stage, Viewer, dev, reel, until, until_ms,

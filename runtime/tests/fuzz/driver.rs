@@ -33,9 +33,9 @@ use std::{
 	sync::Once,
 };
 
-/// G9: most keys that the hooks of a block write and read. The scheduler runs at most a handful of calls here, and a
-/// new session writes a few entries for each of at most ten validators; up to four campaigns end, or are
-/// forgotten with their days, in a block.
+/// G9: most keys that the hooks of a block write and read: the sum over all pallets, each of which ends a bounded number
+/// of things in a block. The scheduler runs at most a handful of calls here, and a new session writes a few entries for
+/// each of at most ten validators; up to four campaigns end, or are forgotten with their days.
 const HOOKS_WRITE: usize = 200;
 const HOOKS_READ: usize = 600;
 
