@@ -56,6 +56,10 @@ pub type PoolId = (Coin, Coin);
 /// of a token from being driven up by whoever comes first.
 pub const LEAST_LIQUIDITY: Balance = 1_000_000;
 
+/// Most coins of a swap's path. There are two; benchmarks need a longer path than the shortest, to measure what each more
+/// costs.
+const MAX_PATH: u32 = if cfg!(feature = "runtime-benchmarks") { 3 } else { 2 };
+
 /// Largest fee of a swap that governance may set, in percent.
 const MAX_SWAP_FEE_PERCENT: u32 = 1;
 
@@ -117,7 +121,7 @@ impl pallet_asset_conversion::Config for Runtime {
 	type PoolSetupFeeTarget = ToTreasury;
 	type LiquidityWithdrawalFee = WithdrawalFee;
 	type MintMinLiquidity = ConstU128<LEAST_LIQUIDITY>;
-	type MaxSwapPathLength = ConstU32<2>;
+	type MaxSwapPathLength = ConstU32<MAX_PATH>;
 	type PalletId = ExchangeId;
 	type WeightInfo = pallet_asset_conversion::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
