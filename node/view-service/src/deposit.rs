@@ -1,4 +1,7 @@
 //! Content secrets from the creators of titles (C5).
+//!
+//! Desks pass a deposit on at once. Where it comes before the block with its title, it waits for that block: nobody sends
+//! it again, and what other validators hand on is believed only when two of them have it.
 
 use crate::{
 	Misconduct,
@@ -13,6 +16,13 @@ use reel_rpc_api::{MAX_SEALED_BOXES, Rejection, SEALED_SECRET_BYTES, SecretDepos
 
 /// Deposits remembered so as not to pass them on again.
 const MAX_DEPOSITS: usize = 65_536;
+
+/// Deposits that wait for the block with their title, at some 11 KiB each. Of more the one that waits longest is
+/// forgotten.
+const MAX_EARLY: usize = 64;
+
+/// Best blocks for which a deposit waits: two minutes.
+const EARLY_BLOCKS: u64 = 50;
 
 impl Core {
 	/// Takes a deposit from whoever brings it: it is the creator's signature that counts.
@@ -34,8 +44,50 @@ impl Core {
 				Ok(())
 			},
 			Err(Rejection::Malformed | Rejection::WrongSignature) => Err(Misconduct::Garbage),
+			Err(Rejection::TitleNotFound) if self.is_signed_deposit(&deposit) => {
+				self.keep_early(deposit);
+				Ok(())
+			},
 			Err(_) => Ok(()),
 		}
+	}
+
+	fn keep_early(&self, deposit: SecretDeposit) {
+		let mut net = self.net();
+		let block = net.blocks;
+		if net.early_deposits.iter().any(|(_, other)| *other == deposit) {
+			return;
+		}
+		if net.early_deposits.len() >= MAX_EARLY {
+			net.early_deposits.pop_front();
+		}
+		net.early_deposits.push_back((block, deposit));
+	}
+
+	/// Takes the deposits that waited for a block, now that there is one.
+	pub(crate) fn take_early_deposits(&self, block: u64) {
+		let waiting = std::mem::take(&mut self.net().early_deposits);
+		for (since, deposit) in waiting {
+			match self.check_deposit(&deposit) {
+				Ok(()) => {
+					if let Err(rejection) = self.keep_deposit(deposit) {
+						log::debug!(target: LOG_TARGET, "secret that waited: {rejection}");
+					}
+				},
+				Err(Rejection::TitleNotFound) if block < since.saturating_add(EARLY_BLOCKS) => {
+					self.net().early_deposits.push_back((since, deposit));
+				},
+				Err(rejection) => {
+					log::debug!(target: LOG_TARGET, "secret that waited in vain: {rejection}");
+				},
+			}
+		}
+	}
+
+	/// Whether it is signed by whom it says to be from. The chain may know another creator.
+	fn is_signed_deposit(&self, deposit: &SecretDeposit) -> bool {
+		let creator: &[u8; 32] = deposit.creator.as_ref();
+		is_signed(creator, &deposit.signature, &deposit.signing_payload(&self.genesis))
 	}
 
 	fn check_deposit(&self, deposit: &SecretDeposit) -> Result<(), Rejection> {
@@ -45,10 +97,7 @@ impl Core {
 			return Err(Rejection::Malformed);
 		}
 		let title = self.title(&deposit.content)?;
-		let creator: &[u8; 32] = deposit.creator.as_ref();
-		if title.record.creator != deposit.creator
-			|| !is_signed(creator, &deposit.signature, &deposit.signing_payload(&self.genesis))
-		{
+		if title.record.creator != deposit.creator || !self.is_signed_deposit(deposit) {
 			return Err(Rejection::WrongSignature);
 		}
 		Ok(())

@@ -26,9 +26,9 @@ use reel_primitives::{
 	AccountId, ContentId, Hash32, Round, batch::BatchHash, content::TitleView, ids::PovId,
 	time::round_of_ms,
 };
-use reel_rpc_api::Rejection;
+use reel_rpc_api::{Rejection, SecretDeposit};
 use std::{
-	collections::{BTreeMap, HashMap, HashSet},
+	collections::{BTreeMap, HashMap, HashSet, VecDeque},
 	fmt,
 	sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -82,6 +82,8 @@ pub(crate) struct Net {
 	pub(crate) desk_keys: HashMap<Hash32, DeskKeyCard>,
 	/// Deposits that were passed on.
 	pub(crate) deposits: HashSet<Hash32>,
+	/// Deposits of titles that are not in a block yet, and since which best block they wait; the oldest first.
+	pub(crate) early_deposits: VecDeque<(u64, SecretDeposit)>,
 	/// Batches seen open or paid whose plays this node does not know, by round.
 	pub(crate) unresolved: BTreeMap<Round, Unresolved>,
 	/// Paid batches whose plays nobody told in time.
@@ -240,6 +242,7 @@ impl Core {
 			self.own_cards().into_iter().for_each(|card| self.broadcast(&Message::DeskKey(card)));
 			self.tell_held(is_new_set);
 		}
+		self.take_early_deposits(blocks);
 		self.ask_for_lacking(blocks);
 		let now_ms = self.now_ms();
 		let standing = {

@@ -173,3 +173,42 @@ async fn without_its_key_file_a_desk_does_not_start_over_its_data() {
 	assert!(error.to_string().contains("missing"), "{error}");
 	assert!(error.advice().contains("backup"));
 }
+
+#[tokio::test]
+async fn a_deposit_that_comes_before_the_block_with_its_title_waits_for_it() {
+	let world = World::without_secrets(4);
+	let deposit = world.deposit(1, &SECRET);
+	let title = world.with_chain(|chain| chain.titles.remove(&content(1)).unwrap());
+	let tell = |deposit| {
+		world.desks[1].core.on_message(PeerKey(vec![0]), &Message::Secret(deposit).to_bytes());
+	};
+	tell(deposit.clone());
+	tell(deposit.clone());
+	let mut forged = deposit;
+	forged.signature[0] ^= 1;
+	tell(forged);
+	assert_eq!(world.desks[1].core.net().early_deposits.len(), 1);
+	world.block().await;
+	assert_eq!(secret_at(&world, 1), None);
+
+	world.with_chain(|chain| chain.titles.insert(content(1), title));
+	world.next_round();
+	world.block().await;
+	world.pump();
+	// And it is passed on, as if it had come just now.
+	assert!((0..4).all(|desk| secret_at(&world, desk) == Some(SECRET)));
+	assert!(world.desks[1].core.net().early_deposits.is_empty());
+	assert!(world.reports.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_deposit_does_not_wait_for_ever() {
+	let world = World::without_secrets(1);
+	let deposit = world.deposit(9, &SECRET);
+	world.desks[0].core.on_message(PeerKey(vec![0]), &Message::Secret(deposit).to_bytes());
+	let core = &world.desks[0].core;
+	core.take_early_deposits(49);
+	assert_eq!(core.net().early_deposits.len(), 1);
+	core.take_early_deposits(50);
+	assert!(core.net().early_deposits.is_empty());
+}
