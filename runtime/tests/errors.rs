@@ -215,6 +215,16 @@ const IN_UNIT_TESTS: &[(&str, &str, &str)] = &[
 		"settlement",
 		"records_of_long_ago_are_removed_by_anyone_or_by_blocks",
 	),
+	(
+		"ContentIdentification.TooManyLinked",
+		"content-identification",
+		"no_more_patterns_lead_to_one_than_there_may",
+	),
+	(
+		"ContentIdentification.OwnCase",
+		"content-identification",
+		"only_a_supervisor_that_may_act_rules_and_never_on_its_own_case",
+	),
 	("AdEscrow.TooManyCampaigns", "ad-escrow", "an_advertiser_has_so_many_campaigns_and_no_more"),
 ];
 
@@ -332,6 +342,7 @@ fn errors() -> Vec<String> {
 		variants::<pallet_layers::Error<Runtime>>("Layers"),
 		variants::<pallet_ad_escrow::Error<Runtime>>("AdEscrow"),
 		variants::<pallet_crowdfunding::Error<Runtime>>("Crowdfunding"),
+		variants::<pallet_content_identification::Error<Runtime>>("ContentIdentification"),
 	]
 	.concat()
 	.into_iter()
@@ -359,6 +370,7 @@ pub(crate) fn calls() -> Vec<String> {
 		of::<pallet_layers::Call<Runtime>>("Layers"),
 		of::<pallet_ad_escrow::Call<Runtime>>("AdEscrow"),
 		of::<pallet_crowdfunding::Call<Runtime>>("Crowdfunding"),
+		of::<pallet_content_identification::Call<Runtime>>("ContentIdentification"),
 		of::<reelchain_runtime::mandate::Call<Runtime>>("Mandate"),
 	]
 	.concat()
