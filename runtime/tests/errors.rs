@@ -225,6 +225,21 @@ const IN_UNIT_TESTS: &[(&str, &str, &str)] = &[
 		"content-identification",
 		"only_a_supervisor_that_may_act_rules_and_never_on_its_own_case",
 	),
+	(
+		"ContentIdentification.FileOfOtherPattern",
+		"content-identification",
+		"a_file_known_elsewhere_does_not_change_its_pattern_by_being_named_otherwise",
+	),
+	(
+		"ContentIdentification.AlreadyLinked",
+		"content-identification",
+		"linked_patterns_are_one_and_all_their_names_lead_to_it",
+	),
+	(
+		"ContentIdentification.AppealOpen",
+		"content-identification",
+		"who_was_refused_appeals_once_and_may_take_it_back",
+	),
 	("AdEscrow.TooManyCampaigns", "ad-escrow", "an_advertiser_has_so_many_campaigns_and_no_more"),
 ];
 

@@ -31,9 +31,14 @@ impl Hand<'_> {
 				(Route::Signed(creator), self.identify(content))
 			},
 			15..=22 => {
-				let (pattern, file, evidence) = (self.known(), self.file_hash(), [7; 32]);
+				let (pattern, who) = match self.coin(0.8) {
+					true => (self.known(), creator),
+					// Again.
+					false => self.appealed(),
+				};
+				let (file, evidence) = (self.file_hash(), [7; 32]);
 				let call = Call::<Runtime>::appeal { pattern, file, evidence };
-				(Route::Signed(creator), call.into())
+				(Route::Signed(who), call.into())
 			},
 			23..=25 => {
 				let (pattern, appellant) = self.appealed();
