@@ -2,7 +2,7 @@
 # The main job on a real video, visibly. First act: a creator is authorized, publishes a film, a viewer without a coin
 # watches it in real time, and coins arrive at everybody whom the title's split names. Second act: three curators keep the
 # film, one is killed, the film still plays, the dead one is slashed, the living ones claim SSH. Third act: the film is
-# bought with coins that came from watching, and the money reaches three holders.
+# bought with coins that came from watching, and the money reaches three holders; somebody else's copy of it is refused.
 #
 #   scripts/demo.sh           with a film that ffmpeg draws
 #   scripts/demo.sh FILE      with a film of your own
@@ -54,7 +54,7 @@ node_pid=${pids[0]}
 wait_for_node alice "$node_pid"
 port=$node_port REEL_STORE=$node_store
 REEL_STORE_TOKEN_FILE=$(find "$work/alice" -name api-token)
-export REEL_STORE REEL_STORE_TOKEN_FILE REEL_NODE="ws://127.0.0.1:$port" REEL_VAULT="$work/secrets" REEL_ALLOW_PRIVATE=true
+export REEL_STORE REEL_STORE_TOKEN_FILE REEL_NODE="ws://127.0.0.1:$port" REEL_VAULT="$work/secrets" REEL_INDEX="$work/index" REEL_ALLOW_PRIVATE=true
 reel() { "$BIN/reel" "$@"; }
 reel status
 
@@ -93,6 +93,7 @@ python3 scripts/demo_report.py balances "$work/watch.ndjson" \
 if [ -z "$first" ]; then
 	source scripts/demo/curators.sh
 	source scripts/demo/market.sh
+	source scripts/demo/patterns.sh
 fi
 [ -z "$ci" ] || { say 'Every coin arrived.'; exit 0; }
 

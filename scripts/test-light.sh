@@ -64,7 +64,7 @@ ffmpeg -nostdin -v error -y -f lavfi -i testsrc2=size=160x90:rate=25:duration=59
 	-c:v libx264 -preset ultrafast -c:a aac "$film"
 REEL_STORE=$alice_store
 REEL_STORE_TOKEN_FILE=$(find "$work/alice" -name api-token)
-export REEL_STORE REEL_STORE_TOKEN_FILE REEL_VAULT="$work/secrets"
+export REEL_STORE REEL_STORE_TOKEN_FILE REEL_VAULT="$work/secrets" REEL_INDEX="$work/index"
 reel() { "$BIN/reel" --config /nonexistent/reel.toml "$@"; }
 at() { echo "ws://127.0.0.1:$1"; }
 # wait_for WHAT EXPRESSION METHOD [PARAMS]: until the expression is true of `it`, what Alice answers; five minutes at most.

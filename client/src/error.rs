@@ -107,7 +107,8 @@ impl Error {
 			| "OwnReport"
 			| "BadOrigin"
 			| "RequireSudo" => Self::NotAuthorized { label, message },
-			"TitleNotFound" | "ReportNotFound" => Self::NotFound(format!("{message} ({label})")),
+			"TitleNotFound" | "ReportNotFound" | "PatternNotFound" | "FileNotFound"
+			| "AppealNotFound" => Self::NotFound(format!("{message} ({label})")),
 			_ => Self::Refused { label, message, retry_after_ms: None },
 		}
 	}

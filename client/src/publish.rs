@@ -3,7 +3,11 @@
 use crate::{
 	Error, Result,
 	account::Signer,
-	chain::{Chain, Receipt, Wait, calls},
+	chain::{
+		Chain, Receipt, Wait,
+		calls::{self, Call},
+		patterns::identify_title,
+	},
 	desk::{Desk, TrustedDesk, check_desk_key, seal_secret},
 	magnet::Magnet,
 	media::cut::Cut,
@@ -16,6 +20,7 @@ use reel_primitives::{
 	Balance, ContentId, Hash32,
 	content::{Licence, RewardSplit},
 	keys::ContentSecret,
+	pattern::{FileIdentity, PatternId},
 };
 use reel_rpc_api::Rejection;
 use std::time::Duration;
@@ -92,7 +97,27 @@ pub struct Terms {
 	pub split: RewardSplit,
 }
 
-/// Registers a stored title.
+/// What a title was cut from, as its publisher says (K1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+	/// Hashes of the file and of its fingerprint.
+	pub identity: FileIdentity,
+	/// The pattern that the file was found to be of; `None` when its exact hash says it, or it is of none that is known.
+	pub pattern: Option<PatternId>,
+}
+
+impl Source {
+	/// The call that registers a title and says what it is of: both, or neither.
+	pub fn registering(&self, content: &ContentId, registration: &calls::Registration) -> Call {
+		calls::all_or_none([
+			calls::register_title(content, registration),
+			identify_title(content, &self.identity, self.pattern.as_ref()),
+		])
+	}
+}
+
+/// Registers a stored title, and says of what file it is. A title that says nothing may be watched free of charge, and is
+/// not sold.
 ///
 /// # Errors
 /// Those of [`Chain::submit`].
@@ -101,6 +126,7 @@ pub async fn register(
 	signer: &Signer,
 	manifest: &Manifest,
 	terms: &Terms,
+	source: Option<&Source>,
 	wait: Wait,
 ) -> Result<Receipt> {
 	let registration = calls::Registration {
@@ -112,7 +138,11 @@ pub async fn register(
 		price_cfx: terms.price_cfx,
 		takes_donations: terms.takes_donations,
 	};
-	let call = calls::register_title(&manifest.content_id()?, &registration);
+	let content = manifest.content_id()?;
+	let call = match source {
+		Some(source) => source.registering(&content, &registration),
+		None => calls::register_title(&content, &registration),
+	};
 	chain.submit(signer, call, wait).await
 }
 

@@ -6,6 +6,8 @@ use serde_json::Value;
 use std::process::{Command, Output, Stdio};
 
 pub(crate) const ALICE: &str = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
+/// A pattern that nobody opened.
+const PATTERN: &str = "0x0101010101010101010101010101010101010101010101010101010101010101";
 /// Nobody listens on this port.
 const NOWHERE: &str = "ws://127.0.0.1:1";
 
@@ -76,6 +78,11 @@ fn exit_codes_tell_the_cause() {
 		(&["publish", "missing.mp4", "--cell-seconds", "61", alice[0], alice[1]], 2),
 		(&["report", "0x00", "--reason", "dislike", alice[0], alice[1]], 2),
 		(&["publish", "missing.mp4", alice[0], alice[1]], 3),
+		(&["identify", "missing.mp4"], 3),
+		(&["pattern", "show", "film.mp4"], 2),
+		(&["appeal", "open", PATTERN, "--file", "film.mp4", alice[0], alice[1]], 2),
+		(&["appeal", "rule", PATTERN, "//Bob", "perhaps", alice[0], alice[1]], 2),
+		(&["pattern", "split", "missing.mp4", alice[0], alice[1]], 3),
 	] {
 		let output = reel(arguments);
 		let errors = String::from_utf8_lossy(&output.stderr);

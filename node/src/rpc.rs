@@ -4,6 +4,7 @@
 
 mod bridge;
 mod fragments;
+mod patterns;
 
 use crate::service::partial::{
 	FullBackend, FullClient, FullGrandpaLink, FullPool, FullSelectChain,
@@ -12,9 +13,11 @@ use async_trait::async_trait;
 use bridge::{BridgeApiServer, BridgeRpc};
 use fragments::KeepingRpc;
 use jsonrpsee::RpcModule;
+use patterns::PatternRpc;
 use reel_fragment_store::Handle;
 use reel_rpc_api::{
-	FragmentApiServer, KeepingApiServer, PovApiServer, Rejection, StoreStat, TitleApiServer,
+	FragmentApiServer, KeepingApiServer, PatternApiServer, PovApiServer, Rejection, StoreStat,
+	TitleApiServer,
 };
 use reel_view_service::{DeskHandle, DeskRpc};
 use reelchain_runtime::{AccountId, BlockNumber, Hash, Nonce, opaque::Block};
@@ -143,6 +146,7 @@ pub(crate) fn create(
 		.into_rpc(),
 	)?;
 	module.merge(KeepingRpc(client.clone()).into_rpc())?;
+	module.merge(PatternRpc(client.clone()).into_rpc())?;
 	if let Some(desk) = desk {
 		module.merge(PovApiServer::into_rpc(DeskRpc::new(desk.clone())))?;
 		module.merge(TitleApiServer::into_rpc(DeskRpc::new(desk.clone())))?;

@@ -17,6 +17,7 @@ mod fetch_pin;
 mod four_desks;
 mod four_validators;
 mod fragments;
+mod identify;
 mod keyed;
 mod market;
 mod plays;

@@ -1,10 +1,10 @@
 //! What nodes and clients may ask the runtime.
 
 use crate::{
-	AccountId, AssetConversion, Babe, Balance, Block, ContentRegistry, Curators, Executive,
-	FragmentStaking, Grandpa, Historical, InherentDataExt, Nonce, Payouts, ProofOfView, Runtime,
-	RuntimeCall, RuntimeGenesisConfig, SessionKeys, Settlement, Supervisors, System,
-	TransactionPayment, VERSION,
+	AccountId, AssetConversion, Babe, Balance, Block, ContentIdentification, ContentRegistry,
+	Curators, Executive, FragmentStaking, Grandpa, Historical, InherentDataExt, Nonce, Payouts,
+	ProofOfView, Rights, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, Settlement,
+	Supervisors, System, TransactionPayment, VERSION,
 	configs::{exchange::Coin, views::SlotClock},
 	constants::time::BABE_GENESIS_EPOCH_CONFIG,
 	genesis_config_presets,
@@ -30,7 +30,8 @@ use reel_primitives::{
 	batch::{BatchProposal, BatchVote, OpenBatch, PaidBatch, PayoutClaim},
 	content::TitleView,
 	ids::{PovId, PovSignature},
-	market::{PurchaseId, PurchaseState},
+	market::{Currency, PurchaseId, PurchaseState, SaleKind},
+	pattern::{IdentifiedFile, MAX_TOLD_TITLES, TitleOfPattern},
 	sums::{SumLeaf, SumProposal, SumVote, SummableRound, SumsStatus},
 	traits::{PublisherRefusal, RewardRounds, RoundClock, Supervision},
 };
@@ -319,6 +320,18 @@ impl_runtime_apis! {
 			limit: u32,
 		) -> Vec<ContentId> {
 			ContentRegistry::titles_of(creator, from, limit)
+		}
+
+		fn identify(file: Hash32) -> Option<IdentifiedFile<AccountId>> {
+			let name = ContentIdentification::pattern_of(file)?;
+			let pattern = ContentIdentification::pattern(name)?;
+			let told = |content: ContentId| {
+				let quote = Rights::price_of(content, SaleKind::Purchase, Currency::Cfx);
+				let price_cfx = quote.ok().map(|quote| quote.price);
+				TitleOfPattern { content, price_cfx, holders: Rights::holders(content) }
+			};
+			let titles = ContentIdentification::titles_of(name, MAX_TOLD_TITLES);
+			Some(IdentifiedFile { pattern, titles: titles.into_iter().map(told).collect() })
 		}
 	}
 

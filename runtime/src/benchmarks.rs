@@ -11,10 +11,10 @@ pub(crate) use session::BondedSessions;
 
 use crate::{
 	AdEscrow, AllPalletsWithSystem, AssetConversion, AssetTxPayment, Assets, Balances,
-	ContentRegistry, Council, Crowdfunding, Curators, Emission, FragmentStaking, Layers, Mandate,
-	Migrations, Multisig, Parameters, Payouts, Preimage, ProofOfView, Proxy, Rights, Runtime,
-	Scheduler, Settlement, Standing, Sudo, Supervisors, Timestamp, TransactionPayment, Utility,
-	ValidatorSet,
+	ContentIdentification, ContentRegistry, Council, Crowdfunding, Curators, Emission,
+	FragmentStaking, Layers, Mandate, Migrations, Multisig, Parameters, Payouts, Preimage,
+	ProofOfView, Proxy, Rights, Runtime, Scheduler, Settlement, Standing, Sudo, Supervisors,
+	Timestamp, TransactionPayment, Utility, ValidatorSet,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{
@@ -65,6 +65,7 @@ define_benchmarks!(
 	[pallet_asset_conversion_tx_payment, AssetTxPayment]
 	[pallet_ad_escrow, AdEscrow]
 	[pallet_crowdfunding, Crowdfunding]
+	[pallet_content_identification, ContentIdentification]
 );
 
 /// What there is to benchmark, and what it stores.

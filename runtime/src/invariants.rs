@@ -17,9 +17,9 @@
 //! Linear in the state: for tests and try-runtime only.
 
 use crate::{
-	AccountId, AdEscrow, Assets, Balance, Balances, ContentRegistry, Crowdfunding, Curators,
-	Emission, FragmentStaking, Layers, Payouts, PoolAssets, ProofOfView, Rights, Runtime,
-	Settlement, Standing, Supervisors, ValidatorSet,
+	AccountId, AdEscrow, Assets, Balance, Balances, ContentIdentification, ContentRegistry,
+	Crowdfunding, Curators, Emission, FragmentStaking, Layers, Payouts, PoolAssets, ProofOfView,
+	Rights, Runtime, Settlement, Standing, Supervisors, ValidatorSet,
 	configs::{
 		assets::{SSH, SSH_MIN_BALANCE, TreasuryAccount},
 		exchange::pool_account,
@@ -87,6 +87,7 @@ fn pallets_agree_with_themselves() -> Result<(), TryRuntimeError> {
 	Layers::do_try_state()?;
 	AdEscrow::do_try_state()?;
 	Crowdfunding::do_try_state()?;
+	ContentIdentification::do_try_state()?;
 	FragmentStaking::do_try_state()
 }
 
@@ -154,7 +155,8 @@ fn versions_are_current() -> Result<(), TryRuntimeError> {
 			&& current::<Settlement>()
 			&& current::<Layers>()
 			&& current::<AdEscrow>()
-			&& current::<Crowdfunding>(),
+			&& current::<Crowdfunding>()
+			&& current::<ContentIdentification>(),
 		"G6: a pallet's state is of another version than its code"
 	);
 	Ok(())

@@ -9,6 +9,7 @@
 //!            └──────────────► standing: bonds of what payouts pays persons, and sanctions
 //!        content-registry ─► rights ─► settlement ─► balances (CFX), assets (SSH)
 //!        content-registry, supervisors ─► layers, which payouts and settlement ask what is the activators'
+//!        content-registry, supervisors ─► content-identification, which rights asks before anything is sold
 //!        exchange: a pool of CFX and SSH, out of which fees in SSH are paid as well
 //!        ad-escrow ─► payouts, balances (CFX)
 //!                            rights ─► crowdfunding ─► balances (CFX), assets (royalty tokens), told by it what moves
@@ -281,6 +282,8 @@ mod runtime {
 	pub type AdEscrow = pallet_ad_escrow;
 	#[runtime::pallet_index(55)]
 	pub type Crowdfunding = pallet_crowdfunding;
+	#[runtime::pallet_index(56)]
+	pub type ContentIdentification = pallet_content_identification;
 	#[runtime::pallet_index(57)]
 	pub type AssetTxPayment = pallet_asset_conversion_tx_payment;
 }

@@ -2,7 +2,7 @@
 
 use crate::{
 	chain::{Chain, free},
-	market::{BUYER, PRICE},
+	market::{BUYER, PRICE, identify},
 	views::{CONTENT, CREATOR, MINUTE_MS, authorize},
 };
 use codec::Compact;
@@ -36,8 +36,9 @@ const SHARE: u16 = 3_333;
 const GAVE: [(Sr25519Keyring, Balance); 3] =
 	[(Charlie, 500 * CFX), (Dave, 300 * CFX + 1), (Ferdie, 1_000 * CFX)];
 
+/// Registers the title and says what file it is of, as whoever sells it must.
 fn register() -> RuntimeCall {
-	pallet_content_registry::Call::<Runtime>::register_title {
+	let register = pallet_content_registry::Call::<Runtime>::register_title {
 		content: CONTENT,
 		cells_root: [1; 32],
 		geometry: Geometry { cells: 3, duration_ms: 2 * MINUTE_MS, size_bytes: 3 << 20 },
@@ -46,8 +47,9 @@ fn register() -> RuntimeCall {
 		metadata_hash: [2; 32],
 		price_cfx: PRICE,
 		takes_donations: true,
-	}
-	.into()
+	};
+	let calls = vec![register.into(), identify(CONTENT)];
+	pallet_utility::Call::<Runtime>::batch_all { calls }.into()
 }
 
 fn offer() -> Offer {

@@ -215,6 +215,31 @@ const IN_UNIT_TESTS: &[(&str, &str, &str)] = &[
 		"settlement",
 		"records_of_long_ago_are_removed_by_anyone_or_by_blocks",
 	),
+	(
+		"ContentIdentification.TooManyLinked",
+		"content-identification",
+		"no_more_patterns_lead_to_one_than_there_may",
+	),
+	(
+		"ContentIdentification.OwnCase",
+		"content-identification",
+		"only_a_supervisor_that_may_act_rules_and_never_on_its_own_case",
+	),
+	(
+		"ContentIdentification.FileOfOtherPattern",
+		"content-identification",
+		"a_file_known_elsewhere_does_not_change_its_pattern_by_being_named_otherwise",
+	),
+	(
+		"ContentIdentification.AlreadyLinked",
+		"content-identification",
+		"linked_patterns_are_one_and_all_their_names_lead_to_it",
+	),
+	(
+		"ContentIdentification.AppealOpen",
+		"content-identification",
+		"who_was_refused_appeals_once_and_may_take_it_back",
+	),
 	("AdEscrow.TooManyCampaigns", "ad-escrow", "an_advertiser_has_so_many_campaigns_and_no_more"),
 ];
 
@@ -332,6 +357,7 @@ fn errors() -> Vec<String> {
 		variants::<pallet_layers::Error<Runtime>>("Layers"),
 		variants::<pallet_ad_escrow::Error<Runtime>>("AdEscrow"),
 		variants::<pallet_crowdfunding::Error<Runtime>>("Crowdfunding"),
+		variants::<pallet_content_identification::Error<Runtime>>("ContentIdentification"),
 	]
 	.concat()
 	.into_iter()
@@ -359,6 +385,7 @@ pub(crate) fn calls() -> Vec<String> {
 		of::<pallet_layers::Call<Runtime>>("Layers"),
 		of::<pallet_ad_escrow::Call<Runtime>>("AdEscrow"),
 		of::<pallet_crowdfunding::Call<Runtime>>("Crowdfunding"),
+		of::<pallet_content_identification::Call<Runtime>>("ContentIdentification"),
 		of::<reelchain_runtime::mandate::Call<Runtime>>("Mandate"),
 	]
 	.concat()

@@ -8,10 +8,11 @@ use frame_support::{assert_ok, traits::fungibles::Mutate};
 use pallet_rights::{RentalTerms, Terms};
 use pallet_settlement::{Call, Error, Reason};
 use reel_primitives::{
-	AccountId, Balance,
+	AccountId, Balance, ContentId,
 	content::{Licence, ReasonCode, RewardSplit},
 	geometry::Geometry,
 	market::{Currency, Holder, MAX_PLATFORM_FEE_BP, PRICE_BY_QUALITY, PriceTiers, SaleKind},
+	pattern::FileIdentity,
 	traits::{Deliveries, TitleControl},
 };
 use reelchain_runtime::{
@@ -47,11 +48,23 @@ fn register(price_cfx: Balance) -> RuntimeCall {
 	.into()
 }
 
+/// Says that a title is of a file that is like no other.
+pub(crate) fn identify(content: ContentId) -> RuntimeCall {
+	let identity = FileIdentity { file: content.0, fingerprint: [3; 32] };
+	pallet_content_identification::Call::<Runtime>::identify_title {
+		content,
+		identity,
+		pattern: None,
+	}
+	.into()
+}
+
 /// A chain on which the title is three holders', costs something in both currencies, and the buyer has SSH.
 pub(crate) fn ready() -> Chain {
 	let mut chain = Chain::new("local_testnet");
 	assert_eq!(chain.submit(Eve, authorize()).unwrap(), Ok(()));
 	assert_eq!(chain.submit(CREATOR, register(PRICE)).unwrap(), Ok(()));
+	assert_eq!(chain.submit(CREATOR, identify(CONTENT)).unwrap(), Ok(()));
 	let holders = HOLDERS
 		.map(|(key, share_bp)| Holder { account: key.to_account_id(), share_bp })
 		.to_vec()
@@ -296,6 +309,7 @@ fn a_title_of_which_no_price_was_said_costs_what_its_quality_costs() {
 	let mut chain = Chain::new("local_testnet");
 	assert_eq!(chain.submit(Eve, authorize()).unwrap(), Ok(()));
 	assert_eq!(chain.submit(CREATOR, register(PRICE_BY_QUALITY)).unwrap(), Ok(()));
+	assert_eq!(chain.submit(CREATOR, identify(CONTENT)).unwrap(), Ok(()));
 	// Two minutes of 1.5 MiB.
 	let lowest = 2 * PriceTiers::DEFAULT.0[0].minute_cfx;
 	let price =

@@ -117,6 +117,14 @@ const TABLE: &[(&str, &str)] = &[
 	("Crowdfunding.advance", "sev"),
 	("Crowdfunding.settle", "sev"),
 	("Crowdfunding.claim", "sev"),
+	("ContentIdentification.register_file", "sev"),
+	("ContentIdentification.identify_title", "sev"),
+	("ContentIdentification.appeal", "sev"),
+	("ContentIdentification.withdraw_appeal", "sev"),
+	("ContentIdentification.rule", "e"),
+	("ContentIdentification.link", "e"),
+	("ContentIdentification.unlink", "e"),
+	("ContentIdentification.split", "e"),
 ];
 
 /// Calls of all pallets that pass without an origin: the inherent, reports of equivocation (`ValidateUnsigned` lets only
@@ -201,7 +209,8 @@ fn attempt(call: &RuntimeCall, origin: RuntimeOrigin) -> DispatchResult {
 fn is_shut(result: DispatchResult) -> bool {
 	let no_supervisor = pallet_supervisors::Error::<Runtime>::SupervisorNotFound;
 	let not_active = pallet_standing::Error::<Runtime>::SupervisorNotActive;
-	[DispatchError::BadOrigin, no_supervisor.into(), not_active.into()]
+	let no_ruler = pallet_content_identification::Error::<Runtime>::SupervisorNotActive;
+	[DispatchError::BadOrigin, no_supervisor.into(), not_active.into(), no_ruler.into()]
 		.into_iter()
 		.any(|shut| result == Err(shut))
 }

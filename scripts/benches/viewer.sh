@@ -49,7 +49,7 @@ start_node alice --dev --rpc-port 0 --store-listen 127.0.0.1:0
 wait_for_node alice "${pids[0]}"
 REEL_STORE=$node_store
 REEL_STORE_TOKEN_FILE=$(find "$work/alice" -name api-token)
-export REEL_STORE REEL_STORE_TOKEN_FILE REEL_NODE="ws://127.0.0.1:$node_port" REEL_VAULT="$work/secrets" REEL_CONFIG=/nonexistent/reel.toml
+export REEL_STORE REEL_STORE_TOKEN_FILE REEL_NODE="ws://127.0.0.1:$node_port" REEL_VAULT="$work/secrets" REEL_INDEX="$work/index" REEL_CONFIG=/nonexistent/reel.toml
 "$BIN/reel" --dev-account Eve supervisor authorize //Bob >&2
 "$BIN/reel" --dev-account Bob publish "$film" --cell-seconds 60 --title Film --magnet-file "$work/film.reel" >&2
 (umask 077 && printf '//Viewer/%s' "$$" >"$work/viewer.suri")

@@ -65,6 +65,12 @@ pub(super) fn as_value(call: Call) -> Value {
 	Value::unnamed_variant(call.pallet, [Value::named_variant(name, fields)])
 }
 
+/// Several calls as one: all of them are done, or none.
+pub fn all_or_none(calls: impl IntoIterator<Item = Call>) -> Call {
+	let calls = Value::unnamed_composite(calls.into_iter().map(as_value));
+	Call { pallet: "Utility", name: "batch_all", fields: vec![("calls", calls)] }
+}
+
 const REGISTRY: &str = "ContentRegistry";
 const SUPERVISORS: &str = "Supervisors";
 

@@ -113,6 +113,10 @@ fn not_sold(refusal: QuoteRefusal) -> Error {
 		QuoteRefusal::NotOffered => {
 			("not-offered", "the title is not sold in that way or for that currency")
 		},
+		QuoteRefusal::NotCleared => (
+			"not-cleared",
+			"nobody said of what recording the title is, or that recording is another's: it is not sold",
+		),
 	};
 	Error::Refused { label: label.to_owned(), message: message.to_owned(), retry_after_ms: None }
 }

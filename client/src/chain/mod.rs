@@ -15,6 +15,7 @@ pub mod history;
 pub mod layers;
 pub mod market;
 pub mod network;
+pub mod patterns;
 pub mod payouts;
 pub mod queries;
 pub mod reports;

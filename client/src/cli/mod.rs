@@ -9,10 +9,12 @@ mod decide;
 mod fetch;
 mod fund;
 mod history;
+mod identify;
 mod keys;
 mod layer;
 mod options;
 mod pages;
+mod patterns;
 mod peer_args;
 mod pin;
 mod places;
@@ -68,6 +70,8 @@ pub struct Cli {
 enum Command {
 	/// Cut, encrypt, store and register a video, and hand its keys to the desks.
 	Publish(publish::PublishArgs),
+	/// Tell which recording a film or a piece of music is of, whose it is, and what its titles cost, before anything is fetched.
+	Identify(identify::IdentifyArgs),
 	/// Watch a title and be paid for it.
 	Watch(watch::WatchArgs),
 	/// Fetch a title, encrypted as it is, from other stores into one of this program's own.
@@ -83,6 +87,12 @@ enum Command {
 	/// Rights: who shares a title's income, what it costs, what was paid.
 	#[command(subcommand)]
 	Rights(rights::RightsCommand),
+	/// Patterns: all files of one recording, whose they are; supervisors' corrections.
+	#[command(subcommand)]
+	Pattern(patterns::PatternCommand),
+	/// Appeals against not being allowed to publish a recording, and the rulings on them.
+	#[command(subcommand)]
+	Appeal(patterns::AppealCommand),
 	/// Layers: subtitles, dubs and effects that others add to titles.
 	#[command(subcommand)]
 	Layer(layer::LayerCommand),
@@ -160,6 +170,7 @@ pub async fn run(cli: Cli) -> u8 {
 async fn dispatch(context: &Context, command: Command) -> Result<()> {
 	match command {
 		Command::Publish(arguments) => publish::publish(context, arguments).await,
+		Command::Identify(arguments) => identify::identify(context, arguments).await,
 		Command::Watch(arguments) => watch::watch(context, arguments).await,
 		Command::Fetch(arguments) => fetch::fetch(context, arguments).await,
 		Command::Pin(arguments) => pin::pin(context, arguments).await,
@@ -167,6 +178,8 @@ async fn dispatch(context: &Context, command: Command) -> Result<()> {
 		Command::Refuse(arguments) => buy::refuse(context, arguments).await,
 		Command::Donate(arguments) => buy::donate(context, arguments).await,
 		Command::Rights(command) => rights::rights(context, command).await,
+		Command::Pattern(command) => patterns::pattern(context, command).await,
+		Command::Appeal(command) => patterns::appeal(context, command).await,
 		Command::Layer(command) => layer::layer(context, command).await,
 		Command::Ad(command) => ads::ad(context, command).await,
 		Command::Fund(command) => fund::fund(context, command).await,

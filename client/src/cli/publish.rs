@@ -3,21 +3,20 @@
 use super::{
 	by_name,
 	context::{Context, with_receipt},
+	identify::{IndexArgs, before_publishing},
 };
 use crate::{
 	Error, Result,
 	account::Signer,
-	chain::{
-		Chain,
-		calls::{Registration, register_title},
-	},
+	chain::{Chain, calls::Registration},
+	identify::remember,
 	magnet::{Magnet, MagnetFile},
 	media::{
 		cut::{CELL_SECONDS, cut},
 		probe::{Probe, probe},
 	},
 	package::Description,
-	publish::{Terms, deposit, new_secret, register, store_title},
+	publish::{Source, Terms, deposit, new_secret, register, store_title},
 	record::{Poster, TitleRecord},
 };
 use clap::Args;
@@ -64,6 +63,8 @@ pub(super) struct PublishArgs {
 	/// Further nodes whose desks get the keys, beside --node; each of the network's validators can then serve it.
 	#[arg(long = "desk", value_name = "URL")]
 	desks: Vec<String>,
+	#[command(flatten)]
+	index: IndexArgs,
 }
 
 impl PublishArgs {
@@ -83,20 +84,25 @@ pub(super) async fn publish(context: &Context, arguments: PublishArgs) -> Result
 	let described = arguments.record.as_deref().map(TitleRecord::read).transpose()?;
 	let poster = arguments.poster.as_deref().map(Poster::read).transpose()?;
 	let terms = arguments.terms();
-	let source = probe(&arguments.file).await?;
+	let facts = probe(&arguments.file).await?;
+	let index = arguments.index.folder()?;
 	let chain = context.chain().await?;
 	let desks = context.desks(&chain, &arguments.desks).await?;
 	// Before the work of an hour is done in vain.
 	chain.publisher(&signer.account()).await?;
+	output.note("identifying the file");
+	let (source, taken) =
+		before_publishing(context, &chain, &signer.account(), &arguments.file, &index).await?;
 	let name = || arguments.file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
 	let (recorded, mut record) = described.map(|it| (it.title, it.record)).unzip();
 	let title = arguments.title.or(recorded).unwrap_or_else(name);
 
 	if context.is_dry() {
-		return would_publish(context, &chain, &signer, &terms, &source, arguments.cell_seconds)
+		let cell_seconds = arguments.cell_seconds;
+		return would_publish(context, &chain, &signer, &terms, &source, &facts, cell_seconds)
 			.await;
 	}
-	output.note(&format!("cutting {} s of video", source.duration_ms / 1_000));
+	output.note(&format!("cutting {} s of video", facts.duration_ms / 1_000));
 	let directory = tempfile::tempdir().map_err(|error| Error::File(error.to_string()))?;
 	let pieces = cut(&arguments.file, directory.path(), arguments.cell_seconds).await?;
 	if let Some(Poster { cid, bytes }) = poster {
@@ -128,8 +134,14 @@ pub(super) async fn publish(context: &Context, arguments: PublishArgs) -> Result
 	}
 	// Kept before it is needed: a title whose secret is lost can never be played.
 	let kept = vault.keep(&content, &secret, &signer)?;
-	let receipt = register(&chain, &signer, manifest, &terms, context.wait()).await?;
-	let fields = json!({ "content": content.to_string() });
+	let receipt =
+		register(&chain, &signer, manifest, &terms, Some(&source), context.wait()).await?;
+	// The title is on the chain: an index that cannot be written to is no reason to stop here.
+	let remembered = remember(&index, taken).await;
+	if let Err(error) = &remembered {
+		output.note(&format!("the index does not know the file: {error}"));
+	}
+	let fields = json!({ "content": content.to_string(), "indexed": remembered.is_ok() });
 	output.event("registered", &format!("registered {content}"), with_receipt(fields, &receipt));
 	let desks = deposit(&chain, &desks, &signer, content, &secret).await?;
 
@@ -173,14 +185,15 @@ async fn would_publish(
 	chain: &Chain,
 	signer: &Signer,
 	terms: &Terms,
-	source: &Probe,
+	source: &Source,
+	facts: &Probe,
 	cell_seconds: u32,
 ) -> Result<()> {
-	let cells = source.duration_ms.div_ceil(u64::from(cell_seconds).saturating_mul(1_000)).max(1);
+	let cells = facts.duration_ms.div_ceil(u64::from(cell_seconds).saturating_mul(1_000)).max(1);
 	let geometry = Geometry {
 		cells: u32::try_from(cells).unwrap_or(u32::MAX),
-		duration_ms: source.duration_ms,
-		size_bytes: cells.max(source.duration_ms),
+		duration_ms: facts.duration_ms,
+		size_bytes: cells.max(facts.duration_ms),
 	};
 	let registration = Registration {
 		cells_root: [0; 32],
@@ -193,11 +206,12 @@ async fn would_publish(
 	};
 	let text = format!(
 		"would cut {} s of video into about {cells} cells, store and register them",
-		source.duration_ms / 1_000
+		facts.duration_ms / 1_000
 	);
-	let fields = json!({ "cells": cells, "duration_ms": source.duration_ms });
+	let fields = json!({ "cells": cells, "duration_ms": facts.duration_ms });
 	context.would(&text, fields);
 	// No title has the digest of nothing for its id.
 	let content = ContentId(*new_secret());
-	context.forecast(chain, signer, &register_title(&content, &registration)).await
+	let call = source.registering(&content, &registration);
+	context.forecast(chain, signer, &call).await
 }

@@ -5,6 +5,7 @@ use crate::{
 	Error, Result,
 	account::{parse_account, to_ss58},
 	chain::{
+		Chain,
 		market::{self, Terms},
 		payouts::{Payout, PayoutKind},
 	},
@@ -166,10 +167,21 @@ pub(super) const fn coin(currency: Currency) -> &'static str {
 }
 
 async fn show(context: &Context, content: &ContentId) -> Result<()> {
-	let chain = context.chain().await?;
+	let told = of_title(&context.chain().await?, content).await?;
+	let (text, fields) =
+		told.ok_or_else(|| Error::NotFound(format!("{content} is not registered")))?;
+	context.output.event("rights", &text, fields);
+	Ok(())
+}
+
+/// What a title costs, and who shares its income; `None` when it was never registered.
+pub(super) async fn of_title(
+	chain: &Chain,
+	content: &ContentId,
+) -> Result<Option<(String, Value)>> {
 	let holders = chain.holders(content).await?;
 	if holders.is_empty() {
-		return Err(Error::NotFound(format!("{content} is not registered")));
+		return Ok(None);
 	}
 	let mut text = content.to_string();
 	let mut prices = vec![];
@@ -204,8 +216,7 @@ async fn show(context: &Context, content: &ContentId) -> Result<()> {
 		"prices": prices,
 		"holders": listed(&holders),
 	});
-	context.output.event("rights", &text, fields);
-	Ok(())
+	Ok(Some((text, fields)))
 }
 
 /// What of a report is asked for.

@@ -10,14 +10,15 @@ use reel::{
 	},
 	media::cut::{Cut, cut},
 	package::Description,
-	publish::{Stored, Terms, deposit, new_secret, register, store_title},
+	publish::{Source, Stored, Terms, deposit, new_secret, register, store_title},
 	watch::Title,
 };
 use reel_fragment_store::dag::record::Record;
 use reel_primitives::{
-	AccountId,
+	AccountId, blake2b_256,
 	content::{Licence, RewardSplit},
 	keys::ContentSecret,
+	pattern::FileIdentity,
 	time::round_of_ms,
 };
 use std::{path::Path, process::Command};
@@ -169,7 +170,11 @@ impl Stage {
 	/// Registers a stored title as `signer`.
 	pub(crate) async fn register(&self, stored: &Stored, signer: &Signer) -> Result<()> {
 		let (chain, manifest) = (&self.chain, &stored.manifest);
-		register(chain, signer, manifest, &FREE, Wait::InBlock).await.map(drop)
+		// As if each title were cut from a file of its own.
+		let file = blake2b_256(&[b"file", &stored.magnet.content().0]);
+		let identity = FileIdentity { file, fingerprint: [0; 32] };
+		let source = Source { identity, pattern: None };
+		register(chain, signer, manifest, &FREE, Some(&source), Wait::InBlock).await.map(drop)
 	}
 
 	/// Publishes a film: authorized, stored, registered, its keys with `desks` desks.

@@ -4,7 +4,7 @@
 
 use crate::{
 	Appeal, Appeals, Call, Config, FileOfTitle, Files, FilesOf, HoldReason, Linked, MAX_LINKED,
-	Pallet, Pattern, Patterns, Permits, Ruling,
+	Pallet, Pattern, Patterns, Permits, Ruling, TitlesOfFile,
 };
 use frame_benchmarking::v2::*;
 use frame_support::traits::{
@@ -69,6 +69,14 @@ fn known<T: Config>(file: Hash32, pattern: PatternId) {
 	let known = crate::KnownFile { pattern, fingerprint: [0; 32], registrant, deposit_cfx: 0 };
 	Files::<T>::insert(file, known);
 	FilesOf::<T>::insert(pattern, file, ());
+}
+
+/// A title of a file whose pattern leads to one for which its creator has a permit.
+pub(crate) fn clear<T: Config>(content: &ContentId, creator: &T::AccountId) {
+	let name = permitted::<T>(creator);
+	known::<T>(IDENTITY.file, name);
+	FileOfTitle::<T>::insert(content, IDENTITY.file);
+	TitlesOfFile::<T>::insert(IDENTITY.file, content, ());
 }
 
 fn appealed<T: Config>(who: &T::AccountId, pattern: PatternId) {

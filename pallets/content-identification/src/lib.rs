@@ -18,7 +18,8 @@
 //! ```
 //!
 //! A refusal names the pattern: ask `may_publish` before signing. Registering a title and identifying it belong into one
-//! `batch_all`, so that a title whose pattern is another's is not registered at all.
+//! `batch_all`, so that a title whose pattern is another's is not registered at all. A title that was not identified is
+//! not *cleared*, and nor is one whose file is of a pattern that became another's since: neither is sold (`Clearance`).
 //!
 //! Linked patterns keep their files; their names *lead to* the one that was kept, and its owner is who may publish. A split
 //! gives a file a pattern of its own, whose owner is who registered the file.
@@ -51,7 +52,7 @@
 //! ## What this does not stop
 //!
 //! Who publishes another's work first, opens its pattern: that is what appeals are for. Who says nothing of a title's
-//! file is not refused here: supervisors stop titles that are reported. A fingerprint that was lied about is found out by
+//! file may have it watched free of charge, and paid by views: supervisors stop titles that are reported. A fingerprint that was lied about is found out by
 //! whoever has the file, not by the chain. Hashes of files are public; who holds the file can tell that it was published.
 //!
 //! Source: mission K1, K4.
@@ -73,6 +74,7 @@ extern crate alloc;
 mod appeals;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod clearance;
 mod files;
 mod groups;
 #[cfg(any(feature = "try-runtime", feature = "std", test))]
@@ -85,7 +87,8 @@ mod types;
 pub mod weights;
 
 pub use pallet::*;
-pub use types::{Appeal, KnownFile, Pattern, PatternView, Ruling};
+pub use reel_primitives::pattern::{Appeal, PatternView, Ruling};
+pub use types::{KnownFile, Pattern};
 pub use weights::WeightInfo;
 
 /// Most patterns that lead to one.

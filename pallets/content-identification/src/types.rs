@@ -1,6 +1,6 @@
-//! Stored types, and what views answer.
+//! Stored types.
 
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use codec::{Decode, Encode, MaxEncodedLen};
 use reel_primitives::{Balance, Hash32, Round, pattern::PatternId};
 use scale_info::TypeInfo;
 
@@ -26,55 +26,4 @@ pub struct KnownFile<AccountId> {
 	pub registrant: AccountId,
 	/// CFX on hold for it, in planck.
 	pub deposit_cfx: Balance,
-}
-
-/// Somebody says that a pattern is theirs too, or not the other's.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Appeal {
-	/// Exact hash of the file in question.
-	pub file: Hash32,
-	/// Hash of what speaks for it, kept off chain.
-	pub evidence: Hash32,
-	/// Round in which it was made.
-	pub made_in: Round,
-	/// CFX on hold for it, in planck.
-	pub deposit_cfx: Balance,
-}
-
-/// What a supervisor says to an appeal.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub enum Ruling {
-	/// It stays as it is.
-	#[codec(index = 0)]
-	Dismissed,
-	/// The appellant may publish files of the pattern as well.
-	#[codec(index = 1)]
-	Permitted,
-	/// The pattern is the appellant's.
-	#[codec(index = 2)]
-	Transferred,
-}
-
-/// A pattern as views answer it.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
-pub struct PatternView<AccountId> {
-	/// The pattern that the name leads to.
-	pub pattern: PatternId,
-	/// Whose it is.
-	pub owner: AccountId,
-	/// Round in which it was opened.
-	pub opened_in: Round,
-	/// Other names that lead to it.
-	pub linked: alloc::vec::Vec<PatternId>,
 }

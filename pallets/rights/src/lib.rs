@@ -16,7 +16,8 @@
 //! The price of watching has one home, the registry: `price_cfx`, where 0 is free and
 //! [`PRICE_BY_QUALITY`](reel_primitives::market::PRICE_BY_QUALITY) says that it follows from the quality (K2). Here is
 //! what the registry lacks, the creator's *terms*: whether the title is sold for CFX at all, its price in SSH, and rentals.
-//! A title that is free has nothing to sell, whatever its terms say.
+//! A title that is free has nothing to sell, whatever its terms say. Nor has one that is not *cleared*: of which nobody said
+//! what recording it is of, or whose recording is another's (K1).
 //!
 //! | registry says | terms say | purchase in CFX | in SSH | rental |
 //! |---|---|---|---|---|
@@ -89,7 +90,7 @@ pub mod pallet {
 	use reel_primitives::{
 		BasisPoints, ContentId, Round,
 		market::{Currency, Holder, PriceTiers, Quote, QuoteRefusal, SaleKind},
-		traits::{Rights, TitlesOnSale},
+		traits::{Clearance, Rights, TitlesOnSale},
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -103,6 +104,9 @@ pub mod pallet {
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
 		/// Knows titles, their creators and the price of watching.
 		type Titles: TitlesOnSale<Self::AccountId>;
+
+		/// Says of which titles the recording is known, and their creator's.
+		type Clearance: Clearance<Self::AccountId>;
 
 		/// Prices of titles of which none was said, by quality. Unsound ones are not used.
 		type Tiers: Get<PriceTiers>;

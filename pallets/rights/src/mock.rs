@@ -7,7 +7,7 @@ use reel_primitives::{
 	content::TitleStatus,
 	geometry::Geometry,
 	market::{Holder, PRICE_BY_QUALITY, PriceTiers, TitleOnSale},
-	traits::TitlesOnSale,
+	traits::{Clearance, TitlesOnSale},
 };
 use sp_runtime::BuildStorage;
 use std::collections::BTreeMap;
@@ -58,6 +58,7 @@ impl frame_system::Config for Test {
 parameter_types! {
 	pub static Known: BTreeMap<ContentId, TitleOnSale<u64>> = known();
 	pub static TiersInForce: PriceTiers = PriceTiers::DEFAULT;
+	pub static NotCleared: Vec<ContentId> = Vec::new();
 }
 
 fn known() -> BTreeMap<ContentId, TitleOnSale<u64>> {
@@ -89,8 +90,24 @@ impl TitlesOnSale<u64> for TestTitles {
 	}
 }
 
+/// Clears all titles but those of [`NotCleared`].
+#[derive(Debug)]
+pub struct TestClearance;
+
+impl Clearance<u64> for TestClearance {
+	fn is_cleared(content: &ContentId, _: &u64) -> bool {
+		!NotCleared::get().contains(content)
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn clear_for_benchmark(content: &ContentId, _: &u64) {
+		NotCleared::mutate(|titles| titles.retain(|title| title != content));
+	}
+}
+
 impl pallet_rights::Config for Test {
 	type Titles = TestTitles;
+	type Clearance = TestClearance;
 	type Tiers = TiersInForce;
 	type MaxRentalRounds = ConstU64<MAX_RENTAL>;
 	type WeightInfo = ();
@@ -114,6 +131,7 @@ pub(crate) fn shares(of: &[(u64, u16)]) -> crate::Holders<u64> {
 pub(crate) fn build() -> sp_io::TestExternalities {
 	Known::set(known());
 	TiersInForce::set(PriceTiers::DEFAULT);
+	NotCleared::set(Vec::new());
 	let storage = RuntimeGenesisConfig::default().build_storage().unwrap();
 	let mut ext = sp_io::TestExternalities::from(storage);
 	ext.execute_with(|| System::set_block_number(1));

@@ -9,7 +9,7 @@ use reel_primitives::{
 	market::{
 		Currency, Holder, PRICE_BY_QUALITY, PriceTiers, Quote, QuoteRefusal, SaleKind, TitleOnSale,
 	},
-	traits::{Rights, TitlesOnSale},
+	traits::{Clearance, Rights, TitlesOnSale},
 };
 
 /// Whether a price could be paid.
@@ -70,6 +70,7 @@ impl<T: Config> Rights<T::AccountId> for Pallet<T> {
 		let title = T::Titles::on_sale(content).ok_or(QuoteRefusal::NotFound)?;
 		ensure!(title.status == TitleStatus::Playable, QuoteRefusal::NotPlayable);
 		ensure!(title.price_cfx != 0, QuoteRefusal::Free);
+		ensure!(T::Clearance::is_cleared(content, &title.creator), QuoteRefusal::NotCleared);
 		let terms = TermsOf::<T>::get(content);
 		let rental = terms.and_then(|terms| terms.rental);
 		let price = match (kind, currency) {
@@ -99,6 +100,9 @@ impl<T: Config> Rights<T::AccountId> for Pallet<T> {
 
 	#[cfg(feature = "runtime-benchmarks")]
 	fn fill_for_benchmark(content: &ContentId) -> Vec<T::AccountId> {
+		if let Some(title) = T::Titles::on_sale(content) {
+			T::Clearance::clear_for_benchmark(content, &title.creator);
+		}
 		let holders = crate::benchmarking::full::<T>();
 		crate::HoldersOf::<T>::insert(content, &holders);
 		holders.into_iter().map(|holder| holder.account).collect()

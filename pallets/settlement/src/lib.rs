@@ -425,6 +425,9 @@ pub mod pallet {
 		/// A sum overflowed, which issuance makes impossible.
 		#[codec(index = 16)]
 		SumOverflow,
+		/// Nobody said of what recording the title is, or that recording is another's to publish.
+		#[codec(index = 17)]
+		NotCleared,
 	}
 
 	#[pallet::call(weight(<T as Config>::WeightInfo))]
@@ -438,9 +441,9 @@ pub mod pallet {
 		/// - `kind`: for good, or as long as the title's terms say.
 		/// - `currency`: what is paid with.
 		/// - `max_price`: planck above which nothing is bought.
-		/// - Errors: [`Error::TitleNotFound`], [`Error::TitleNotPlayable`], [`Error::TitleFree`], [`Error::NotOffered`],
-		///   [`Error::PriceAboveMax`], [`Error::AlreadyBought`]; `TokenError` when the signer has not as much to spend.
-		/// - Event: [`Event::Bought`]. Cost: fifteen reads, nine writes.
+		/// - Errors: [`Error::TitleNotFound`], [`Error::TitleNotPlayable`], [`Error::TitleFree`], [`Error::NotCleared`],
+		///   [`Error::NotOffered`], [`Error::PriceAboveMax`], [`Error::AlreadyBought`]; `TokenError` when the signer has not as much to spend.
+		/// - Event: [`Event::Bought`]. Cost: twenty reads, nine writes.
 		#[pallet::call_index(0)]
 		pub fn buy(
 			origin: OriginFor<T>,

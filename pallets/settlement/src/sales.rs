@@ -17,6 +17,7 @@ impl<T> From<QuoteRefusal> for Error<T> {
 			QuoteRefusal::NotPlayable => Self::TitleNotPlayable,
 			QuoteRefusal::Free => Self::TitleFree,
 			QuoteRefusal::NotOffered => Self::NotOffered,
+			QuoteRefusal::NotCleared => Self::NotCleared,
 		}
 	}
 }

@@ -142,6 +142,8 @@ pub enum QuoteRefusal {
 	Free,
 	/// Not in that way, or not for that currency.
 	NotOffered,
+	/// It was not said of what recording it is, or that recording is another's to publish.
+	NotCleared,
 }
 
 /// A title as whoever sells it sees it.

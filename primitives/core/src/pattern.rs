@@ -1,9 +1,13 @@
 //! Content patterns: what files of one recording have in common (K1).
 
-use crate::{Hash32, blake2b_256};
+use crate::{Balance, ContentId, Hash32, Round, blake2b_256, market::Holder};
+use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use core::fmt;
 use scale_info::TypeInfo;
+
+/// Most titles that are told of an identified file, each with up to [`MAX_HOLDERS`](crate::market::MAX_HOLDERS) holders.
+pub const MAX_TOLD_TITLES: u32 = 16;
 
 const PATTERN_DOMAIN: &[u8] = b"reelchain/pattern/1";
 
@@ -75,6 +79,79 @@ pub enum PatternRefusal {
 	NotFound(PatternId),
 	/// The file is known as one of this other pattern.
 	Elsewhere(PatternId),
+}
+
+/// Somebody says that a pattern is theirs too, or not the other's.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Appeal {
+	/// Exact hash of the file in question.
+	pub file: Hash32,
+	/// Hash of what speaks for it, kept off chain.
+	pub evidence: Hash32,
+	/// Round in which it was made.
+	pub made_in: Round,
+	/// CFX on hold for it, in planck.
+	pub deposit_cfx: Balance,
+}
+
+/// What a supervisor says to an appeal.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "std", serde(rename_all = "kebab-case"))]
+pub enum Ruling {
+	/// It stays as it is.
+	#[codec(index = 0)]
+	Dismissed,
+	/// The appellant may publish files of the pattern as well.
+	#[codec(index = 1)]
+	Permitted,
+	/// The pattern is the appellant's.
+	#[codec(index = 2)]
+	Transferred,
+}
+
+/// A pattern as it is told to whoever asks.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct PatternView<AccountId> {
+	/// The pattern that the name leads to.
+	pub pattern: PatternId,
+	/// Whose it is.
+	pub owner: AccountId,
+	/// Round in which it was opened.
+	pub opened_in: Round,
+	/// Other names that lead to it.
+	pub linked: Vec<PatternId>,
+}
+
+/// A title of a pattern, with what it costs and whose its income is.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct TitleOfPattern<AccountId> {
+	/// The title.
+	pub content: ContentId,
+	/// What buying it costs in planck of CFX; `None` when it is not sold for it.
+	pub price_cfx: Option<Balance>,
+	/// Who shares its income.
+	pub holders: Vec<Holder<AccountId>>,
+}
+
+/// A file that is known by its exact hash.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct IdentifiedFile<AccountId> {
+	/// The pattern it is of, links followed.
+	pub pattern: PatternView<AccountId>,
+	/// Titles of the pattern, at most [`MAX_TOLD_TITLES`].
+	pub titles: Vec<TitleOfPattern<AccountId>>,
 }
 
 #[cfg(test)]

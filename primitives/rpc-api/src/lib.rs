@@ -17,6 +17,7 @@
 //! | `pov_v1_report` | hex SCALE [`SignedReports`] | number of reports taken |
 //! | `title_v1_deskKeys` | none | list of [`DeskKey`] |
 //! | `title_v1_depositSecret` | hex SCALE [`SecretDeposit`] | `null` |
+//! | `title_v1_identify` | hex hash of a file | [`FilePattern`] or null |
 //! | `fragment_v1_stat` | none | [`StoreStat`] |
 //! | `fragment_v1_epoch` | none | [`KeepingEpoch`] |
 //! | `fragment_v1_curators` | from, limit | list of [`CuratorSeat`] |
@@ -42,6 +43,7 @@ mod error;
 mod fragments;
 #[cfg(feature = "server")]
 mod methods;
+mod patterns;
 mod provide;
 mod types;
 
@@ -51,7 +53,10 @@ pub use fragments::{
 	SpanKeeping, Standing, TitleKeeping,
 };
 #[cfg(feature = "server")]
-pub use methods::{FragmentApiServer, KeepingApiServer, PovApiServer, TitleApiServer};
+pub use methods::{
+	FragmentApiServer, KeepingApiServer, PatternApiServer, PovApiServer, TitleApiServer,
+};
+pub use patterns::{FilePattern, PatternHolder, PatternTitle};
 pub use provide::{
 	HeldCells, MAX_GATEWAY_BYTES, MAX_HELD_RUNS, MAX_OFFER_SKEW_MS, MAX_REPORT_FRAGMENTS,
 	MAX_REPORTS, MAX_REPORTS_BYTES, OFFER_LIFE_MS, Offer, OfferTaken, ProviderGrant,

@@ -1,9 +1,9 @@
 //! The traits that a node implements. Signatures only: an implementation decodes, asks its service, encodes.
 
 use crate::{
-	Challenge, Claimable, Contract, Curator, CuratorSeat, DeskKey, DeskStat, KeepingEpoch,
-	OfferTaken, PlayAccepted, PlayState, Rejection, SpanKeeping, StoreStat, SumAward, TicketGrant,
-	TitleKeeping,
+	Challenge, Claimable, Contract, Curator, CuratorSeat, DeskKey, DeskStat, FilePattern,
+	KeepingEpoch, OfferTaken, PlayAccepted, PlayState, Rejection, SpanKeeping, StoreStat, SumAward,
+	TicketGrant, TitleKeeping,
 };
 use jsonrpsee::{proc_macros::rpc, types::ErrorObjectOwned};
 use reel_primitives::AccountId;
@@ -71,6 +71,15 @@ pub trait TitleApi {
 	/// Hands in the sealed secret of a title. `deposit`: hex SCALE of a `SecretDeposit`.
 	#[method(name = "title_v1_depositSecret", with_extensions)]
 	async fn deposit_secret(&self, deposit: String) -> Result<(), Rejection>;
+}
+
+/// Which recording a file is of (K1), read from the state behind the node's best block.
+#[rpc(server)]
+pub trait PatternApi {
+	/// What a file is by its exact hash, and what its titles cost; `null` when the hash is not known. `file`: hex of the
+	/// BLAKE2b-256 of its bytes.
+	#[method(name = "title_v1_identify", blocking)]
+	fn identify(&self, file: String) -> Result<Option<FilePattern>, Rejection>;
 }
 
 /// The node's fragment store.

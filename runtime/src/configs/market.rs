@@ -1,7 +1,8 @@
 //! Rights and sales of titles (S5, K2, K3, B1).
 
 use crate::{
-	AccountId, Assets, Balances, ContentRegistry, Rights, Runtime, RuntimeHoldReason,
+	AccountId, Assets, Balances, ContentIdentification, ContentRegistry, Rights, Runtime,
+	RuntimeHoldReason,
 	configs::{
 		assets::{SSH, TreasuryAccount},
 		content::DAY,
@@ -26,6 +27,7 @@ pub const KEPT_SALES_PERIODS: u64 = 13;
 
 impl pallet_rights::Config for Runtime {
 	type Titles = ContentRegistry;
+	type Clearance = ContentIdentification;
 	type Tiers = TiersInForce;
 	type MaxRentalRounds = ConstU64<MAX_RENTAL_ROUNDS>;
 	type WeightInfo = pallet_rights::weights::SubstrateWeight<Runtime>;

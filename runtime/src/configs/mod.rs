@@ -8,6 +8,7 @@ pub mod crowdfunding;
 pub mod exchange;
 pub mod fragments;
 pub mod governance;
+pub mod identification;
 pub mod layers;
 pub mod market;
 pub mod system;

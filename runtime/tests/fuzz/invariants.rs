@@ -50,8 +50,9 @@ fn deposits_are_written_down() {
 		layer_deposits(),
 		budgets(),
 		campaigns(),
+		patterns(),
 	];
-	let mut on_hold: [Sums; 10] = Default::default();
+	let mut on_hold: [Sums; 11] = Default::default();
 	for (who, holds) in pallet_balances::Holds::<Runtime>::iter() {
 		for hold in holds {
 			let place = match hold.id {
@@ -65,6 +66,7 @@ fn deposits_are_written_down() {
 				RuntimeHoldReason::Layers(_) => 7,
 				RuntimeHoldReason::AdEscrow(_) => 8,
 				RuntimeHoldReason::Crowdfunding(_) => 9,
+				RuntimeHoldReason::ContentIdentification(_) => 10,
 				other => panic!("G3: {who} has a hold that nobody knows: {other:?}"),
 			};
 			add(&mut on_hold[place], who.clone(), hold.amount);
@@ -166,6 +168,19 @@ fn campaigns() -> Sums {
 		if row.before.is_none() && !row.refunded {
 			add(&mut sums, who, row.amount);
 		}
+	}
+	sums
+}
+
+/// Deposits of files and of appeals.
+fn patterns() -> Sums {
+	use pallet_content_identification::{Appeals, Files};
+	let mut sums = Sums::new();
+	for file in Files::<Runtime>::iter_values() {
+		add(&mut sums, file.registrant, file.deposit_cfx);
+	}
+	for (_, who, appeal) in Appeals::<Runtime>::iter() {
+		add(&mut sums, who, appeal.deposit_cfx);
 	}
 	sums
 }

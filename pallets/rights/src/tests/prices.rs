@@ -39,6 +39,18 @@ fn without_terms_a_title_is_sold_at_the_price_of_watching() {
 }
 
 #[test]
+fn a_title_of_which_nobody_said_what_recording_it_is_of_is_not_sold() {
+	run(|| {
+		assert_ok!(Rights::set_terms(signed(CREATOR), TITLE, Some(ALL)));
+		NotCleared::set(vec![TITLE, FREE]);
+		assert_eq!(prices(TITLE), [Err(QuoteRefusal::NotCleared); 4]);
+		assert_eq!(prices(FREE), [Err(QuoteRefusal::Free); 4]);
+		NotCleared::set(vec![]);
+		assert!(prices(TITLE).iter().all(Result::is_ok));
+	});
+}
+
+#[test]
 fn a_title_without_a_price_costs_what_its_quality_costs() {
 	run(|| {
 		// Ninety minutes at 20 MB a minute: HD.

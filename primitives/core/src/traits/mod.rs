@@ -5,6 +5,7 @@
 //!      └────────TitleControl────────┘                               └───SumRounds───► payouts
 //!      ├───────────────────────────────Sanctioners──► standing ◄──RewardStanding──── payouts
 //!                 content-registry ──TitlesOnSale──► rights ──Rights──► settlement ◄──Deliveries── (proof of view)
+//!                                         rights ──Clearance──► content-identification ──Titles──► content-registry
 //!                 settlement, payouts ──CreatorShares──► layers
 //!                                           payouts ◄──AdPayouts── ad-escrow ◄──AdCharges── (proof of view)
 //!                                                    rights ◄──TitleShares── crowdfunding ◄──TokenMoves── (assets)
@@ -15,6 +16,7 @@ mod content;
 mod funding;
 mod layers;
 mod market;
+mod pattern;
 mod plays;
 mod rewards;
 mod sums;
@@ -26,6 +28,7 @@ pub use content::{TitleControl, TitleRefusal, TitleTerms, Titles};
 pub use funding::{ShareRefusal, TitleShares, TokenMoves};
 pub use layers::CreatorShares;
 pub use market::{Deliveries, Rights, TitlesOnSale};
+pub use pattern::Clearance;
 pub use plays::OnVerifiedPlays;
 pub use rewards::{
 	Counted, Mint, MintRefusal, PaidRound, PayRefusal, RewardRounds, RewardStanding, RoundTotals,

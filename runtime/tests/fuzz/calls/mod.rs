@@ -8,6 +8,7 @@ mod governance;
 mod layers;
 mod market;
 mod money;
+mod patterns;
 mod proposals;
 mod registry;
 mod standing;
@@ -58,7 +59,7 @@ impl<'a> Hand<'a> {
 
 	/// Draws the next call.
 	pub(crate) fn draw(&mut self) -> Draw {
-		let (fitting, call) = match self.up_to(112) {
+		let (fitting, call) = match self.up_to(118) {
 			0..=9 => self.money(),
 			10..=13 => self.assets(),
 			14..=32 => return self.views(),
@@ -73,6 +74,7 @@ impl<'a> Hand<'a> {
 			93..=99 => self.wrapping(),
 			100..=103 => self.exchange(),
 			104..=107 => self.layers(),
+			112..=117 => self.patterns(),
 			_ => self.funding(),
 		};
 		Draw { route: self.route(fitting), call }

@@ -8,7 +8,7 @@ use reel_primitives::{
 	content::{Licence, RewardSplit},
 	geometry::Geometry,
 };
-use reelchain_runtime::{ContentRegistry, Runtime};
+use reelchain_runtime::{ContentRegistry, Runtime, RuntimeCall};
 
 impl Hand<'_> {
 	pub(super) fn registry(&mut self) -> Fitting {
@@ -22,7 +22,7 @@ impl Hand<'_> {
 		let call = match self.up_to(100) {
 			0..=64 => {
 				let signer = Route::Signed(self.pick(&world.creators));
-				let call = Call::<Runtime>::register_title {
+				let call: RuntimeCall = Call::<Runtime>::register_title {
 					content,
 					cells_root: self.random.r#gen(),
 					geometry: self.geometry(),
@@ -31,8 +31,14 @@ impl Hand<'_> {
 					metadata_hash: self.random.r#gen(),
 					price_cfx,
 					takes_donations: self.coin(0.5),
-				};
-				return (signer, call.into());
+				}
+				.into();
+				// What says nothing of its file is not sold.
+				if self.coin(0.7) {
+					let calls = vec![call, self.identify(content)];
+					return (signer, pallet_utility::Call::<Runtime>::batch_all { calls }.into());
+				}
+				return (signer, call);
 			},
 			65..=79 => Call::set_price { content, price_cfx },
 			80..=94 => Call::set_donations { content, takes_donations: self.coin(0.5) },

@@ -1,0 +1,188 @@
+//! Whose a film is, is found out before it is published and before it is fetched, by the commands that people use (K1, K4).
+
+use crate::common::{Node, Stage, dev};
+use clap::Parser;
+use reel::{
+	account::Signer,
+	chain::Chain,
+	identify::{By, Known, by_fingerprint, by_hash, look_up, take},
+	money::CFX,
+};
+use reel_primitives::{
+	AccountId,
+	market::{Currency, SaleKind},
+	pattern::{PatternId, PatternRefusal},
+};
+use reel_rpc_api::{FilePattern, to_hex};
+use serde_json::json;
+use std::{
+	path::{Path, PathBuf},
+	process::Command,
+};
+use tempfile::TempDir;
+
+/// Seconds of the film: enough to be told from others.
+const SECONDS: &str = "12";
+
+fn ffmpeg(arguments: &[&str], output: &Path) {
+	let mut command = Command::new("ffmpeg");
+	command.args(["-nostdin", "-v", "error", "-y"]).args(arguments).arg(output);
+	assert!(command.status().expect("ffmpeg is installed").success());
+}
+
+fn text(path: &Path) -> &str {
+	path.to_str().expect("a plain path")
+}
+
+/// What creators on one machine share: a chain, a store, an index of fingerprints.
+struct Studio {
+	node: Node,
+	chain: Chain,
+	folder: TempDir,
+	store: [String; 2],
+}
+
+impl Studio {
+	async fn open() -> Self {
+		let node = dev();
+		let folder = tempfile::tempdir().expect("a temporary directory can be made");
+		let chain = Stage::open(node.rpc()).await.chain;
+		let (store, token) = node.store_access();
+		let file = folder.path().join("token");
+		std::fs::write(&file, token).expect("it can be written");
+		let store = [store, text(&file).to_owned()];
+		let studio = Self { node, chain, folder, store };
+		for creator in ["//Bob", "//Charlie"] {
+			assert_eq!(studio.by("Eve", &["supervisor", "authorize", creator]).await, 0);
+		}
+		studio
+	}
+
+	fn path(&self, name: &str) -> PathBuf {
+		self.folder.path().join(name)
+	}
+
+	fn index(&self) -> PathBuf {
+		self.path("index")
+	}
+
+	/// A command of the client, signed by a name that everybody knows; its exit code.
+	async fn by(&self, name: &str, command: &[&str]) -> u8 {
+		let (url, vault) = (self.node.rpc().websocket(), self.path("secrets"));
+		let common = [
+			"reel",
+			"--node",
+			&url,
+			"--config",
+			"/nonexistent/reel.toml",
+			"--store",
+			&self.store[0],
+			"--store-token-file",
+			&self.store[1],
+			"--vault",
+			text(&vault),
+			"--json",
+			"--dev-account",
+			name,
+		];
+		let all = common.iter().chain(command);
+		reel::cli::run(reel::cli::Cli::try_parse_from(all).expect("a command line")).await
+	}
+
+	async fn publish(&self, name: &str, film: &Path, more: &[&str]) -> u8 {
+		let index = self.index();
+		let command = ["publish", text(film), "--price", "2", "--index", text(&index)];
+		self.by(name, &[&command[..], more].concat()).await
+	}
+
+	async fn identify(&self, film: &Path) -> u8 {
+		self.by("Ferdie", &["identify", text(film), "--index", text(&self.index())]).await
+	}
+
+	/// What the index and the chain together say of a film.
+	async fn known(&self, film: &Path) -> Option<Known> {
+		let taken = take(film).await.expect("ffmpeg reads its own files");
+		if let Some(known) = by_hash(&self.chain, &taken.hash).await.expect("told") {
+			return Some(known);
+		}
+		let candidates = look_up(&self.index(), &taken).await.expect("nobody else has it open");
+		by_fingerprint(&self.chain, &candidates).await.expect("told")
+	}
+
+	async fn titles(&self, pattern: &PatternId) -> usize {
+		self.chain.titles_of_pattern(pattern).await.expect("told").len()
+	}
+}
+
+fn account(name: &str) -> AccountId {
+	Signer::dev(name).expect("a name derives a key").account()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_re_encoded_film_is_refused_to_others_with_its_pattern_named_and_is_its_owners_to_publish()
+ {
+	let studio = Studio::open().await;
+	let film = studio.path("film.mp4");
+	let dive = "mandelbrot=size=320x180:rate=25:start_scale=2:end_scale=0.02:end_pts=500";
+	let heard = ["-f", "lavfi", "-i", "sine=frequency=330", "-t", SECONDS];
+	let encoded = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac"];
+	ffmpeg(&[&["-f", "lavfi", "-i", dive][..], &heard, &encoded].concat(), &film);
+	assert_eq!(studio.identify(&film).await, 3, "nobody has published it");
+	assert_eq!(studio.publish("Bob", &film, &["--dry-run"]).await, 0);
+	assert!(studio.known(&film).await.is_none(), "a dry run tells nobody");
+	assert_eq!(studio.publish("Bob", &film, &[]).await, 0);
+	let known = studio.known(&film).await.expect("it was published");
+	let pattern = known.view.pattern;
+	assert_eq!((known.by, &known.view.owner), (By::Hash, &account("Bob")));
+	assert_eq!(studio.identify(&film).await, 0);
+
+	let hash = to_hex(take(&film).await.expect("it is read").hash);
+	let told = studio.node.rpc().call("title_v1_identify", json!([hash])).await;
+	let told: FilePattern = serde_json::from_value(told).expect("an answer of that type");
+	assert_eq!(told.pattern, pattern.to_string());
+	assert_eq!(told.titles.len(), 1);
+	assert_eq!(told.titles[0].price_planck, Some((2 * CFX).to_string()));
+	assert_eq!(told.titles[0].holders[0].share_bp, 10_000);
+	assert_eq!(told.titles[0].holders[0].account, told.owner);
+
+	// The very file, and another codec, size and rate.
+	let copy = studio.path("copy.mkv");
+	let smaller = ["-vf", "scale=240:136", "-c:v", "mpeg4", "-b:v", "300k", "-c:a", "libmp3lame"];
+	ffmpeg(&[&["-i", text(&film)][..], &smaller].concat(), &copy);
+	let known = studio.known(&copy).await.expect("it looks the same");
+	assert_eq!(known.view.pattern, pattern);
+	assert!(matches!(known.by, By::Fingerprint(score) if score > 0.5));
+	assert_eq!(studio.identify(&copy).await, 0);
+	assert_eq!(studio.publish("Charlie", &film, &[]).await, 4);
+	assert_eq!(studio.publish("Charlie", &copy, &[]).await, 4);
+	assert_eq!(studio.titles(&pattern).await, 1, "nothing was registered");
+	let hash = take(&copy).await.expect("it is read").hash;
+	let charlie = account("Charlie");
+	let said = studio.chain.may_publish_file(&charlie, &hash, Some(&pattern)).await;
+	assert_eq!(said.expect("told"), Err(PatternRefusal::OfAnother(pattern)));
+	assert_eq!(studio.publish("Bob", &copy, &[]).await, 0, "his own");
+	assert_eq!(studio.titles(&pattern).await, 2);
+
+	// Charlie appeals, and Eve lets both publish it.
+	let (name, evidence) = (pattern.to_string(), studio.path("contract"));
+	std::fs::write(&evidence, "signed").expect("it can be written");
+	let open = ["appeal", "open", &name, "--file", text(&copy), "--evidence", text(&evidence)];
+	assert_eq!(studio.by("Charlie", &open).await, 0);
+	assert_eq!(studio.by("Charlie", &open).await, 4, "once");
+	let appeals = studio.chain.open_appeals().await.expect("told");
+	assert_eq!(appeals.len(), 1);
+	assert_eq!((&appeals[0].pattern, &appeals[0].appellant), (&pattern, &charlie));
+	let rule = ["appeal", "rule", &name, "//Charlie", "permitted"];
+	assert_eq!(studio.by("Bob", &rule).await, 4, "no supervisor");
+	assert_eq!(studio.by("Eve", &rule).await, 0);
+	assert_eq!(studio.publish("Charlie", &copy, &[]).await, 0);
+	assert_eq!(studio.titles(&pattern).await, 3);
+
+	// All of them are sold, as those who may publish them say.
+	for title in studio.chain.titles_of_pattern(&pattern).await.expect("told") {
+		let quote = studio.chain.price_of(&title, SaleKind::Purchase, Currency::Cfx).await;
+		assert!(quote.is_ok(), "{quote:?}");
+	}
+	assert_eq!(studio.by("Ferdie", &["pattern", "show", &name]).await, 0);
+	assert_eq!(studio.node.lines_with(&["panicked", "Essential task"]), Vec::<String>::new());
+}

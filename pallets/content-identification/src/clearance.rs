@@ -1,0 +1,18 @@
+//! What those who sell a title are told.
+
+use crate::{Config, FileOfTitle, Files, Pallet};
+use reel_primitives::{ContentId, traits::Clearance};
+
+impl<T: Config> Clearance<T::AccountId> for Pallet<T> {
+	fn is_cleared(content: &ContentId, creator: &T::AccountId) -> bool {
+		FileOfTitle::<T>::get(content)
+			.and_then(Files::<T>::get)
+			.and_then(|known| Self::root(&known.pattern))
+			.is_some_and(|(root, pattern)| Self::is_allowed(creator, &root, &pattern))
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn clear_for_benchmark(content: &ContentId, creator: &T::AccountId) {
+		crate::benchmarking::clear::<T>(content, creator);
+	}
+}
