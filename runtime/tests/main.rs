@@ -12,6 +12,7 @@ mod fees;
 mod fragments;
 mod fuzz;
 mod governance;
+mod income;
 mod layers;
 mod market;
 mod money;

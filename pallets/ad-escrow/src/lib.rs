@@ -168,7 +168,7 @@ pub mod pallet {
 		/// Knows who may stop an ad.
 		type Sanctioners: Sanctioners<Self::AccountId>;
 
-		/// Pays creators and viewers.
+		/// Pays those whose titles they are, and viewers.
 		type Payouts: AdPayouts<Self::AccountId>;
 
 		/// Tells the round of the block.
@@ -316,7 +316,7 @@ pub mod pallet {
 			clicks: u32,
 			/// CFX in planck to viewers.
 			viewers_cfx: Balance,
-			/// CFX in planck to creators of titles.
+			/// CFX in planck to the holders of titles.
 			creators_cfx: Balance,
 		},
 		/// A bill does not fit what the chain knows; none of it was charged.

@@ -5,7 +5,7 @@
 //!      └────────TitleControl────────┘                               └───SumRounds───► payouts
 //!      ├───────────────────────────────Sanctioners──► standing ◄──RewardStanding──── payouts
 //!                 content-registry ──TitlesOnSale──► rights ──Rights──► settlement ◄──Deliveries── (proof of view)
-//!                 settlement, payouts ──CreatorShares──► layers
+//!                 settlement, payouts ──CreatorShares──► layers          payouts ──HolderShares──► rights
 //!                                           payouts ◄──AdPayouts── ad-escrow ◄──AdCharges── (proof of view)
 //!                                                    rights ◄──TitleShares── crowdfunding ◄──TokenMoves── (assets)
 //! ```
@@ -25,7 +25,7 @@ pub use ads::{AdCharges, AdPayouts};
 pub use content::{TitleControl, TitleRefusal, TitleTerms, Titles};
 pub use funding::{ShareRefusal, TitleShares, TokenMoves};
 pub use layers::CreatorShares;
-pub use market::{Deliveries, Rights, TitlesOnSale};
+pub use market::{Deliveries, HolderShares, Rights, TitlesOnSale};
 pub use plays::OnVerifiedPlays;
 pub use rewards::{
 	Counted, Mint, MintRefusal, PaidRound, PayRefusal, RewardRounds, RewardStanding, RoundTotals,
