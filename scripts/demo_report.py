@@ -7,6 +7,7 @@ usage: demo_report.py record TITLE YEAR              writes the title record of 
        demo_report.py check-again AGAIN WATCH         both viewings: the second has every cell of the first, out of peers
        demo_report.py slashed                         reads the status of a curator
        demo_report.py sold REPORT PRICE NAME:ADDRESS:BASISPOINTS …   what each holder was paid for a sale at that price in CFX
+       demo_report.py viewed REPORT WATCH NAME:ADDRESS:BASISPOINTS …   what holders beside the creator got for a viewing
        demo_report.py curators NAME:living|dead:COLLATERAL:COLLATERAL:SSH …   before, after
 """
 
@@ -112,25 +113,38 @@ def check_curators(rows):
         sys.exit("; ".join(wrong))
 
 
-def check_sold(report, price, rows):
-    price = int(price) * CFX
-    fee = price * PLATFORM_FEE // 10_000
+def check_payouts(report, rows):
+    """Rows are of name, address, kind and the planck expected."""
     payouts = [json.loads(line) for line in open(report)]
     payouts = [payout for payout in payouts if payout["event"] == "payout"]
     wrong = []
-
-    def show(name, address, kind, expected):
+    for name, address, kind, expected in rows:
         paid = sum(int(one["planck"]) for one in payouts if one["kind"] == kind and one["account"] == address)
         print(f"   {name:34}{cfx(paid):>22}")
         if paid != expected:
             wrong.append(f"{name} should have {cfx(expected)}")
-
-    for row in rows:
-        name, address, part = row.split(":")
-        show(name, address, "share", (price - fee) * int(part) // 10_000)
-    show("platform", None, "fee", fee)
     if wrong:
         sys.exit("; ".join(wrong))
+
+
+def parts(amount, kind, rows):
+    rows = [row.split(":") for row in rows]
+    return [(name, address, kind, amount * int(part) // 10_000) for name, address, part in rows]
+
+
+def check_sold(report, price, rows):
+    price = int(price) * CFX
+    fee = price * PLATFORM_FEE // 10_000
+    check_payouts(report, parts(price - fee, "share", rows) + [("platform", None, "fee", fee)])
+
+
+def check_viewed(report, watch, rows):
+    events = [json.loads(line) for line in open(watch)]
+    rounds = {event["round"] for event in events if event["event"] == "paid"}
+    if not rounds:
+        sys.exit("nothing was watched and paid")
+    made = len(rounds) * ROUND_REWARD * SPLIT["creator"] // 10_000
+    check_payouts(report, parts(made, "views", rows))
 
 
 COMMANDS = {
@@ -141,6 +155,7 @@ COMMANDS = {
     "check-again": lambda rest: check_again(*rest),
     "slashed": lambda rest: show_slashed(),
     "sold": lambda rest: check_sold(rest[0], rest[1], rest[2:]),
+    "viewed": lambda rest: check_viewed(rest[0], rest[1], rest[2:]),
     "curators": check_curators,
 }
 COMMANDS[sys.argv[1]](sys.argv[2:])

@@ -22,13 +22,13 @@ async fn by(node: &Node, name: &str, command: &[&str]) -> u8 {
 	reel(node, &[&["--dev-account", name], command].concat()).await
 }
 
-/// What was paid out of sales and donations up to the finalized block, once a fee is among it.
+/// What was paid to holders up to the finalized block, once something that views brought is among it.
 async fn payouts(stage: &Stage) -> Vec<Payout> {
-	until("a finalized block has the sale", BLOCKS_DEADLINE, async || {
+	until("a finalized block has the claim", BLOCKS_DEADLINE, async || {
 		let mut payouts = Vec::new();
 		let report = stage.chain.payouts(0, |_| (), |payout| payouts.push(payout)).await;
 		report.expect("the node answers");
-		payouts.iter().any(|payout| payout.kind == PayoutKind::Fee).then_some(payouts)
+		payouts.iter().any(|payout| payout.kind == PayoutKind::Views).then_some(payouts)
 	})
 	.await
 }
@@ -78,16 +78,25 @@ async fn a_film_is_bought_watched_and_three_holders_are_paid_to_the_planck() {
 	buyer.submit(&play).await.expect("an honest play within its window");
 	buyer.paid(&grant.id).await;
 
-	// Of 10 CFX a twentieth is the platform's; the round brings 40 % to who watched and 30 % to who made it.
+	// Of 10 CFX a twentieth is the platform's; the round brings 40 % to who watched and 30 % to those whose film it is: to
+	// its creator at once, to the others when anybody claims it for them.
 	let after = Books::of(node.rpc(), &paid, None).await;
 	let shares = [4_750, 2_850, 1_900].map(|thousandths| thousandths * CFX / 1_000);
-	assert_eq!(after.balances[0] - before.balances[0], shares[0] + 27 * CFX);
+	assert_eq!(after.balances[0] - before.balances[0], shares[0] + 27 * CFX / 2);
 	assert_eq!(after.balances[1] - before.balances[1], shares[1]);
 	assert_eq!(after.balances[2] - before.balances[2], shares[2]);
 	assert_eq!(after.balances[3] + 10 * CFX - before.balances[3], 36 * CFX);
 	assert_eq!(after.issuance - before.issuance, 90 * CFX);
 	assert_eq!(held().await, 0);
 	assert_eq!(by(&node, "Ferdie", &["refuse", content]).await, 4, "it was watched");
+
+	assert_eq!(by(&node, "Ferdie", &["rights", "claim", content]).await, 0);
+	let views = [81, 54].map(|tenths| tenths * CFX / 10);
+	let claimed = Books::of(node.rpc(), &paid[..3], None).await;
+	let gains = [0, 1, 2].map(|index| claimed.balances[index] - after.balances[index]);
+	assert_eq!(gains, [0, views[0], views[1]]);
+	assert_eq!(claimed.issuance, after.issuance);
+	assert_eq!(by(&node, "Ferdie", &["rights", "claim", content]).await, 4, "nothing is owed");
 
 	let payouts = payouts(&stage).await;
 	let got = |account: Option<AccountId>, kind: PayoutKind| -> u128 {
@@ -96,6 +105,9 @@ async fn a_film_is_bought_watched_and_three_holders_are_paid_to_the_planck() {
 	};
 	for (account, share) in paid.iter().zip(shares) {
 		assert_eq!(got(Some(account.clone()), PayoutKind::Share), share);
+	}
+	for (account, views) in paid[1..].iter().zip(views) {
+		assert_eq!(got(Some(account.clone()), PayoutKind::Views), views);
 	}
 	assert_eq!(got(None, PayoutKind::Fee), CFX / 2);
 	assert_eq!(got(Some(buyer.account()), PayoutKind::Returned), 10 * CFX, "the refused one");
@@ -194,7 +206,7 @@ async fn layers_ads_and_campaigns_have_their_course_and_royalties_are_claimed_to
 	assert_eq!(by(&node, "Bob", &["fund", "report", "0"]).await, 0);
 	assert_eq!(by(&node, "Charlie", &["fund", "vote", "0"]).await, 0);
 
-	// A quarter of 9.5 CFX is the campaign's, half of it Charlie's.
+	// A quarter of 9.5 CFX, and of 27 CFX for the view, is the campaign's, half of it Charlie's.
 	assert_eq!(by(&node, "Bob", &["title", "price", content, "10"]).await, 0);
 	assert_eq!(by(&node, "Ferdie", &["buy", content]).await, 0);
 	let mut buyer = Viewer::new("Buyer", &node).await;
@@ -205,7 +217,7 @@ async fn layers_ads_and_campaigns_have_their_course_and_royalties_are_claimed_to
 	buyer.submit(&play).await.expect("an honest play within its window");
 	buyer.paid(&grant.id).await;
 	let due = stage.chain.royalties_of(0, &account("Charlie")).await.expect("told").cfx;
-	assert_eq!(due, 1_187_500_000_000_000_000);
+	assert_eq!(due, 4_562_500_000_000_000_000);
 	let before = stage.chain.balances(&account("Charlie")).await.expect("told").total();
 	assert_eq!(by(&node, "Dave", &["fund", "claim", "0", "--for", "//Charlie"]).await, 0);
 	let after = stage.chain.balances(&account("Charlie")).await.expect("told").total();

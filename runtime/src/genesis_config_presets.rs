@@ -19,6 +19,7 @@ use crate::{
 		consensus::LEAST_DECLARATION,
 		exchange::Coin,
 		layers::LayersPot,
+		market::RightsPot,
 		views::{PayoutPot, TITLE_CAP_BP, VIEWER_BOND},
 	},
 	constants::{
@@ -134,7 +135,8 @@ fn genesis(founders: Founders) -> serde_json::Value {
 		.chain([
 			(PayoutPot::get(), EXISTENTIAL_DEPOSIT),
 			(LayersPot::get(), EXISTENTIAL_DEPOSIT),
-			(TreasuryAccount::get(), GENESIS_ISSUANCE - 2 * EXISTENTIAL_DEPOSIT - given),
+			(RightsPot::get(), EXISTENTIAL_DEPOSIT),
+			(TreasuryAccount::get(), GENESIS_ISSUANCE - 3 * EXISTENTIAL_DEPOSIT - given),
 		])
 		.collect::<Vec<_>>();
 	build_struct_json_patch!(RuntimeGenesisConfig {

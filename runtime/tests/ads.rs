@@ -26,7 +26,7 @@ use reelchain_runtime::{
 		dynamic::ads, in_range,
 	},
 };
-use sp_keyring::Sr25519Keyring::{self, Charlie, Dave, Eve, Ferdie};
+use sp_keyring::Sr25519Keyring::{self, Alice, Charlie, Dave, Eve, Ferdie};
 
 const BRAND: Sr25519Keyring = Ferdie;
 const AD: ContentId = ContentId([8; 32]);
@@ -150,6 +150,26 @@ fn what_was_watched_is_charged_and_paid_to_the_planck() {
 		assert_eq!(results.dropped.frequency, 5);
 		assert_eq!(AdEscrow::campaigns_of(BRAND.to_account_id(), 0, 9).len(), 1);
 		assert_eq!(AdEscrow::shown(0, 9).1.len(), 1);
+	});
+}
+
+#[test]
+fn what_ads_bring_a_title_is_divided_among_its_holders() {
+	let mut chain = ready(1_000, |_| {});
+	let to = Alice.to_account_id();
+	let call = pallet_rights::Call::<Runtime>::transfer_share {
+		content: CONTENT,
+		to: to.clone(),
+		share_bp: 3_333,
+	};
+	assert_eq!(chain.submit(CREATOR, call).unwrap(), Ok(()));
+	let creators = 3 * (VIEW - part(VIEW)) + CLICK - part(CLICK);
+	let others = creators * 3_333 / 10_000;
+	chain.block_with(1, || {
+		let before = wealth();
+		assert_eq!(AdEscrow::charge(round(), &[bill()]), 1);
+		assert_eq!(wealth()[2] - before[2], creators - others);
+		assert_eq!(reelchain_runtime::Rights::owed(CONTENT, to), others);
 	});
 }
 

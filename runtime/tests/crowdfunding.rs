@@ -2,6 +2,7 @@
 
 use crate::{
 	chain::{Chain, free},
+	income::paid_round,
 	market::{BUYER, PRICE, identify},
 	views::{CONTENT, CREATOR, MINUTE_MS, authorize},
 };
@@ -185,6 +186,38 @@ fn three_pay_for_a_film_and_its_sales_reach_whoever_has_the_tokens() {
 	assert!(left < TOKENS);
 	let kept = EXISTENTIAL_DEPOSIT + GOAL - FIRST + left;
 	assert_eq!(chain.look(|| free(&account)), kept);
+}
+
+#[test]
+fn views_of_the_film_reach_whoever_has_the_tokens() {
+	let mut chain = funded();
+	assert_eq!(chain.submit(CREATOR, register()).unwrap(), Ok(()));
+	let call = Call::<Runtime>::attach_title { campaign: 0, content: CONTENT };
+	assert_eq!(chain.submit(CREATOR, call).unwrap(), Ok(()));
+	let account = Crowdfunding::account(0);
+	let before = chain.look(|| free(&account));
+	let part = paid_round(&mut chain) * Balance::from(SHARE) / 10_000;
+	let had = chain.look(|| GAVE.map(|(who, _)| tokens(who)));
+	chain.look(|| {
+		assert_eq!((free(&account), Rights::owed(CONTENT, account.clone())), (before, part));
+		for ((who, _), had) in GAVE.iter().zip(had) {
+			assert_eq!(claimable(*who, Currency::Cfx), part / TOKENS * had);
+		}
+	});
+	// Who sells its tokens keeps what was watched before.
+	let (amount, target) = (100, Eve.to_account_id().into());
+	let call =
+		pallet_assets::Call::<Runtime>::transfer { id: Compact(royalty_asset(0)), target, amount };
+	assert_eq!(chain.submit(Charlie, call).unwrap(), Ok(()));
+	assert_eq!(chain.look(|| free(&account)), before + part);
+	let mut paid = 0;
+	for ((who, _), had) in GAVE.iter().zip(had) {
+		let got = claim(&mut chain, *who, Currency::Cfx);
+		assert_eq!(got, part / TOKENS * had);
+		paid += got;
+	}
+	assert_eq!(chain.look(|| claimable(Eve, Currency::Cfx)), 0);
+	assert_eq!(chain.look(|| free(&account)), before + part - paid);
 }
 
 #[test]

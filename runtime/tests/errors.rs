@@ -199,6 +199,11 @@ const IN_UNIT_TESTS: &[(&str, &str, &str)] = &[
 	("Layers.PaidFor", "layers", "a_price_is_paid_once_and_what_was_paid_for_stays"),
 	("Layers.NothingOwed", "layers", "anyone_claims_for_all_layers_of_a_title"),
 	("Rights.HolderTwice", "rights", "refuses_shares_that_are_not_whole_or_of_one_account_twice"),
+	(
+		"Rights.NotPayableYet",
+		"rights",
+		"what_an_account_cannot_take_stays_owed_and_keeps_no_other_from_being_paid",
+	),
 	("Rights.TooManyHolders", "rights", "a_title_has_thirty_two_holders_at_most"),
 	(
 		"Settlement.AlreadyDelivered",

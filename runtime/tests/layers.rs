@@ -2,7 +2,7 @@
 
 use crate::{
 	chain::{Chain, free},
-	delivery::{last_paid, put_to_the_vote, vote_once, watched},
+	income::paid_round,
 	market::{buy, ready},
 	views::{CONTENT, CREATOR},
 };
@@ -48,18 +48,13 @@ fn part(amount: Balance) -> Balance {
 #[test]
 fn views_pay_the_activator_its_share_of_the_creators_part_to_the_planck() {
 	let mut chain = layered(Ferdie);
-	let batch = watched(&mut chain, &[]);
-	put_to_the_vote(&mut chain, &batch);
-	vote_once(&mut chain, &batch);
-	assert_eq!(last_paid(&mut chain), Some(batch.round));
+	let (to, share_bp) = (CREATOR.to_account_id(), 1_000);
+	let call = pallet_rights::Call::<Runtime>::transfer_share { content: CONTENT, to, share_bp };
+	assert_eq!(chain.submit(Charlie, call).unwrap(), Ok(()));
+	let creators = paid_round(&mut chain);
 	let owed = chain.look(|| {
-		let creators = System::events().into_iter().find_map(|record| match record.event {
-			RuntimeEvent::Payouts(pallet_payouts::Event::RoundPaid { division, .. }) => {
-				Some(division.creators_cfx)
-			},
-			_ => None,
-		});
-		let owed = part(creators.expect("a round was paid"));
+		// Of what the creator holds itself, as of sales.
+		let owed = part(creators * 1_000 / 10_000);
 		assert!(owed > 0);
 		assert_eq!(OwedTotal::<Runtime>::get(), owed);
 		assert_eq!(free(&LayersPot::get()), EXISTENTIAL_DEPOSIT + owed);

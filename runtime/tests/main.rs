@@ -13,6 +13,7 @@ mod fragments;
 mod fuzz;
 mod governance;
 mod identification;
+mod income;
 mod layers;
 mod market;
 mod money;

@@ -84,6 +84,7 @@ const TABLE: &[(&str, &str)] = &[
 	("Rights.declare_holders", "sev"),
 	("Rights.transfer_share", "sev"),
 	("Rights.set_terms", "sev"),
+	("Rights.claim", "sev"),
 	("Settlement.buy", "sev"),
 	("Settlement.refuse", "sev"),
 	("Settlement.return_undelivered", "sev"),

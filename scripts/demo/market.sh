@@ -1,5 +1,5 @@
 # Sourced by demo.sh, behind the second act: the film gets a price, is bought with coins that came from watching, and the
-# first play of whom it was bought for pays three holders.
+# first play of whom it was bought for pays three holders: the price, and what the view itself brings the film.
 # shellcheck shell=bash
 
 friend="$work/friend.suri"
@@ -36,3 +36,11 @@ for holder in "${holders[@]}"; do
 	shares+=("$name:$(reel --dev-account "$name" wallet address --json | field account):${holder#*:}")
 done
 python3 scripts/demo_report.py sold "$work/payouts.ndjson" 10 "${shares[@]}"
+
+say '20. Of what the view itself brings the film, Bob has his half at once; anyone claims for the other two'
+reel --suri-file "$viewer" rights claim "$film_reel"
+is_claimed() {
+	reel rights report --title "$film_reel" --json >"$work/payouts.ndjson" 2>/dev/null && grep -q '"kind":"views"' "$work/payouts.ndjson"
+}
+within 120 'the claim in the report' is_claimed
+python3 scripts/demo_report.py viewed "$work/payouts.ndjson" "$work/friend.ndjson" "${shares[@]:1}"

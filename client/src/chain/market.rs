@@ -13,7 +13,7 @@ use reel_primitives::{
 };
 use subxt::dynamic::Value;
 
-const RIGHTS: &str = "Rights";
+pub(super) const RIGHTS: &str = "Rights";
 pub(super) const SETTLEMENT: &str = "Settlement";
 
 /// How a title is sold beside its price of watching.
@@ -43,6 +43,11 @@ pub fn transfer_share(content: &ContentId, to: &AccountId, share_bp: BasisPoints
 	let fields =
 		vec![("content", content_id(content)), ("to", account(to)), ("share_bp", number(share_bp))];
 	Call { pallet: RIGHTS, name: "transfer_share", fields }
+}
+
+/// Pays all holders of a title what its views and ads have brought them.
+pub fn claim_income(content: &ContentId) -> Call {
+	Call { pallet: RIGHTS, name: "claim", fields: vec![("content", content_id(content))] }
 }
 
 pub(super) fn option(value: Option<Value>) -> Value {
@@ -170,6 +175,14 @@ impl Chain {
 		self.view(RIGHTS, "holders", content).await
 	}
 
+	/// Planck of CFX that views and ads brought a holder of a title and that nobody has claimed.
+	///
+	/// # Errors
+	/// [`Error::Node`].
+	pub async fn income_owed(&self, content: &ContentId, holder: &AccountId) -> Result<Balance> {
+		self.view(RIGHTS, "owed", &(content, holder)).await
+	}
+
 	/// The purchase under which an account may watch a title.
 	///
 	/// # Errors
@@ -211,5 +224,6 @@ mod tests {
 		assert_eq!(bought.fields[2].1, Value::unnamed_variant("Rental", []));
 		let holders = [Holder { account: who, share_bp: 10_000 }];
 		assert_eq!(declare_holders(&content, &holders).to_string(), "Rights.declare_holders");
+		assert_eq!(claim_income(&content).to_string(), "Rights.claim");
 	}
 }

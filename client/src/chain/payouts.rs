@@ -1,6 +1,13 @@
-//! What was paid to whom out of sales and donations, read from the events of finalized blocks (K3).
+//! What was paid to whom out of sales and donations, and to holders of titles out of views and ads, read from the events of
+//! finalized blocks (K2, K3).
 
-use super::{Chain, history::time_of, market::SETTLEMENT, network::Network, node};
+use super::{
+	Chain,
+	history::time_of,
+	market::{RIGHTS, SETTLEMENT},
+	network::Network,
+	node,
+};
 use crate::{Error, Result};
 use futures::{StreamExt, stream};
 use reel_primitives::{
@@ -25,6 +32,9 @@ pub enum PayoutKind {
 	OwedPaid,
 	/// A price that went back to who had paid it.
 	Returned,
+	/// What views and ads of a title had brought a holder who is not its creator, paid. The creator's own part is in no
+	/// such event: it comes with all that payouts pays it.
+	Views,
 }
 
 impl PayoutKind {
@@ -36,11 +46,12 @@ impl PayoutKind {
 			Self::Owed => "owed",
 			Self::OwedPaid => "owed-paid",
 			Self::Returned => "returned",
+			Self::Views => "views",
 		}
 	}
 }
 
-/// Something paid out of sales and donations. What an account got is its shares, returns and `owed-paid` less `owed`.
+/// Something paid to those who hold titles. What an account got is its shares, views, returns and `owed-paid` less `owed`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Payout {
 	/// Number of the block.
@@ -51,7 +62,7 @@ pub struct Payout {
 	pub kind: PayoutKind,
 	/// The title, where the chain names it.
 	pub content: Option<ContentId>,
-	/// The purchase; none for a donation.
+	/// The purchase; none for a donation and for views.
 	pub purchase: Option<PurchaseId>,
 	/// Whose it is; none for the platform.
 	pub account: Option<AccountId>,
@@ -121,8 +132,16 @@ struct Kept {
 	amount: Balance,
 }
 
+#[derive(DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+struct IncomePaid {
+	content: [u8; 32],
+	holder: [u8; 32],
+	amount_cfx: Balance,
+}
+
 impl Chain {
-	/// What was paid out of sales and donations in finalized blocks from `from` on, oldest first, of what the node has
+	/// What was paid out of sales and donations, and to holders out of views and ads, in finalized blocks from `from` on, oldest first, of what the node has
 	/// not forgotten; `tell` is told of each, `on_block` of each block. Says which blocks were looked through.
 	///
 	/// # Errors
@@ -158,7 +177,7 @@ impl Chain {
 		let mut payouts = vec![];
 		for event in events.iter() {
 			let event = event.map_err(node)?;
-			if event.pallet_name() == SETTLEMENT
+			if [SETTLEMENT, RIGHTS].contains(&event.pallet_name())
 				&& let Some(payout) = payout_of(&event)?
 			{
 				payouts.push(Payout { block: number, ..payout });
@@ -219,6 +238,11 @@ fn payout_of(event: &Event<'_, Network>) -> Result<Option<Payout>> {
 			let Kept { who, currency, amount } = read!(Kept);
 			let kind = if name == "Deferred" { PayoutKind::Owed } else { PayoutKind::OwedPaid };
 			Payout { account: Some(AccountId::new(who)), ..payout(kind, currency, amount) }
+		},
+		"IncomePaid" => {
+			let IncomePaid { content, holder, amount_cfx } = read!(IncomePaid);
+			let (content, account) = (Some(ContentId(content)), Some(AccountId::new(holder)));
+			Payout { content, account, ..payout(PayoutKind::Views, Coin::Cfx, amount_cfx) }
 		},
 		_ => return Ok(None),
 	}))

@@ -1,4 +1,4 @@
-//! `rights`: whose a title's income is, what it costs, and what was paid.
+//! `rights`: whose a title's income is, what it costs, and what was paid of it.
 
 use super::context::Context;
 use crate::{
@@ -61,8 +61,16 @@ pub(super) enum RightsCommand {
 		#[arg(value_parser = clap::value_parser!(u16).range(1..=10_000))]
 		basis_points: BasisPoints,
 	},
-	/// Write what was paid out of sales and donations, read from the events of finalized blocks: as CSV, or with --json one
-	/// object a line. What an account got is its share, returned and owed-paid less owed.
+	/// Pay all holders of a title what its views and ads have brought them. Anyone may; the creator's own part is paid as it
+	/// comes.
+	#[command(after_help = "Example: reel rights claim film.reel --key anna")]
+	Claim {
+		/// Magnet, link, magnet file, or 0x content id.
+		magnet: String,
+	},
+	/// Write what was paid out of sales and donations, and to holders out of views and ads, read from the events of finalized
+	/// blocks: as CSV, or with --json one object a line. What an account got is its share, views, returned and owed-paid
+	/// less owed.
 	#[command(after_help = "Example: reel rights report --title film.reel > payouts.csv")]
 	Report {
 		/// Only what is of this title: magnet, link, magnet file, or 0x content id.
@@ -126,6 +134,12 @@ pub(super) async fn rights(context: &Context, command: RightsCommand) -> Result<
 			let text = format!("{} has {basis_points} basis points more", to_ss58(&to));
 			let call = market::transfer_share(&content, &to, basis_points);
 			context.send(call, "share-transferred", &text, fields).await
+		},
+		RightsCommand::Claim { magnet } => {
+			let content = Magnet::read(&magnet)?.content();
+			let fields = json!({ "content": content.to_string() });
+			let text = "what views and ads have brought is paid";
+			context.send(market::claim_income(&content), "income-claimed", text, fields).await
 		},
 		RightsCommand::Report { title, holder, from } => {
 			let title = match title {
@@ -208,13 +222,24 @@ pub(super) async fn of_title(
 	if prices.is_empty() {
 		text += "\n  nothing to buy";
 	}
-	for holder in &holders {
-		text += &format!("\n  {} basis points {}", holder.share_bp, to_ss58(&holder.account));
+	let mut listed = vec![];
+	for Holder { account, share_bp } in &holders {
+		let owed = chain.income_owed(content, account).await?;
+		let account = to_ss58(account);
+		text += &format!("\n  {share_bp} basis points {account}");
+		if owed > 0 {
+			text += &format!(", {} CFX of views to claim", format_cfx(owed));
+		}
+		listed.push(json!({
+			"account": account,
+			"share_bp": share_bp,
+			"owed_planck": owed.to_string(),
+		}));
 	}
 	let fields = json!({
 		"content": content.to_string(),
 		"prices": prices,
-		"holders": listed(&holders),
+		"holders": listed,
 	});
 	Ok(Some((text, fields)))
 }

@@ -11,7 +11,7 @@ use frame_support::{
 	},
 };
 use reel_primitives::{
-	Balance, Round,
+	Balance, ContentId, Round,
 	ads::{
 		AdBill, AdCharge, BillRefusal, Campaign, CampaignId, ChargePart, MAX_BILLS_PER_BATCH,
 		MAX_CHARGES_PER_BILL, MAX_PARTS_PER_BILL, day_of,
@@ -36,8 +36,8 @@ struct Charged<AccountId> {
 /// A bill, worked out.
 struct Worked<AccountId> {
 	charged: Vec<Charged<AccountId>>,
-	/// What each creator gets, ascending.
-	creators: Vec<(AccountId, Balance)>,
+	/// What each title gets, ascending.
+	titles: Vec<(ContentId, Balance)>,
 	viewers_cfx: Balance,
 }
 
@@ -108,7 +108,7 @@ impl<T: Config> Pallet<T> {
 	fn work_out(
 		round: Round,
 		charge: &AdCharge,
-		creators: &mut BTreeMap<T::AccountId, Balance>,
+		titles: &mut BTreeMap<ContentId, Balance>,
 	) -> Result<Charged<T::AccountId>, BillRefusal> {
 		let campaign = Campaigns::<T>::get(charge.campaign).ok_or(BillRefusal::NoCampaign)?;
 		ensure!(campaign.is_charged_in(round), BillRefusal::NotShown);
@@ -132,8 +132,8 @@ impl<T: Config> Pallet<T> {
 			charged.creators_cfx = add(charged.creators_cfx, amounts.creator_cfx)?;
 			charged.spent.push(add(amounts.viewers_cfx, amounts.creator_cfx)?);
 			if amounts.creator_cfx > 0 {
-				let title = T::Titles::terms(&part.content).ok_or(BillRefusal::NoTitle)?;
-				let sum = creators.entry(title.creator).or_default();
+				ensure!(T::Titles::terms(&part.content).is_some(), BillRefusal::NoTitle);
+				let sum = titles.entry(part.content).or_default();
 				*sum = add(*sum, amounts.creator_cfx)?;
 			}
 		}
@@ -152,11 +152,11 @@ impl<T: Config> Pallet<T> {
 		bill: &AdBill<T::AccountId>,
 	) -> Result<Worked<T::AccountId>, BillRefusal> {
 		check_form(bill)?;
-		let mut creators = BTreeMap::new();
+		let mut titles = BTreeMap::new();
 		let charged = bill
 			.charges
 			.iter()
-			.map(|charge| Self::work_out(round, charge, &mut creators))
+			.map(|charge| Self::work_out(round, charge, &mut titles))
 			.collect::<Result<Vec<_>, _>>()?;
 		let viewers_cfx =
 			charged.iter().try_fold(0, |sum, charged| add(sum, charged.viewers_cfx))?;
@@ -167,7 +167,7 @@ impl<T: Config> Pallet<T> {
 			Payees::Root { .. } => viewers_cfx > 0,
 		};
 		ensure!(is_paid_out, BillRefusal::Amounts);
-		Ok(Worked { charged, creators: creators.into_iter().collect(), viewers_cfx })
+		Ok(Worked { charged, titles: titles.into_iter().collect(), viewers_cfx })
 	}
 
 	/// Whether a bill could be charged in this state: what a desk asks before it proposes or votes.
@@ -223,10 +223,10 @@ impl<T: Config> Pallet<T> {
 		}
 		Ledger::<T>::put(flows);
 		// Nothing to pay: the bill only tells what was begun, or dropped.
-		if worked.viewers_cfx == 0 && worked.creators.is_empty() {
+		if worked.viewers_cfx == 0 && worked.titles.is_empty() {
 			return Ok(());
 		}
-		T::Payouts::pay_ads(round, place, &worked.creators, &bill.viewers, worked.viewers_cfx)
+		T::Payouts::pay_ads(round, place, &worked.titles, &bill.viewers, worked.viewers_cfx)
 			.map_err(|_| BillRefusal::Payment)
 	}
 }

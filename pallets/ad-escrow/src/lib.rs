@@ -20,8 +20,8 @@
 //!
 //! **Paying many costs the chain nothing a view.** A bill says how many views and clicks each campaign had, by title and
 //! country, and what each viewer gets in all: up to 64 by name, of more a root. One transfer for each campaign moves what
-//! it is charged from its hold to the pot from which rounds are paid; there creators and named viewers are paid at once,
-//! and the others claim their leaf, as of a round ([`reel_primitives::traits::AdPayouts`]). So a bill costs its campaigns
+//! it is charged from its hold to the pot from which rounds are paid; there named viewers and those whose titles they are,
+//! by their shares, are paid as of a round, and the others claim their leaf ([`reel_primitives::traits::AdPayouts`]). So a bill costs its campaigns
 //! and parts, at most 16 and 64, whether ten viewers watched or a million. It also means that what viewers are paid is
 //! under their bond and within the reach of sanctions, like rewards.
 //!
@@ -45,7 +45,7 @@
 //! ## Invariants
 //!
 //! - **A1** What an account has on hold under [`HoldReason::Campaign`] is the sum of what is left of its campaigns.
-//! - **A2** What was funded is what went to viewers, to creators and back, and what is left ([`Ledger`]).
+//! - **A2** What was funded is what went to viewers, to titles and back, and what is left ([`Ledger`]).
 //! - **A3** A campaign that has ended has nothing left; numbers are below [`NextCampaign`].
 //! - **A4** No day of a campaign with a cap was charged more than the cap.
 //! - **A5** [`Due`] has each campaign once, in the round in which it ends or is forgotten, and nothing else.
@@ -55,8 +55,8 @@
 //! ## Money and rounding
 //!
 //! A view costs its price, a click its own besides, to the planck. Of each, the viewer gets
-//! price × [`viewer_bp`](reel_primitives::ads::Campaign::viewer_bp) / 10,000, rounded down, and the creator of the title in
-//! which it was shown all the rest: nothing is left over. The part is that of the campaign's opening, so that desks and
+//! price × [`viewer_bp`](reel_primitives::ads::Campaign::viewer_bp) / 10,000, rounded down, and the title in which it was
+//! shown all the rest, for its creator and its other holders: nothing is left over. The part is that of the campaign's opening, so that desks and
 //! chain never disagree while governance changes it. An amount that an account cannot take is owed by payouts.
 //!
 //! ## Bounds and cost
@@ -168,7 +168,7 @@ pub mod pallet {
 		/// Knows who may stop an ad.
 		type Sanctioners: Sanctioners<Self::AccountId>;
 
-		/// Pays creators and viewers.
+		/// Pays those whose titles they are, and viewers.
 		type Payouts: AdPayouts<Self::AccountId>;
 
 		/// Tells the round of the block.
@@ -316,7 +316,7 @@ pub mod pallet {
 			clicks: u32,
 			/// CFX in planck to viewers.
 			viewers_cfx: Balance,
-			/// CFX in planck to creators of titles.
+			/// CFX in planck to the holders of titles.
 			creators_cfx: Balance,
 		},
 		/// A bill does not fit what the chain knows; none of it was charged.

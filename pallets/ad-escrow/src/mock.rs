@@ -193,6 +193,7 @@ impl pallet_payouts::Config for Test {
 	type SumPeriod = NoPeriod;
 	type GenerationRounds = ConstU64<100>;
 	type WeightInfo = ();
+	type Holders = ();
 	type Layers = ();
 }
 

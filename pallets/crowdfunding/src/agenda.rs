@@ -84,6 +84,12 @@ impl<T: Config> Pallet<T> {
 		Ok(true)
 	}
 
+	/// What steps take, with what views brought, which each may find.
+	pub(crate) fn advance_weight(steps: u32) -> Weight {
+		let collects = Self::collect_weight().saturating_mul(steps.into());
+		T::WeightInfo::advance(steps).saturating_add(collects)
+	}
+
 	/// Takes steps while there are any; says how many.
 	pub(crate) fn do_advance(id: CampaignId) -> Result<u32, DispatchError> {
 		let now = T::Clock::round();
@@ -107,14 +113,14 @@ impl<T: Config> Pallet<T> {
 		}
 		let now = T::Clock::round();
 		for _ in 0..STEPS_PER_BLOCK {
-			if !meter.can_consume(T::WeightInfo::advance(1)) {
+			if !meter.can_consume(Self::advance_weight(1)) {
 				break;
 			}
 			let Some(first) = Agenda::<T>::iter_keys().next() else { break };
 			if first.wake() > now {
 				break;
 			}
-			meter.consume(T::WeightInfo::advance(1));
+			meter.consume(Self::advance_weight(1));
 			let id = first.campaign();
 			let stepped = with_storage_layer(|| Self::step(id, now)).defensive();
 			if stepped == Ok(true) {

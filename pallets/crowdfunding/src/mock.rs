@@ -165,6 +165,7 @@ parameter_types! {
 	pub static Supervising: Vec<Account> = vec![SUPERVISOR, FOREIGNER];
 	pub const Tiers: PriceTiers = PriceTiers::DEFAULT;
 	pub const AccountsId: PalletId = PalletId(*b"reel/fnd");
+	pub const RightsPotId: PalletId = PalletId(*b"reel/rig");
 	pub const Terms: FundingTerms = FundingTerms {
 		min_contribution: LEAST,
 		deposit: DEPOSIT,
@@ -190,9 +191,11 @@ impl RoundClock for TestClock {
 }
 
 impl pallet_rights::Config for Test {
+	type Currency = Balances;
 	type Titles = TestTitles;
 	type Tiers = Tiers;
 	type MaxRentalRounds = ConstU64<1_000>;
+	type PotId = RightsPotId;
 	type WeightInfo = ();
 }
 
@@ -293,6 +296,16 @@ pub(crate) fn earn(id: CampaignId, cfx: Balance, in_ssh: Balance) {
 	Assets::transfer(signed(DORA), SSH, account, in_ssh).unwrap();
 }
 
+/// Income of TITLE from views, as payouts brings it: the campaign's part of it is booked, the rest is the creator's.
+pub(crate) fn watched(income: Balance) {
+	use frame_support::traits::{fungible, tokens::Preservation};
+	use reel_primitives::traits::HolderShares;
+	let shared = Rights::accrue(&TITLE, &CREATOR, income);
+	let pot = Rights::pot_account();
+	<Balances as fungible::Mutate<_>>::transfer(&DORA, &pot, shared, Preservation::Preserve)
+		.unwrap();
+}
+
 /// A call as it comes in a transaction.
 pub(crate) fn dispatch(who: Account, call: impl Into<RuntimeCall>) -> DispatchResult {
 	call.into().dispatch(signed(who)).map(drop).map_err(|refusal| refusal.error)
@@ -335,7 +348,9 @@ pub(crate) fn build() -> sp_io::TestExternalities {
 		balances: pallet_balances::GenesisConfig {
 			balances: [TREASURY, CREATOR, SUPERVISOR, FOREIGNER, ANNA, BERT, CARL, DORA]
 				.map(|who| (who, WEALTH))
-				.to_vec(),
+				.into_iter()
+				.chain([(Rights::pot_account(), ED)])
+				.collect(),
 			..Default::default()
 		},
 		..Default::default()

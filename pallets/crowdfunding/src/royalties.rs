@@ -1,8 +1,8 @@
 //! What tokens bring: income that is noticed, divided, and claimed with `claim`.
 
 use crate::{
-	Amounts, Campaigns, Config, Contributions, Error, Event, Holding, Holdings, Movement, Moving,
-	Pallet, Royalties, Royalty,
+	Amounts, Campaign, Campaigns, Config, Contributions, Error, Event, Holding, Holdings, Movement,
+	Moving, Pallet, Royalties, Royalty,
 };
 use frame_support::{
 	dispatch::DispatchResult,
@@ -11,8 +11,9 @@ use frame_support::{
 		fungible::{Inspect, Mutate},
 		tokens::{Fortitude, Preservation, Provenance},
 	},
+	weights::Weight,
 };
-use reel_primitives::{Balance, funding::CampaignId, market::Currency};
+use reel_primitives::{Balance, funding::CampaignId, market::Currency, traits::TitleShares};
 
 // Sums here are of planck that were issued, and fit.
 
@@ -63,8 +64,16 @@ impl<T: Config> Pallet<T> {
 		all.saturating_sub(own).saturating_sub(royalty.kept.of(currency))
 	}
 
-	/// Divides what came in.
-	pub(crate) fn divide_income(id: CampaignId, left: Balance, royalty: &mut Royalty) {
+	/// Divides what came in, with what views and ads of the title brought and is not paid yet.
+	pub(crate) fn divide_income(
+		id: CampaignId,
+		campaign: &Campaign<T::AccountId>,
+		royalty: &mut Royalty,
+	) {
+		if let Some(content) = &campaign.offer.content {
+			T::Shares::collect(content, &Self::account(id));
+		}
+		let left = campaign.left;
 		for currency in Amounts::CURRENCIES {
 			let amount = Self::fresh(id, left, royalty, currency);
 			if amount > 0 {
@@ -94,8 +103,13 @@ impl<T: Config> Pallet<T> {
 				holding = looked;
 			}
 		}
+		let content = campaign.offer.content;
+		let owed = content.map(|content| T::Shares::owed_to(&content, &Self::account(id)));
 		for currency in Amounts::CURRENCIES {
-			let amount = Self::fresh(id, campaign.left, &royalty, currency);
+			let mut amount = Self::fresh(id, campaign.left, &royalty, currency);
+			if currency == Currency::Cfx {
+				amount = amount.saturating_add(owed.unwrap_or_default());
+			}
 			// Without income the rest is not divided either, even by fewer tokens.
 			if amount > 0 {
 				royalty.divide(currency, amount);
@@ -106,6 +120,12 @@ impl<T: Config> Pallet<T> {
 			holding.credit(Self::tokens_of(&campaign, &row).unwrap_or_default(), &royalty);
 		}
 		holding.owed
+	}
+
+	/// What it takes to look at what views brought, and to pay it.
+	pub(crate) fn collect_weight() -> Weight {
+		let (time, proof) = T::Shares::collect_weight();
+		Weight::from_parts(time, proof)
 	}
 
 	/// What of an amount the account can pay now.
@@ -136,10 +156,10 @@ impl<T: Config> Pallet<T> {
 		if Contributions::<T>::get(id, who).is_some_and(|row| !row.collected) {
 			Self::do_settle(id, who)?;
 		}
-		let left = Self::get(id)?.left;
+		let campaign = Self::get(id)?;
 		let mut royalty = Royalties::<T>::get(id).ok_or(Error::<T>::NothingToClaim)?;
 		Self::catch_up(id, &mut royalty);
-		Self::divide_income(id, left, &mut royalty);
+		Self::divide_income(id, &campaign, &mut royalty);
 		let mut holding = Self::look(id, who, &mut royalty);
 		let owed = holding.owed.of(currency);
 		ensure!(owed > 0, Error::<T>::NothingToClaim);

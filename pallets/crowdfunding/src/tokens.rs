@@ -113,9 +113,11 @@ impl<T: Config> TokenMoves<T::AccountId> for Pallet<T> {
 		let Some(id) = campaign_of(asset) else { return };
 		// Tokens are made before there is anything to divide.
 		let Some(mut royalty) = Royalties::<T>::get(id) else { return };
-		let left = Campaigns::<T>::get(id).map(|campaign| campaign.left).unwrap_or_default();
 		Self::catch_up(id, &mut royalty);
-		Self::divide_income(id, left, &mut royalty);
+		// One that has tokens is never removed.
+		if let Some(campaign) = Campaigns::<T>::get(id) {
+			Self::divide_income(id, &campaign, &mut royalty);
+		}
 		let next = Moving::<T>::get(id).next;
 		for who in core::iter::once(from).chain(&next) {
 			Self::look_and_put(id, who, &mut royalty);
@@ -134,6 +136,7 @@ impl<T: Config> TokenMoves<T::AccountId> for Pallet<T> {
 
 	fn moved_weight() -> (u64, u64) {
 		let weight = <<T as Config>::WeightInfo as crate::WeightInfo>::moved();
+		let weight = weight.saturating_add(Self::collect_weight());
 		(weight.ref_time(), weight.proof_size())
 	}
 

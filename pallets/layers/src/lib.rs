@@ -19,7 +19,7 @@
 //! | price | that much, once, when it is accepted |
 //!
 //! A share is of what the *creator* gets, of views, sales and donations; nobody else's part changes. Where rights have
-//! other holders, it is of the creator's own part of a sale; a creator without any of the title owes nothing of sales.
+//! other holders, it is of the creator's own part; a creator without any of the title owes nothing. Of ads it is nothing.
 //! A part is divided when it is paid: what was watched under a share and is paid after its end is the creator's.
 //!
 //! A supervisor who acts for the title's country can stop a layer: no player shows it, and its share is the creator's,

@@ -13,10 +13,10 @@ use frame_support::{
 	traits::{Get, defensive_prelude::*},
 };
 use reel_primitives::{
-	Balance, Round,
+	Balance, ContentId, Round,
 	ads::ad_claims,
 	batch::{MAX_DIRECT_PAYEES, Payees},
-	traits::{AdPayouts, PayRefusal, RoundClock},
+	traits::{AdPayouts, HolderShares, PayRefusal, RoundClock, Titles},
 };
 
 impl<T: Config> AdPayouts<T::AccountId> for Pallet<T> {
@@ -27,17 +27,22 @@ impl<T: Config> AdPayouts<T::AccountId> for Pallet<T> {
 	fn pay_ads(
 		round: Round,
 		bill: u8,
-		creators: &[(T::AccountId, Balance)],
+		titles: &[(ContentId, Balance)],
 		viewers: &Payees<T::AccountId>,
 		viewers_cfx: Balance,
 	) -> Result<(), PayRefusal> {
 		let add = |a: Balance, b: Balance| a.checked_add(b).ok_or(PayRefusal::Totals);
-		let received =
-			creators.iter().try_fold(viewers_cfx, |sum, (_, amount)| add(sum, *amount))?;
+		let received = titles.iter().try_fold(viewers_cfx, |sum, (_, amount)| add(sum, *amount))?;
 		AdsReceived::<T>::put(add(AdsReceived::<T>::get(), received)?);
-		for (who, amount_cfx) in creators {
-			Self::credit(who, *amount_cfx, Role::Office).map_err(|_| PayRefusal::Totals)?;
+		let mut holders_cfx: Balance = 0;
+		for (content, amount_cfx) in titles {
+			let creator = T::Titles::terms(content).ok_or(PayRefusal::Totals)?.creator;
+			let others_cfx = T::Holders::accrue(content, &creator, *amount_cfx);
+			let own_cfx = amount_cfx.checked_sub(others_cfx).ok_or(PayRefusal::Totals)?;
+			holders_cfx = add(holders_cfx, others_cfx)?;
+			Self::credit(&creator, own_cfx, Role::Office).map_err(|_| PayRefusal::Totals)?;
 		}
+		Self::pay_pot(T::Holders::pot(), holders_cfx)?;
 		match viewers {
 			Payees::Direct(payees) => {
 				let sum = payees.iter().try_fold(0, |sum, payee| add(sum, payee.shares))?;
@@ -54,10 +59,14 @@ impl<T: Config> AdPayouts<T::AccountId> for Pallet<T> {
 		}
 	}
 
-	fn pay_ads_weight(creators: u32) -> (u64, u64) {
-		// Creators are paid as validators are; a root is fewer entries than the accounts of the most viewers by name.
-		let weight = T::WeightInfo::pay_round(1, MAX_DIRECT_PAYEES, creators.max(1));
-		(weight.ref_time(), weight.proof_size())
+	fn pay_ads_weight(titles: u32) -> (u64, u64) {
+		// Creators are paid as validators are, once their titles are looked up, and one account more where there are other
+		// holders; a root is fewer entries than the accounts of the most viewers by name.
+		let payees = MAX_DIRECT_PAYEES.saturating_add(1);
+		let lookups = T::DbWeight::get().reads(u64::from(titles).saturating_mul(2));
+		let weight = T::WeightInfo::pay_round(1, payees, titles.max(1)).saturating_add(lookups);
+		let (time, proof) = T::Holders::accrue_weight(titles);
+		(weight.ref_time().saturating_add(time), weight.proof_size().saturating_add(proof))
 	}
 }
 

@@ -16,8 +16,11 @@
 //! sharing peers are paid by *shares*, which the caller has checked against the title totals. With up to
 //! [`reel_primitives::batch::MAX_DIRECT_PAYEES`] payees they are named and paid at once; with more, the round keeps
 //! a root, and each leaf is claimed once, by anyone, for the leaf's account, without a fee. Claims end after
-//! [`Config::ClaimLifetime`] rounds; the rest goes to the treasury. Of a creator's part, [`Config::Layers`] says what is its
-//! activators' by contract: it is booked there title by title, and paid to the account that holds it in one sum.
+//! [`Config::ClaimLifetime`] rounds; the rest goes to the treasury.
+//!
+//! A creator's part is divided as a sale is: [`Config::Holders`] says what is other holders' of the title (K2), and of
+//! what is left to the creator [`Config::Layers`] says what is its activators' by contract (C10). Both are booked there
+//! title by title, and paid to the accounts that hold them in one sum each.
 //!
 //! What viewers and sharing peers earn is paid under [`Config::Standing`], which may put it on hold as the account's
 //! bond, and says of which accounts the treasury gets it.
@@ -25,8 +28,8 @@
 //! An amount that an account cannot take (below the existential deposit, for an account that does not exist yet)
 //! is *owed*: it is paid with the next amount that makes it large enough.
 //!
-//! What advertisers pay in comes through [`reel_primitives::traits::AdPayouts`]: creators and viewers are paid as in a
-//! round, of viewers too many to be named by claims of a number of their own. Of those a leaf's shares are planck.
+//! What advertisers pay in comes through [`reel_primitives::traits::AdPayouts`]: titles' holders and viewers are paid as in
+//! a round, layers aside, of viewers too many to be named by claims of a number of their own. Of those a leaf's shares are planck.
 //!
 //! ## Sums
 //!
@@ -134,7 +137,7 @@ pub mod pallet {
 		Balance, Hash32, Round,
 		batch::{PayoutClaim, Shares},
 		sums::SumTree,
-		traits::{CreatorShares, Mint, RewardStanding, RoundClock, Titles},
+		traits::{CreatorShares, HolderShares, Mint, RewardStanding, RoundClock, Titles},
 	};
 
 	#[pallet::config]
@@ -147,6 +150,9 @@ pub mod pallet {
 
 		/// Terms of the titles that a round names.
 		type Titles: Titles<Self::AccountId>;
+
+		/// Knows what of a creator's part is other holders' of the title.
+		type Holders: HolderShares<Self::AccountId>;
 
 		/// Knows what of a creator's part is its activators'.
 		type Layers: CreatorShares<Self::AccountId>;

@@ -10,8 +10,8 @@ use reel_primitives::{
 	market::Holder,
 	time::SLOTS_PER_ROUND,
 	traits::{
-		CreatorShares, PaidRound, PayRefusal, RewardRounds, RoundClock, RoundTotals, TitleTerms,
-		Titles,
+		CreatorShares, HolderShares, PaidRound, PayRefusal, RewardRounds, RoundClock, RoundTotals,
+		TitleTerms, Titles,
 	},
 };
 use sp_runtime::{BuildStorage, traits::AccountIdConversion};
@@ -23,6 +23,8 @@ pub(crate) const CREATOR: u64 = 2;
 pub(crate) const SUPERVISOR: u64 = 3;
 /// Holds what activators are owed.
 pub(crate) const LAYERS: u64 = 6;
+/// Holds what other holders of titles are owed.
+pub(crate) const HOLDERS: u64 = 7;
 pub(crate) const VALIDATORS: [u64; 2] = [4, 5];
 pub(crate) const VIEWER: u64 = 100;
 pub(crate) const PROVIDER: u64 = 101;
@@ -80,6 +82,7 @@ parameter_types! {
 	pub static CurrentSchedule: Schedule = PAPER;
 	pub static CurrentCap: Option<Balance> = None;
 	pub static LayersBp: u16 = 0;
+	pub static HoldersBp: u16 = 0;
 	pub static CurrentSumPeriod: Option<Round> = Some(5);
 	pub static Terms: BTreeMap<ContentId, RewardSplit> =
 		BTreeMap::from([(TITLE, RewardSplit::DEFAULT), (OTHER_TITLE, RewardSplit::DEFAULT)]);
@@ -147,6 +150,25 @@ impl CreatorShares<u64> for TestLayers {
 	fn fill_for_benchmark(_: &ContentId) {}
 }
 
+/// Others hold [`HoldersBp`] of every title.
+#[derive(Debug)]
+pub struct TestHolders;
+
+impl HolderShares<u64> for TestHolders {
+	fn accrue(_: &ContentId, creator: &u64, income_cfx: Balance) -> Balance {
+		assert_eq!(*creator, CREATOR);
+		income_cfx * Balance::from(HoldersBp::get()) / 10_000
+	}
+
+	fn pot() -> Option<u64> {
+		Some(HOLDERS)
+	}
+
+	fn accrue_weight(_: u32) -> (u64, u64) {
+		(0, 0)
+	}
+}
+
 impl pallet_emission::Config for Test {
 	type Currency = Balances;
 	type Clock = TestClock;
@@ -159,6 +181,7 @@ impl pallet_payouts::Config for Test {
 	type Currency = Balances;
 	type Mint = Emission;
 	type Titles = TestTitles;
+	type Holders = TestHolders;
 	type Layers = TestLayers;
 	type Standing = ();
 	type Clock = TestClock;

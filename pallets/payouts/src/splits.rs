@@ -11,7 +11,8 @@ use reel_primitives::{
 	Balance, Hash32, Round,
 	batch::{MAX_DIRECT_PAYEES, Payee, Payees, Shares},
 	traits::{
-		Counted, CreatorShares, Mint, PaidRound, PayRefusal, RewardRounds, RoundTotals, Titles,
+		Counted, CreatorShares, HolderShares, Mint, PaidRound, PayRefusal, RewardRounds,
+		RoundTotals, Titles,
 	},
 };
 
@@ -19,8 +20,10 @@ use reel_primitives::{
 struct Parts<AccountId> {
 	/// Creator's and supervisor's parts, title by title.
 	credits: Vec<(AccountId, Balance)>,
-	/// With what is their activators'.
+	/// With what is other holders' and activators'.
 	creators_cfx: Balance,
+	/// Parts of it that are other holders' of the titles.
+	holders_cfx: Balance,
 	/// Activators' parts of it, all titles'.
 	layers_cfx: Balance,
 	supervisors_cfx: Balance,
@@ -43,10 +46,8 @@ impl<T: Config> RewardRounds<T::AccountId> for Pallet<T> {
 		for (who, amount_cfx) in &parts.credits {
 			Self::pay(who, *amount_cfx, Role::Office)?;
 		}
-		if parts.layers_cfx > 0 {
-			let pot = T::Layers::pot().ok_or(PayRefusal::Totals)?;
-			Self::pay(&pot, parts.layers_cfx, Role::Office)?;
-		}
+		Self::pay_pot(T::Holders::pot(), parts.holders_cfx)?;
+		Self::pay_pot(T::Layers::pot(), parts.layers_cfx)?;
 		let validators_cfx = Self::pay_validators(parts.validators_cfx, &totals.validators)?;
 		let (persons_cfx, claimable_cfx) = match totals.payees {
 			Payees::Direct(payees) => {
@@ -84,10 +85,14 @@ impl<T: Config> RewardRounds<T::AccountId> for Pallet<T> {
 	fn pay_round_weight(titles: u32, payees: u32, validators: u32) -> (u64, u64) {
 		// No payee by name is a root, whose few entries are fewer than the accounts of the most payees.
 		let payees = if payees == 0 { MAX_DIRECT_PAYEES } else { payees };
-		// One account more is paid where there are layers.
-		let weight = T::WeightInfo::pay_round(titles, payees.saturating_add(1), validators);
-		let (time, proof) = T::Layers::accrue_weight(titles);
-		(weight.ref_time().saturating_add(time), weight.proof_size().saturating_add(proof))
+		// One account more is paid where there are layers, and one where there are other holders.
+		let weight = T::WeightInfo::pay_round(titles, payees.saturating_add(2), validators);
+		[T::Holders::accrue_weight(titles), T::Layers::accrue_weight(titles)].into_iter().fold(
+			(weight.ref_time(), weight.proof_size()),
+			|(time, proof), (more, larger)| {
+				(time.saturating_add(more), proof.saturating_add(larger))
+			},
+		)
 	}
 
 	fn last_paid_round() -> Option<Round> {
@@ -110,6 +115,7 @@ impl<T: Config> Pallet<T> {
 		let mut parts = Parts {
 			credits: Vec::with_capacity(totals.totals.len().saturating_mul(2)),
 			creators_cfx: 0,
+			holders_cfx: 0,
 			layers_cfx: 0,
 			supervisors_cfx: 0,
 			validators_cfx: 0,
@@ -129,8 +135,12 @@ impl<T: Config> Pallet<T> {
 			parts.supervisors_cfx = sum(parts.supervisors_cfx, supervisor_cfx)?;
 			parts.validators_cfx = sum(parts.validators_cfx, of(terms.split.validators_bp)?)?;
 			parts.persons_cfx = sum(parts.persons_cfx, of(persons_bp)?)?;
-			let layers_cfx = T::Layers::accrue(&total.content, creator_cfx);
-			let own_cfx = creator_cfx.checked_sub(layers_cfx).ok_or(PayRefusal::Totals)?;
+			// As of a sale: the other holders' parts first, then the activators' of what is left to the creator.
+			let holders_cfx = T::Holders::accrue(&total.content, &terms.creator, creator_cfx);
+			let left_cfx = creator_cfx.checked_sub(holders_cfx).ok_or(PayRefusal::Totals)?;
+			let layers_cfx = T::Layers::accrue(&total.content, left_cfx);
+			let own_cfx = left_cfx.checked_sub(layers_cfx).ok_or(PayRefusal::Totals)?;
+			parts.holders_cfx = sum(parts.holders_cfx, holders_cfx)?;
 			parts.layers_cfx = sum(parts.layers_cfx, layers_cfx)?;
 			parts.credits.push((terms.creator, own_cfx));
 			parts.credits.push((terms.supervisor, supervisor_cfx));
@@ -196,6 +206,17 @@ impl<T: Config> Pallet<T> {
 			},
 		);
 		Ok(())
+	}
+
+	/// Pays what was booked elsewhere to the account that holds it there.
+	pub(crate) fn pay_pot(
+		pot: Option<T::AccountId>,
+		amount_cfx: Balance,
+	) -> Result<(), PayRefusal> {
+		if amount_cfx == 0 {
+			return Ok(());
+		}
+		Self::pay(&pot.ok_or(PayRefusal::Totals)?, amount_cfx, Role::Office)
 	}
 
 	fn pay(who: &T::AccountId, amount_cfx: Balance, role: Role) -> Result<(), PayRefusal> {

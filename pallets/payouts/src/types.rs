@@ -69,7 +69,7 @@ pub struct TitleCaps {
 pub struct RoundDivision {
 	/// Minted for the round.
 	pub minted_cfx: Balance,
-	/// To creators.
+	/// To creators, with what is their activators' and other holders' of their titles.
 	pub creators_cfx: Balance,
 	/// To supervisors.
 	pub supervisors_cfx: Balance,

@@ -2,26 +2,50 @@
 
 #![allow(missing_docs)]
 
-use crate::{Call, Config, Event, Holders, HoldersOf, Pallet, RentalTerms, Terms, TermsOf};
+use crate::{
+	Call, Config, Event, Holders, HoldersOf, OwedTotal, Pallet, RentalTerms, Stake, Stakes, Terms,
+	TermsOf,
+};
 use frame_benchmarking::v2::*;
-use frame_support::traits::Get;
+use frame_support::traits::{
+	Get,
+	fungible::{Inspect, Mutate},
+};
 use frame_system::RawOrigin;
 use reel_primitives::{
-	BASIS_POINTS, ContentId,
+	BASIS_POINTS, Balance, ContentId,
 	market::{Holder, MAX_HOLDERS},
-	traits::TitlesOnSale,
+	traits::{HolderShares, TitlesOnSale},
 };
 
 const CONTENT: ContentId = ContentId([7; 32]);
+const OWED: Balance = 1_000_000_000_000_000_000;
 
-/// As many holders as there may be.
-pub(crate) fn full<T: Config>() -> Holders<T::AccountId> {
+/// As many holders as there may be, as they are declared.
+fn declared<T: Config>() -> Holders<T::AccountId> {
 	let others = (MAX_HOLDERS - 1) as u16;
 	let holders = (0..MAX_HOLDERS).map(|index| Holder {
 		account: account("holder", index, 0),
 		share_bp: if index == 0 { BASIS_POINTS - others * 300 } else { 300 },
 	});
 	Holders::truncate_from(holders.collect())
+}
+
+/// The same as they are stored, owed nothing.
+pub(crate) fn full<T: Config>() -> Stakes<T::AccountId> {
+	Stakes::truncate_from(declared::<T>().into_iter().map(Stake::from).collect())
+}
+
+/// Stores a title of which the last `count` of as many holders as there may be are owed something, which the pot has.
+fn owing<T: Config>(count: u32) {
+	titled::<T>();
+	let mut stakes = full::<T>();
+	stakes.iter_mut().rev().take(count as usize).for_each(|stake| stake.owed_cfx = OWED);
+	HoldersOf::<T>::insert(CONTENT, stakes);
+	let owed = OWED * Balance::from(count);
+	OwedTotal::<T>::put(owed);
+	let all = owed + T::Currency::minimum_balance();
+	let _ = T::Currency::mint_into(&Pallet::<T>::pot_account(), all);
 }
 
 fn titled<T: Config>() -> T::AccountId {
@@ -37,16 +61,15 @@ mod benchmarks {
 	#[benchmark]
 	fn declare_holders() {
 		let creator = titled::<T>();
-		let holders = full::<T>();
+		let holders = declared::<T>();
 		#[extrinsic_call]
-		_(RawOrigin::Signed(creator), CONTENT, holders.clone());
-		assert_eq!(HoldersOf::<T>::get(CONTENT), Some(holders));
+		_(RawOrigin::Signed(creator), CONTENT, holders);
+		assert_eq!(HoldersOf::<T>::get(CONTENT), Some(full::<T>()));
 	}
 
 	#[benchmark]
 	fn transfer_share() {
-		titled::<T>();
-		HoldersOf::<T>::insert(CONTENT, full::<T>());
+		owing::<T>(1);
 		let from: T::AccountId = account("holder", MAX_HOLDERS - 1, 0);
 		let to: T::AccountId = account("other", 0, 0);
 		#[extrinsic_call]
@@ -64,6 +87,29 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(creator), CONTENT, Some(terms));
 		assert_eq!(TermsOf::<T>::get(CONTENT), Some(terms));
+	}
+
+	#[benchmark]
+	fn claim(h: Linear<1, MAX_HOLDERS>) {
+		owing::<T>(h);
+		let caller: T::AccountId = account("caller", 0, 0);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller), CONTENT);
+		assert_eq!(OwedTotal::<T>::get(), 0);
+	}
+
+	#[benchmark]
+	fn accrue() {
+		owing::<T>(MAX_HOLDERS);
+		let creator: T::AccountId = account("creator", 0, 0);
+		let before = OwedTotal::<T>::get();
+		#[block]
+		{
+			<Pallet<T> as HolderShares<T::AccountId>>::accrue(&CONTENT, &creator, OWED);
+		}
+		assert_eq!(OwedTotal::<T>::get(), before + OWED);
+		// The caller pays; here nobody does.
+		let _ = T::Currency::mint_into(&Pallet::<T>::pot_account(), OWED);
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::build(), crate::mock::Test);

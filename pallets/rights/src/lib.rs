@@ -13,6 +13,20 @@
 //!      └───────first sale, or transfer_share──► the creator alone, fixed likewise
 //! ```
 //!
+//! Settlement divides what is sold and donated, and pays at once. What *views* and *ads* bring comes title by title,
+//! hundreds a round, too many to pay every holder each time. Payouts pays the creator's own part at once and asks here,
+//! through [`HolderShares`](reel_primitives::traits::HolderShares), what the others have of it: that is *booked*, holder by
+//! holder, and lies in the pot until anyone claims it for all of them.
+//!
+//! ```text
+//! round, bill ──► payouts ──┬─ the creator's part (of it, activators') ─► at once
+//!                           └─ the other holders' ─► pot ──┬─ claim ─────────────► each holder
+//!                                                          ├─ transfer_share ────► who gives all away
+//!                                                          └─ a token moves, or its royalties are claimed ─► its campaign
+//! ```
+//!
+//! So who held what when it came gets it: what is booked does not move with a share.
+//!
 //! The price of watching has one home, the registry: `price_cfx`, where 0 is free and
 //! [`PRICE_BY_QUALITY`](reel_primitives::market::PRICE_BY_QUALITY) says that it follows from the quality (K2). Here is
 //! what the registry lacks, the creator's *terms*: whether the title is sold for CFX at all, its price in SSH, and rentals.
@@ -31,23 +45,26 @@
 //! - **R1** Holders of a title: 1 to 32, no account twice, each with 1 basis point at least, in sum 10,000.
 //! - **R2** Holders and terms are of registered titles.
 //! - **R3** Terms have no price of 0, and a rental has a price and 1 to [`Config::MaxRentalRounds`] rounds.
+//! - **R4** [`OwedTotal`] is the sum of what holders are owed, and the pot holds as much.
 //!
 //! ## Money and rounding
 //!
-//! No money moves here. Shares are basis points; whoever divides by them rounds down and gives what is left over to the
-//! first holder. The price by quality is the number of minutes begun × the price of a minute, exact.
+//! Shares are basis points; whoever divides by them rounds down and gives what is left over to the first holder. So does
+//! what is booked here, of each sum that payouts names: holders' parts and the creator's are that sum, to the planck. What
+//! an account cannot take (below the existential deposit) stays owed. The price by quality is the number of minutes begun × the price of a minute, exact.
 //!
 //! ## Bounds and cost
 //!
 //! No hook. A title has one entry of holders, of 32 at most, and one of terms. Only who could register the title, and
-//! keeps a deposit for it, can make the first of each; a transfer adds a holder or none.
+//! keeps a deposit for it, can make the first of each; a transfer adds a holder or none. A payment of views costs a read
+//! for each title, and two writes for each that others than its creator hold a part of. A claim pays 32 accounts at most.
 //!
 //! ## What this does not stop
 //!
 //! A creator who names fewer holders than a contract outside says. Shares and holders are public. A holder whose key is
-//! lost keeps its share: nobody else can move it.
+//! lost keeps its share: nobody else can move it. A gift to the pot stays there.
 //!
-//! Source: mission S5, K2; design section 8.
+//! Source: mission S5, S9, K2, C9; design section 8.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
@@ -65,6 +82,7 @@ extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod income;
 #[cfg(any(feature = "try-runtime", feature = "std", test))]
 mod invariants;
 #[cfg(test)]
@@ -77,7 +95,7 @@ mod types;
 pub mod weights;
 
 pub use pallet::*;
-pub use types::{Holders, RentalTerms, Terms};
+pub use types::{Holders, RentalTerms, Stake, Stakes, Terms};
 pub use weights::WeightInfo;
 
 #[frame_support::pallet]
@@ -85,11 +103,11 @@ pub use weights::WeightInfo;
 pub mod pallet {
 	use super::*;
 	use alloc::vec::Vec;
-	use frame_support::pallet_prelude::*;
+	use frame_support::{PalletId, pallet_prelude::*, traits::fungible};
 	use frame_system::pallet_prelude::*;
 	use reel_primitives::{
-		BasisPoints, ContentId, Round,
-		market::{Currency, Holder, PriceTiers, Quote, QuoteRefusal, SaleKind},
+		Balance, BasisPoints, ContentId, Round,
+		market::{Currency, Holder, MAX_HOLDERS, PriceTiers, Quote, QuoteRefusal, SaleKind},
 		traits::{Clearance, Rights, TitlesOnSale},
 	};
 
@@ -102,6 +120,9 @@ pub mod pallet {
 
 	#[pallet::config]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
+		/// CFX.
+		type Currency: fungible::Mutate<Self::AccountId, Balance = Balance>;
+
 		/// Knows titles, their creators and the price of watching.
 		type Titles: TitlesOnSale<Self::AccountId>;
 
@@ -115,20 +136,29 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxRentalRounds: Get<Round>;
 
+		/// Seed of the account that holds what is owed. The genesis endows it with the existential deposit, so that it is
+		/// never reaped.
+		#[pallet::constant]
+		type PotId: Get<PalletId>;
+
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
 	}
 
-	/// Who shares a title's income, in the order in which rounding favours them. Absent: the creator, and nothing was
-	/// sold yet.
+	/// Who shares a title's income, in the order in which rounding favours them, and what each is owed. Absent: the creator,
+	/// and nothing was sold yet.
 	// Blake2_128Concat here and below: whoever publishes chooses the bytes of an id.
 	#[pallet::storage]
 	pub type HoldersOf<T: Config> =
-		StorageMap<_, Blake2_128Concat, ContentId, Holders<T::AccountId>>;
+		StorageMap<_, Blake2_128Concat, ContentId, Stakes<T::AccountId>>;
 
 	/// What creators said of sales beside the price of watching.
 	#[pallet::storage]
 	pub type TermsOf<T: Config> = StorageMap<_, Blake2_128Concat, ContentId, Terms>;
+
+	/// Planck of CFX that all holders are owed.
+	#[pallet::storage]
+	pub type OwedTotal<T> = StorageValue<_, Balance, ValueQuery>;
 
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
@@ -160,6 +190,26 @@ pub mod pallet {
 			content: ContentId,
 			/// The terms; `None`: nothing is said.
 			terms: Option<Terms>,
+		},
+		/// What views or ads brought was divided by the shares of now.
+		#[codec(index = 3)]
+		IncomeBooked {
+			/// The title.
+			content: ContentId,
+			/// Planck of CFX that came.
+			income_cfx: Balance,
+			/// Of it, planck that holders other than the creator are owed from now on.
+			shared_cfx: Balance,
+		},
+		/// A holder got all that views and ads had brought it.
+		#[codec(index = 4)]
+		IncomePaid {
+			/// The title.
+			content: ContentId,
+			/// Who was paid.
+			holder: T::AccountId,
+			/// Planck of CFX.
+			amount_cfx: Balance,
 		},
 	}
 
@@ -198,6 +248,13 @@ pub mod pallet {
 		/// A rental has no price, or its rounds are out of range.
 		#[codec(index = 10)]
 		RentalOutOfRange,
+		/// No holder of the title is owed anything of views and ads.
+		#[codec(index = 11)]
+		NothingOwed,
+		/// Who is owed something cannot take it: it is below the existential deposit. It stays owed; who gives all of its
+		/// share away must be able to take it, or keep a basis point.
+		#[codec(index = 12)]
+		NotPayableYet,
 	}
 
 	#[pallet::call(weight(<T as Config>::WeightInfo))]
@@ -220,15 +277,16 @@ pub mod pallet {
 			Self::do_declare(&ensure_signed(origin)?, content, holders)
 		}
 
-		/// Gives a part of a title's income away, or all that the signer has of it. What is not paid yet goes with it.
+		/// Gives a part of a title's income away, or all that the signer has of it. What was bought and is not delivered
+		/// yet goes with it; what views and ads have brought stays the signer's, and is paid if it gives all away.
 		///
 		/// - Origin: Signed, by a holder; by the creator where nothing was said.
 		/// - `content`: the title, also one that is stopped or deleted.
 		/// - `to`: who gets it; a new one is added at the end of the list.
 		/// - `share_bp`: basis points of the title's income, at least 1.
 		/// - Errors: [`Error::TitleNotFound`], [`Error::NothingToTransfer`], [`Error::ShareTooSmall`],
-		///   [`Error::TooManyHolders`].
-		/// - Event: [`Event::ShareTransferred`]. Cost: three reads, one write.
+		///   [`Error::TooManyHolders`], [`Error::NotPayableYet`].
+		/// - Event: [`Event::ShareTransferred`], [`Event::IncomePaid`]. Cost: six reads, four writes.
 		#[pallet::call_index(1)]
 		pub fn transfer_share(
 			origin: OriginFor<T>,
@@ -254,6 +312,22 @@ pub mod pallet {
 			terms: Option<Terms>,
 		) -> DispatchResult {
 			Self::do_set_terms(&ensure_signed(origin)?, content, terms)
+		}
+
+		/// Pays all holders of a title what its views and ads have brought them. The creator's own part was paid when it
+		/// came.
+		///
+		/// - Origin: Signed, by anyone.
+		/// - `content`: the title, also one that is stopped or deleted.
+		/// - Errors: [`Error::NothingOwed`], [`Error::NotPayableYet`].
+		/// - Event: [`Event::IncomePaid`] for each. Cost: O(holders), at most 32 payments; what fewer cost less is given
+		///   back.
+		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::claim(MAX_HOLDERS))]
+		pub fn claim(origin: OriginFor<T>, content: ContentId) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			let paid = Self::do_claim(content)?;
+			Ok(Some(T::WeightInfo::claim(paid)).into())
 		}
 	}
 
@@ -284,6 +358,11 @@ pub mod pallet {
 		/// Who shares a title's income; empty when it was never registered. Cost: three reads.
 		pub fn holders(content: ContentId) -> Vec<Holder<T::AccountId>> {
 			<Self as Rights<T::AccountId>>::holders(&content)
+		}
+
+		/// Planck of CFX that views and ads brought a holder and that are not paid yet. Cost: one read.
+		pub fn owed(content: ContentId, holder: T::AccountId) -> Balance {
+			Self::owed_of(&content, &holder)
 		}
 
 		/// Whether holders may still be declared for a title. Cost: three reads.

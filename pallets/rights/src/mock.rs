@@ -1,13 +1,16 @@
 //! A runtime of rights alone, with a table of titles.
 
 use crate as pallet_rights;
-use frame_support::{derive_impl, parameter_types, traits::ConstU64};
+use frame_support::{
+	PalletId, derive_impl, parameter_types,
+	traits::{ConstU64, ConstU128, fungible::Mutate},
+};
 use reel_primitives::{
 	Balance, ContentId, Round,
 	content::TitleStatus,
 	geometry::Geometry,
 	market::{Holder, PRICE_BY_QUALITY, PriceTiers, TitleOnSale},
-	traits::{Clearance, TitlesOnSale},
+	traits::{Clearance, HolderShares, TitlesOnSale},
 };
 use sp_runtime::BuildStorage;
 use std::collections::BTreeMap;
@@ -25,6 +28,8 @@ pub(crate) const FREE: ContentId = ContentId([3; 32]);
 /// One that nobody registered.
 pub(crate) const UNKNOWN: ContentId = ContentId([9; 32]);
 pub(crate) const PRICE: Balance = 5_000;
+/// Least balance of an account.
+pub(crate) const ED: Balance = 100;
 pub(crate) const MAX_RENTAL: Round = 1_000;
 
 #[frame_support::runtime]
@@ -46,6 +51,8 @@ mod runtime {
 
 	#[runtime::pallet_index(0)]
 	pub type System = frame_system::Pallet<Test>;
+	#[runtime::pallet_index(10)]
+	pub type Balances = pallet_balances::Pallet<Test>;
 	#[runtime::pallet_index(49)]
 	pub type Rights = pallet_rights::Pallet<Test>;
 }
@@ -53,12 +60,21 @@ mod runtime {
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
 impl frame_system::Config for Test {
 	type Block = frame_system::mocking::MockBlock<Test>;
+	type AccountData = pallet_balances::AccountData<Balance>;
+}
+
+#[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
+impl pallet_balances::Config for Test {
+	type Balance = Balance;
+	type ExistentialDeposit = ConstU128<ED>;
+	type AccountStore = System;
 }
 
 parameter_types! {
 	pub static Known: BTreeMap<ContentId, TitleOnSale<u64>> = known();
 	pub static TiersInForce: PriceTiers = PriceTiers::DEFAULT;
 	pub static NotCleared: Vec<ContentId> = Vec::new();
+	pub const PotId: PalletId = PalletId(*b"reel/rig");
 }
 
 fn known() -> BTreeMap<ContentId, TitleOnSale<u64>> {
@@ -106,10 +122,12 @@ impl Clearance<u64> for TestClearance {
 }
 
 impl pallet_rights::Config for Test {
+	type Currency = Balances;
 	type Titles = TestTitles;
 	type Clearance = TestClearance;
 	type Tiers = TiersInForce;
 	type MaxRentalRounds = ConstU64<MAX_RENTAL>;
+	type PotId = PotId;
 	type WeightInfo = ();
 }
 
@@ -128,11 +146,37 @@ pub(crate) fn shares(of: &[(u64, u16)]) -> crate::Holders<u64> {
 	holders.collect::<Vec<_>>().try_into().unwrap()
 }
 
+/// The same as they are stored, owed nothing.
+pub(crate) fn stakes(of: &[(u64, u16)]) -> crate::Stakes<u64> {
+	shares(of).into_iter().map(crate::Stake::from).collect::<Vec<_>>().try_into().unwrap()
+}
+
+pub(crate) fn free(who: u64) -> Balance {
+	Balances::free_balance(who)
+}
+
+/// What views bring TITLE, as payouts pays it; what is left to the creator.
+pub(crate) fn views(income_cfx: Balance) -> Balance {
+	let shared = Rights::accrue(&TITLE, &CREATOR, income_cfx);
+	if shared > 0 {
+		Balances::mint_into(&Rights::pot_account(), shared).unwrap();
+	}
+	income_cfx - shared
+}
+
 pub(crate) fn build() -> sp_io::TestExternalities {
 	Known::set(known());
 	TiersInForce::set(PriceTiers::DEFAULT);
 	NotCleared::set(Vec::new());
-	let storage = RuntimeGenesisConfig::default().build_storage().unwrap();
+	let storage = RuntimeGenesisConfig {
+		balances: pallet_balances::GenesisConfig {
+			balances: [Rights::pot_account(), CREATOR, ANNA, BERT].map(|who| (who, ED)).to_vec(),
+			..Default::default()
+		},
+		..Default::default()
+	}
+	.build_storage()
+	.unwrap();
 	let mut ext = sp_io::TestExternalities::from(storage);
 	ext.execute_with(|| System::set_block_number(1));
 	ext

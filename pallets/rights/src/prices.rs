@@ -91,7 +91,7 @@ impl<T: Config> Rights<T::AccountId> for Pallet<T> {
 	}
 
 	fn holders(content: &ContentId) -> Vec<Holder<T::AccountId>> {
-		Self::holders_now(content).map(Vec::from).unwrap_or_default()
+		Self::holders_now(content)
 	}
 
 	fn on_sale_recorded(content: &ContentId) {
@@ -103,8 +103,8 @@ impl<T: Config> Rights<T::AccountId> for Pallet<T> {
 		if let Some(title) = T::Titles::on_sale(content) {
 			T::Clearance::clear_for_benchmark(content, &title.creator);
 		}
-		let holders = crate::benchmarking::full::<T>();
-		crate::HoldersOf::<T>::insert(content, &holders);
-		holders.into_iter().map(|holder| holder.account).collect()
+		let stakes = crate::benchmarking::full::<T>();
+		crate::HoldersOf::<T>::insert(content, &stakes);
+		stakes.into_iter().map(|stake| stake.account).collect()
 	}
 }

@@ -1,10 +1,10 @@
 //! Whose a title's income is: `declare_holders`, `transfer_share`.
 
-use crate::{Config, Error, Event, Holders, HoldersOf, Pallet};
-use alloc::collections::BTreeSet;
+use crate::{Config, Error, Event, Holders, HoldersOf, Pallet, Stake, Stakes, WeightInfo};
+use alloc::{collections::BTreeSet, vec::Vec};
 use frame_support::{dispatch::DispatchResult, ensure};
 use reel_primitives::{
-	BASIS_POINTS, BasisPoints, ContentId,
+	BASIS_POINTS, Balance, BasisPoints, ContentId,
 	content::TitleStatus,
 	market::{Holder, TitleOnSale},
 	traits::{ShareRefusal, TitleShares, TitlesOnSale},
@@ -35,17 +35,22 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// All that a creator has.
-	fn sole(creator: T::AccountId) -> Holders<T::AccountId> {
-		let mut holders = Holders::default();
+	fn sole(creator: T::AccountId) -> Stakes<T::AccountId> {
+		let mut stakes = Stakes::default();
 		// One fits.
-		let _ = holders.try_push(Holder { account: creator, share_bp: BASIS_POINTS });
-		holders
+		let _ = stakes.try_push(Stake { account: creator, share_bp: BASIS_POINTS, owed_cfx: 0 });
+		stakes
 	}
 
 	/// The holders, the creator where nothing was said; `None` when the title was never registered.
-	pub(crate) fn holders_now(content: &ContentId) -> Option<Holders<T::AccountId>> {
+	pub(crate) fn stakes_now(content: &ContentId) -> Option<Stakes<T::AccountId>> {
 		HoldersOf::<T>::get(content)
 			.or_else(|| Some(Self::sole(T::Titles::on_sale(content)?.creator)))
+	}
+
+	/// The same, without what they are owed.
+	pub(crate) fn holders_now(content: &ContentId) -> Vec<Holder<T::AccountId>> {
+		Self::stakes_now(content).unwrap_or_default().into_iter().map(Holder::from).collect()
 	}
 
 	/// Whether holders may still be declared.
@@ -75,12 +80,17 @@ impl<T: Config> Pallet<T> {
 			return;
 		}
 		if let Some(title) = T::Titles::on_sale(content) {
-			Self::fix(*content, Self::sole(title.creator));
+			let mut holders = Holders::default();
+			// One fits.
+			let _ = holders.try_push(Holder { account: title.creator, share_bp: BASIS_POINTS });
+			Self::fix(*content, holders);
 		}
 	}
 
 	fn fix(content: ContentId, holders: Holders<T::AccountId>) {
-		HoldersOf::<T>::insert(content, &holders);
+		// As many as there are holders.
+		let stakes = holders.iter().cloned().map(Stake::from).collect();
+		HoldersOf::<T>::insert(content, Stakes::truncate_from(stakes));
 		Self::deposit_event(Event::HoldersDeclared { content, holders });
 	}
 
@@ -90,24 +100,27 @@ impl<T: Config> Pallet<T> {
 		to: T::AccountId,
 		share_bp: BasisPoints,
 	) -> Result<(), Error<T>> {
-		let mut holders = Self::holders_now(&content).ok_or(Error::<T>::TitleNotFound)?;
+		let mut stakes = Self::stakes_now(&content).ok_or(Error::<T>::TitleNotFound)?;
 		ensure!(share_bp > 0 && from != to, Error::<T>::NothingToTransfer);
-		let own = holders.iter_mut().find(|holder| holder.account == from);
+		let own = stakes.iter_mut().find(|stake| stake.account == from);
 		let own = own.ok_or(Error::<T>::ShareTooSmall)?;
 		own.share_bp = own.share_bp.checked_sub(share_bp).ok_or(Error::<T>::ShareTooSmall)?;
-		// Who has nothing left makes room first.
-		holders.retain(|holder| holder.share_bp > 0);
-		match holders.iter_mut().find(|holder| holder.account == to) {
+		if own.share_bp == 0 && own.owed_cfx > 0 {
+			// What came before was divided by the shares of then. From here on nothing can fail: who leaves makes room.
+			ensure!(Self::pay_owed(&content, own) > 0, Error::<T>::NotPayableYet);
+		}
+		stakes.retain(|stake| stake.share_bp > 0);
+		match stakes.iter_mut().find(|stake| stake.account == to) {
 			// At most the whole, since it was taken from another share.
 			Some(theirs) => theirs.share_bp = theirs.share_bp.saturating_add(share_bp),
-			None => holders
-				.try_push(Holder { account: to.clone(), share_bp })
+			None => stakes
+				.try_push(Stake { account: to.clone(), share_bp, owed_cfx: 0 })
 				.map_err(|_| Error::<T>::TooManyHolders)?,
 		}
 
 		// Effects.
 		Self::fix_creator(&content);
-		HoldersOf::<T>::insert(content, holders);
+		HoldersOf::<T>::insert(content, stakes);
 		Self::deposit_event(Event::ShareTransferred { content, from, to, share_bp });
 		Ok(())
 	}
@@ -115,9 +128,9 @@ impl<T: Config> Pallet<T> {
 
 impl<T: Config> TitleShares<T::AccountId> for Pallet<T> {
 	fn share_of(content: &ContentId, who: &T::AccountId) -> BasisPoints {
-		let holders = Self::holders_now(content).unwrap_or_default();
-		let own = holders.iter().find(|holder| holder.account == *who);
-		own.map(|holder| holder.share_bp).unwrap_or_default()
+		let stakes = Self::stakes_now(content).unwrap_or_default();
+		let own = stakes.iter().find(|stake| stake.account == *who);
+		own.map(|stake| stake.share_bp).unwrap_or_default()
 	}
 
 	fn move_share(
@@ -130,8 +143,22 @@ impl<T: Config> TitleShares<T::AccountId> for Pallet<T> {
 			|error| match error {
 				Error::TitleNotFound => ShareRefusal::NotFound,
 				Error::TooManyHolders => ShareRefusal::TooManyHolders,
+				Error::NotPayableYet => ShareRefusal::NotPayableYet,
 				_ => ShareRefusal::TooSmall,
 			},
 		)
+	}
+
+	fn owed_to(content: &ContentId, who: &T::AccountId) -> Balance {
+		Self::owed_of(content, who)
+	}
+
+	fn collect(content: &ContentId, who: &T::AccountId) -> Balance {
+		Self::collect_for(content, who)
+	}
+
+	fn collect_weight() -> (u64, u64) {
+		let weight = T::WeightInfo::claim(1);
+		(weight.ref_time(), weight.proof_size())
 	}
 }

@@ -3,13 +3,40 @@
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{BoundedVec, traits::ConstU32};
 use reel_primitives::{
-	Balance, Round,
+	Balance, BasisPoints, Round,
 	market::{Holder, MAX_HOLDERS},
 };
 use scale_info::TypeInfo;
 
 /// Who shares a title's income.
 pub type Holders<AccountId> = BoundedVec<Holder<AccountId>, ConstU32<MAX_HOLDERS>>;
+
+/// What somebody has of a title.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Stake<AccountId> {
+	/// Whose it is.
+	pub account: AccountId,
+	/// How much of the income, 1 to 10,000 basis points.
+	pub share_bp: BasisPoints,
+	/// Planck of CFX that views and ads brought it and that are not paid yet.
+	pub owed_cfx: Balance,
+}
+
+impl<AccountId> From<Holder<AccountId>> for Stake<AccountId> {
+	/// Of somebody who is owed nothing.
+	fn from(Holder { account, share_bp }: Holder<AccountId>) -> Self {
+		Self { account, share_bp, owed_cfx: 0 }
+	}
+}
+
+impl<AccountId> From<Stake<AccountId>> for Holder<AccountId> {
+	fn from(Stake { account, share_bp, .. }: Stake<AccountId>) -> Self {
+		Self { account, share_bp }
+	}
+}
+
+/// Holders, and what they are owed.
+pub type Stakes<AccountId> = BoundedVec<Stake<AccountId>, ConstU32<MAX_HOLDERS>>;
 
 /// How a title may be watched for some time.
 #[derive(

@@ -122,6 +122,7 @@ parameter_types! {
 	pub static Patience: Round = IN_TIME;
 	pub const Tiers: PriceTiers = PriceTiers::DEFAULT;
 	pub const EscrowId: PalletId = PalletId(*b"reel/sal");
+	pub const RightsPotId: PalletId = PalletId(*b"reel/rig");
 }
 
 fn known() -> BTreeMap<ContentId, TitleOnSale<u64>> {
@@ -192,9 +193,11 @@ impl TitlesOnSale<u64> for TestTitles {
 }
 
 impl pallet_rights::Config for Test {
+	type Currency = Balances;
 	type Titles = TestTitles;
 	type Tiers = Tiers;
 	type MaxRentalRounds = ConstU64<1_000>;
+	type PotId = RightsPotId;
 	type WeightInfo = ();
 }
 

@@ -159,6 +159,7 @@ impl pallet_payouts::Config for Test {
 	type Currency = Balances;
 	type Mint = Emission;
 	type Titles = TestTitles;
+	type Holders = ();
 	type Layers = ();
 	type Standing = Standing;
 	type Clock = TestClock;

@@ -25,11 +25,21 @@ pub const SALES_PERIOD: Round = 30 * DAY;
 /// Periods of sales records that are kept: thirteen, more than a year.
 pub const KEPT_SALES_PERIODS: u64 = 13;
 
+parameter_types! {
+	/// Names the account of [`RightsPot`].
+	pub const RightsPotId: PalletId = PalletId(*b"reel/rig");
+	/// Holds what views and ads brought holders of titles and nobody has claimed. Endowed with the existential deposit at
+	/// genesis.
+	pub RightsPot: AccountId = Rights::pot_account();
+}
+
 impl pallet_rights::Config for Runtime {
+	type Currency = Balances;
 	type Titles = ContentRegistry;
 	type Clearance = ContentIdentification;
 	type Tiers = TiersInForce;
 	type MaxRentalRounds = ConstU64<MAX_RENTAL_ROUNDS>;
+	type PotId = RightsPotId;
 	type WeightInfo = pallet_rights::weights::SubstrateWeight<Runtime>;
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
 	AccountId, Balance, Balances, ContentRegistry, Emission, FragmentStaking, Historical, Offences,
-	Payouts, Runtime, RuntimeHoldReason, Settlement, Standing, Supervisors,
+	Payouts, Rights, Runtime, RuntimeHoldReason, Settlement, Standing, Supervisors,
 	configs::{
 		assets::TreasuryAccount,
 		consensus::MAX_AUTHORITIES,
@@ -69,6 +69,7 @@ impl pallet_payouts::Config for Runtime {
 	type Currency = Balances;
 	type Mint = Emission;
 	type Titles = ContentRegistry;
+	type Holders = Rights;
 	type Layers = crate::Layers;
 	type Standing = Standing;
 	type Clock = SlotClock;

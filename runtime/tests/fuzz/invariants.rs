@@ -4,7 +4,7 @@
 //!   has anything on hold.
 //! - **G5** What is reserved is on hold, or a deposit for a proxy, an announcement, an operation of several signatories,
 //!   or an asset; an account is depended upon exactly as often as something depends on it.
-//! - **G10** The payout pot holds its ledger and the existential deposit, to the planck.
+//! - **G10** The payout pot, the activators' and the holders' hold their ledgers and the existential deposit, to the planck.
 //! - **G10** The escrow account of sales holds what is open in SSH and what is owed, to the planck.
 //! - **A2** BABE, GRANDPA and proof of view have the session's validators, in its order.
 
@@ -256,6 +256,9 @@ fn pot_is_exact() {
 	let pot = reelchain_runtime::configs::layers::LayersPot::get();
 	let owed = pallet_layers::OwedTotal::<Runtime>::get() + EXISTENTIAL_DEPOSIT;
 	assert_eq!(Balances::total_balance(&pot), owed, "G10: the activators' pot is not its ledger");
+	let pot = reelchain_runtime::configs::market::RightsPot::get();
+	let owed = pallet_rights::OwedTotal::<Runtime>::get() + EXISTENTIAL_DEPOSIT;
+	assert_eq!(Balances::total_balance(&pot), owed, "G10: the holders' pot is not its ledger");
 }
 
 fn escrow_is_exact() {

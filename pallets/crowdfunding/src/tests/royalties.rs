@@ -39,6 +39,36 @@ fn income_is_divided_by_tokens_to_the_planck() {
 }
 
 #[test]
+fn what_views_brought_is_fetched_and_divided_among_those_who_have_tokens_then() {
+	run(|| {
+		let id = funded();
+		let [anna, ..] = [ANNA, BERT, CARL].map(|who| tokens(id, who));
+		let account = Crowdfunding::account(id);
+		let before = free(account);
+		// A quarter of the income is the campaign's.
+		watched(4 * 10 * TOKENS);
+		assert_eq!((free(account), Rights::owed(TITLE, account)), (before, 10 * TOKENS));
+		assert_eq!(claimable(id), [ANNA, BERT, CARL].map(|who| 10 * tokens(id, who)));
+		// It is there before a token moves.
+		send(id, ANNA, DORA, 100);
+		assert_eq!(Rights::owed(TITLE, account), 0);
+		watched(4 * TOKENS);
+		assert_eq!(Crowdfunding::claimable(id, ANNA).cfx, 10 * anna + anna - 100);
+		assert_eq!(Crowdfunding::claimable(id, DORA).cfx, 100);
+		assert_ok!(claim(id, DORA, Currency::Cfx));
+		// Whoever claims it at the title brings it as well, and nothing counts twice.
+		watched(4 * 3 * TOKENS);
+		assert_ok!(Rights::claim(signed(DORA), TITLE));
+		assert_eq!(Crowdfunding::claimable(id, DORA).cfx, 3 * 100);
+		assert_ok!(claim(id, DORA, Currency::Cfx));
+		for who in [ANNA, BERT, CARL] {
+			assert_ok!(claim(id, who, Currency::Cfx));
+		}
+		assert_eq!(free(account), before);
+	});
+}
+
+#[test]
 fn who_has_a_token_when_income_arrives_keeps_its_part() {
 	run(|| {
 		let id = funded();

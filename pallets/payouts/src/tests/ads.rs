@@ -8,7 +8,7 @@ use frame_support::{
 };
 use reel_merkle::binary::Tree;
 use reel_primitives::{
-	Balance,
+	Balance, ContentId,
 	ads::ad_claims,
 	batch::{Payee, Payees, PayoutClaim},
 	traits::{AdPayouts, PayRefusal, RoundClock},
@@ -48,11 +48,30 @@ fn creators_and_viewers_by_name_get_their_planck_at_once() {
 	ExtBuilder.build_and_execute(|| {
 		paid_in(5 * ED + 7);
 		let viewers = named(&[(VIEWER, 2 * ED + 7), (PROVIDER, ED)]);
-		assert_ok!(Payouts::pay_ads(ROUND, 0, &[(CREATOR, 2 * ED)], &viewers, 3 * ED + 7));
+		assert_ok!(Payouts::pay_ads(ROUND, 0, &[(TITLE, 2 * ED)], &viewers, 3 * ED + 7));
 		assert_eq!(Balances::free_balance(VIEWER), 2 * ED + 7);
 		assert_eq!(Balances::free_balance(PROVIDER), ED);
 		assert_eq!(Balances::free_balance(CREATOR), 2 * ED);
 		assert_eq!(AdsReceived::<Test>::get(), 5 * ED + 7);
+	});
+}
+
+#[test]
+fn other_holders_of_a_title_have_their_part_of_what_ads_bring() {
+	ExtBuilder.build_and_execute(|| {
+		paid_in(8 * ED);
+		HoldersBp::set(2_500);
+		let titles = [(TITLE, 4 * ED), (OTHER_TITLE, 3 * ED)];
+		let paid = Payouts::pay_ads(ROUND, 0, &titles, &named(&[(VIEWER, ED)]), ED);
+		HoldersBp::set(0);
+		assert_ok!(paid);
+		assert_eq!(Balances::free_balance(HOLDERS), 7 * ED / 4);
+		assert_eq!(Balances::free_balance(CREATOR), 7 * ED - 7 * ED / 4);
+		let unknown = [(ContentId([99; 32]), ED)];
+		let paid = Payouts::pay_ads(ROUND, 1, &unknown, &named(&[]), 0);
+		assert_eq!(paid, Err(PayRefusal::Totals));
+		// The caller rolls back what is refused.
+		AdsReceived::<Test>::mutate(|received| *received -= ED);
 	});
 }
 

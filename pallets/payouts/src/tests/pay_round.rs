@@ -79,6 +79,31 @@ fn what_is_the_activators_by_contract_comes_out_of_the_creators_part_alone() {
 }
 
 #[test]
+fn other_holders_of_a_title_have_their_part_before_activators_have_theirs() {
+	ExtBuilder.build_and_execute(|| {
+		pay(one_play(10)).unwrap();
+		let before = [CREATOR, SUPERVISOR, VIEWER].map(Balances::free_balance);
+		HoldersBp::set(7_001);
+		LayersBp::set(333);
+		pay(one_play(11)).unwrap();
+		let holders = before[0] * 7_001 / 10_000;
+		let layers = (before[0] - holders) * 333 / 10_000;
+		assert_eq!(Balances::free_balance(HOLDERS), holders);
+		assert_eq!(Balances::free_balance(LAYERS), layers);
+		let expected = [2 * before[0] - holders - layers, 2 * before[1], 2 * before[2]];
+		assert_eq!([CREATOR, SUPERVISOR, VIEWER].map(Balances::free_balance), expected);
+		// Of a creator without a share of the title activators get nothing.
+		HoldersBp::set(10_000);
+		pay(one_play(12)).unwrap();
+		HoldersBp::set(0);
+		LayersBp::set(0);
+		assert_eq!(Balances::free_balance(CREATOR), expected[0]);
+		assert_eq!(Balances::free_balance(LAYERS), layers);
+		assert_eq!(Balances::free_balance(HOLDERS), holders + before[0]);
+	});
+}
+
+#[test]
 fn without_active_validators_their_part_goes_to_the_treasury() {
 	ExtBuilder.build_and_execute(|| {
 		pay(RoundTotals { validators: vec![], ..one_play(10) }).unwrap();

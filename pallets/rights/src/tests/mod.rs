@@ -1,5 +1,6 @@
 //! Tests, by subject.
 
+mod income;
 mod invariants;
 mod prices;
 mod shares;

@@ -1,6 +1,6 @@
 //! From ads that were watched to the money of those who watched them (C11).
 
-use crate::{Balance, Round, ads::AdBill, batch::Payees, traits::PayRefusal};
+use crate::{Balance, ContentId, Round, ads::AdBill, batch::Payees, traits::PayRefusal};
 
 /// Is told what the ads of a batch come to.
 pub trait AdCharges<AccountId> {
@@ -30,21 +30,22 @@ pub trait AdPayouts<AccountId> {
 	/// The account to which the money is moved first.
 	fn pot() -> AccountId;
 
-	/// Pays creators and viewers out of what was moved to the pot: exactly the creators' sum and `viewers_cfx`. Viewers by
-	/// name at once, else over a root, under the number that [`ad_claims`](crate::ads::ad_claims) gives to the bill; of
-	/// them a share is a planck.
+	/// Pays titles and viewers out of what was moved to the pot: exactly the titles' sum and `viewers_cfx`. What is a title's
+	/// is divided among those who hold it. Viewers by name at once, else over a root, under the number that
+	/// [`ad_claims`](crate::ads::ad_claims) gives to the bill; of them a share is a planck.
 	///
 	/// # Errors
-	/// When the viewers by name do not add up to `viewers_cfx`, or a sum overflows. The caller must roll back.
+	/// When a title is not registered, the viewers by name do not add up to `viewers_cfx`, or a sum overflows. The caller
+	/// must roll back.
 	fn pay_ads(
 		round: Round,
 		bill: u8,
-		creators: &[(AccountId, Balance)],
+		titles: &[(ContentId, Balance)],
 		viewers: &Payees<AccountId>,
 		viewers_cfx: Balance,
 	) -> Result<(), PayRefusal>;
 
-	/// Worst-case weight of [`Self::pay_ads`] for so many creators and as many viewers as are paid by name, as (reference
+	/// Worst-case weight of [`Self::pay_ads`] for so many titles and as many viewers as are paid by name, as (reference
 	/// time in ps, proof size in bytes).
-	fn pay_ads_weight(creators: u32) -> (u64, u64);
+	fn pay_ads_weight(titles: u32) -> (u64, u64);
 }

@@ -1,6 +1,6 @@
 //! From a title's income to those who paid for it, and from a token to its owner (S9, C18).
 
-use crate::{BasisPoints, ContentId};
+use crate::{Balance, BasisPoints, ContentId};
 use codec::{Decode, Encode};
 use scale_info::TypeInfo;
 
@@ -13,6 +13,8 @@ pub enum ShareRefusal {
 	TooSmall,
 	/// The title has as many holders as there may be.
 	TooManyHolders,
+	/// Who gives all that it has is owed what its account cannot take.
+	NotPayableYet,
 }
 
 /// Moves shares of titles' income for those who agreed to it.
@@ -20,7 +22,8 @@ pub trait TitleShares<AccountId> {
 	/// Basis points of a title's income that are `who`'s; 0 when it was never registered. Cost: three reads.
 	fn share_of(content: &ContentId, who: &AccountId) -> BasisPoints;
 
-	/// Moves a part of the share of `from`, which must have agreed. Cost: as a transfer by itself.
+	/// Moves a part of the share of `from`, which must have agreed. What views brought before stays with `from`. Cost: as a
+	/// transfer by itself.
 	///
 	/// # Errors
 	/// Why not. Nothing changes then.
@@ -30,6 +33,16 @@ pub trait TitleShares<AccountId> {
 		to: &AccountId,
 		share_bp: BasisPoints,
 	) -> Result<(), ShareRefusal>;
+
+	/// Planck of CFX that a title's views and ads brought `who` and that are not paid yet. Cost: one read.
+	fn owed_to(content: &ContentId, who: &AccountId) -> Balance;
+
+	/// Pays `who` what it is owed of a title, if its account can take it; says how much that was. Cost: one read where
+	/// nothing is owed, else a payment.
+	fn collect(content: &ContentId, who: &AccountId) -> Balance;
+
+	/// Worst-case weight of [`Self::collect`] as (reference time in ps, proof size in bytes).
+	fn collect_weight() -> (u64, u64);
 }
 
 /// Is told of movements of assets, before they happen. What it is told may not happen after all, and be told twice.

@@ -3,7 +3,7 @@
 use crate::{Balance, ContentId, market::Holder};
 use alloc::vec::Vec;
 
-/// Who shares what the creator of a title gets. Both ways divide alike: each part is rounded down, the rest stays the
+/// Who shares what the creator of a title gets, after its other holders have theirs. Both ways divide alike: each part is rounded down, the rest stays the
 /// creator's.
 pub trait CreatorShares<AccountId> {
 	/// Who shares it, each once for each of its layers: at most

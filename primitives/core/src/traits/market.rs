@@ -1,7 +1,7 @@
 //! From a title to its price, from a sale to those whose title it is (S5, K2, K3).
 
 use crate::{
-	ContentId,
+	Balance, ContentId,
 	market::{Currency, Holder, PurchaseId, Quote, QuoteRefusal, SaleKind, TitleOnSale},
 };
 use alloc::vec::Vec;
@@ -13,7 +13,7 @@ pub trait TitlesOnSale<AccountId> {
 
 	/// Registers a playable title of a minute as `creator`'s, at that price in planck of CFX, which takes donations.
 	#[cfg(feature = "runtime-benchmarks")]
-	fn offer_for_benchmark(content: ContentId, creator: &AccountId, price_cfx: crate::Balance);
+	fn offer_for_benchmark(content: ContentId, creator: &AccountId, price_cfx: Balance);
 }
 
 /// Whose a title's income is, and what the title costs.
@@ -38,6 +38,36 @@ pub trait Rights<AccountId> {
 	/// Gives the title as many holders as there may be.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn fill_for_benchmark(content: &ContentId) -> Vec<AccountId>;
+}
+
+/// What others than the creator have of what a title's views and ads bring (K2). Divides as sales are divided: each part
+/// is rounded down, the first holder takes what that leaves over.
+pub trait HolderShares<AccountId> {
+	/// Books the parts of `income_cfx` planck of CFX that are not `creator`'s, and says what they sum to: at most all of it.
+	/// The caller pays as much to [`Self::pot`], in the same storage layer, and the rest to the creator. Cost: one read, and
+	/// where others than the creator hold something one read and two writes more.
+	fn accrue(content: &ContentId, creator: &AccountId, income_cfx: Balance) -> Balance;
+
+	/// Account from which the booked parts are paid.
+	fn pot() -> Option<AccountId>;
+
+	/// Worst-case weight of [`Self::accrue`] for so many titles as (reference time in ps, proof size in bytes).
+	fn accrue_weight(titles: u32) -> (u64, u64);
+}
+
+/// All is the creator's.
+impl<AccountId> HolderShares<AccountId> for () {
+	fn accrue(_: &ContentId, _: &AccountId, _: Balance) -> Balance {
+		0
+	}
+
+	fn pot() -> Option<AccountId> {
+		None
+	}
+
+	fn accrue_weight(_: u32) -> (u64, u64) {
+		(0, 0)
+	}
 }
 
 /// Is told that what was bought has arrived.

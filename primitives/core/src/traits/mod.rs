@@ -6,7 +6,7 @@
 //!      ├───────────────────────────────Sanctioners──► standing ◄──RewardStanding──── payouts
 //!                 content-registry ──TitlesOnSale──► rights ──Rights──► settlement ◄──Deliveries── (proof of view)
 //!                                         rights ──Clearance──► content-identification ──Titles──► content-registry
-//!                 settlement, payouts ──CreatorShares──► layers
+//!                 settlement, payouts ──CreatorShares──► layers          payouts ──HolderShares──► rights
 //!                                           payouts ◄──AdPayouts── ad-escrow ◄──AdCharges── (proof of view)
 //!                                                    rights ◄──TitleShares── crowdfunding ◄──TokenMoves── (assets)
 //! ```
@@ -27,7 +27,7 @@ pub use ads::{AdCharges, AdPayouts};
 pub use content::{TitleControl, TitleRefusal, TitleTerms, Titles};
 pub use funding::{ShareRefusal, TitleShares, TokenMoves};
 pub use layers::CreatorShares;
-pub use market::{Deliveries, Rights, TitlesOnSale};
+pub use market::{Deliveries, HolderShares, Rights, TitlesOnSale};
 pub use pattern::Clearance;
 pub use plays::OnVerifiedPlays;
 pub use rewards::{

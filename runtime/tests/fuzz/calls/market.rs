@@ -2,7 +2,7 @@
 
 use super::{Fitting, Hand};
 use crate::fuzz::world::Route;
-use pallet_rights::{Call as RightsCall, Holders, RentalTerms, Terms};
+use pallet_rights::{Call as RightsCall, Holders, HoldersOf, RentalTerms, Terms};
 use pallet_settlement::{Call, NextPurchase, Purchases};
 use rand::Rng;
 use reel_primitives::{
@@ -23,7 +23,7 @@ impl Hand<'_> {
 			_ => self.pick(&self.world.creators),
 		};
 		let (creator, somebody) = (Route::Signed(creator), self.somebody());
-		let call = match self.up_to(100) {
+		let call = match self.up_to(108) {
 			0..=5 => {
 				let holders = self.holders();
 				return (creator, RightsCall::declare_holders { content, holders }.into());
@@ -57,6 +57,10 @@ impl Hand<'_> {
 			},
 			92..=95 => Call::claim_owed { who: self.creditor(), currency: self.currency() },
 			96..=98 => Call::forget { purchase: self.bought().0 },
+			99..=106 => {
+				let content = self.earning();
+				return (Route::Signed(somebody), RightsCall::claim { content }.into());
+			},
 			_ => Call::clear_sales {},
 		};
 		(Route::Signed(somebody), call.into())
@@ -75,6 +79,16 @@ impl Hand<'_> {
 			}
 		}
 		self.pick(&self.world.titles)
+	}
+
+	/// A title of which holders are owed something, in most cases.
+	fn earning(&mut self) -> ContentId {
+		let owing = HoldersOf::<Runtime>::iter()
+			.find(|(_, stakes)| stakes.iter().any(|stake| stake.owed_cfx > 0));
+		match owing {
+			Some((content, _)) if self.coin(0.7) => content,
+			_ => self.registered(),
+		}
 	}
 
 	/// A purchase that there is, in most cases, and who paid for it.

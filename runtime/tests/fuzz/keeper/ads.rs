@@ -81,7 +81,7 @@ impl Ads {
 	}
 
 	fn charge(&mut self, told: Told, rounds: &mut Rounds, pot: &AccountId, now: u64) -> Vec<Move> {
-		let (mut moves, mut viewers) = (vec![], 0);
+		let (mut moves, mut viewers, mut titles) = (vec![], 0, BTreeMap::<_, u128>::new());
 		for charge in &told.bill.charges {
 			let open = self.open.get_mut(&charge.campaign).expect("R2: nobody's campaign");
 			let mut all = 0;
@@ -94,7 +94,7 @@ impl Ads {
 					(of(part.views, open.view), of(part.clicks, open.click));
 				viewers += of_views.0 + of_clicks.0;
 				all += of_views.0 + of_clicks.0 + of_views.1 + of_clicks.1;
-				rounds.owe_creator(&part.content, of_views.1 + of_clicks.1);
+				*titles.entry(part.content).or_default() += of_views.1 + of_clicks.1;
 			}
 			let left = open.left.checked_sub(all);
 			open.left = left.expect("R2: a campaign was charged more than was left of it");
@@ -103,6 +103,7 @@ impl Ads {
 			assert!(open.cap.is_none_or(|cap| *day <= cap), "R2: more than a day's cap");
 			moves.push(Move { from: open.advertiser.clone(), to: pot.clone(), amount: all });
 		}
+		titles.iter().for_each(|(content, amount)| rounds.owe_title(content, *amount));
 		match told.bill.viewers {
 			Payees::Direct(payees) => {
 				let sum: u128 = payees.iter().map(|payee| payee.shares).sum();

@@ -9,6 +9,7 @@
 //! mod.rs     the ledger: transfers, fees, dust, deposits, penalties; the comparison with the chain
 //! collateral.rs  what curators have on hold
 //! exchange.rs    the pool of CFX and SSH, and fees in SSH
+//! holders.rs     who holds what of titles, and what views and ads brought them
 //! layers.rs      what activators share with creators
 //! sales.rs   what is bought and given
 //! ads.rs     campaigns, and what bills pay
@@ -20,6 +21,7 @@ mod ads;
 mod collateral;
 mod exchange;
 mod funding;
+mod holders;
 mod layers;
 mod rounds;
 mod sales;
@@ -108,6 +110,7 @@ pub(crate) struct Keeper {
 	pot: AccountId,
 	escrow: AccountId,
 	layers: AccountId,
+	rights: AccountId,
 	sales: Sales,
 	exchange: Exchange,
 	ads: Ads,
@@ -156,6 +159,7 @@ impl Keeper {
 			pot: pallet_account(b"reel/pay"),
 			escrow: pallet_account(b"reel/sal"),
 			layers: pallet_account(b"reel/lay"),
+			rights: pallet_account(b"reel/rig"),
 			sales: Sales::open(pallet_account(b"reel/sal"), pallet_account(b"reel/tre")),
 			exchange: Exchange::open(),
 			ads: Ads::default(),
@@ -200,7 +204,11 @@ impl Keeper {
 						self.cfx.move_between(&who, &self.treasury, slash);
 					}
 				},
-				RuntimeEvent::Rights(event) => self.sales.share(event),
+				RuntimeEvent::Rights(event) => {
+					if let Some((who, amount)) = self.rounds.holders.enter(event) {
+						self.cfx.move_between(&self.rights, &who, amount);
+					}
+				},
 				RuntimeEvent::Layers(event) => {
 					if let Some((who, amount)) = self.rounds.layers.enter(event) {
 						self.cfx.move_between(&self.layers, &who, amount);
@@ -268,9 +276,8 @@ impl Keeper {
 
 	fn money(&mut self, event: &Money<Runtime>) {
 		match event {
-			// What leaves these four does so by rules.
-			Money::Transfer { from, .. }
-				if [&self.pot, &self.treasury, &self.escrow, &self.layers].contains(&from) => {},
+			// What leaves these does so by rules.
+			Money::Transfer { from, .. } if self.is_ruled(from) => {},
 			Money::Transfer { from, .. } if self.funding.is_account(from) => {},
 			Money::Transfer { from, to, amount } => self.cfx.move_between(from, to, *amount),
 			Money::DustLost { account, amount } => {
@@ -279,6 +286,11 @@ impl Keeper {
 			},
 			_ => {},
 		}
+	}
+
+	/// Whether an account has no key, and pays by rules alone.
+	fn is_ruled(&self, who: &AccountId) -> bool {
+		[&self.pot, &self.treasury, &self.escrow, &self.layers, &self.rights].contains(&who)
 	}
 
 	/// Four fifths of a fee are the treasury's, the rest and the tip the author's.

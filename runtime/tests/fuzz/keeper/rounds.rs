@@ -8,7 +8,7 @@
 //! treasury   = what is left
 //! ```
 
-use super::{Entry, LEAST, layers::Layers};
+use super::{Entry, LEAST, holders::Holders, layers::Layers};
 use codec::{Decode, Encode};
 use reel_primitives::{
 	ContentId,
@@ -56,6 +56,7 @@ pub(super) struct Rounds {
 	proposals: BTreeMap<u64, (BatchProposal, u32)>,
 	voted: BTreeMap<AccountId, u64>,
 	barred: BTreeMap<AccountId, u64>,
+	pub(super) holders: Holders,
 	pub(super) layers: Layers,
 	open: BTreeMap<u64, Open>,
 	owed: BTreeMap<AccountId, u128>,
@@ -86,6 +87,7 @@ impl Rounds {
 			proposals: BTreeMap::new(),
 			voted: BTreeMap::new(),
 			barred: BTreeMap::new(),
+			holders: Holders::default(),
 			layers: Layers::default(),
 			open: BTreeMap::new(),
 			owed: BTreeMap::new(),
@@ -102,7 +104,7 @@ impl Rounds {
 		self.minted
 	}
 
-	/// Who gets the creator's part of a title, layers aside.
+	/// Who gets the creator's part of a title, other holders and layers aside.
 	pub(super) fn creator(&self, content: &ContentId) -> Option<&AccountId> {
 		self.titles.get(content).map(|terms| &terms.creator)
 	}
@@ -217,10 +219,12 @@ impl Rounds {
 		*self.due.entry(who.clone()).or_default() += amount;
 	}
 
-	/// What ads bring to the creator of a title in which they were shown.
-	pub(super) fn owe_creator(&mut self, content: &ContentId, amount: u128) {
+	/// What ads of a bill bring to a title in which they were shown.
+	pub(super) fn owe_title(&mut self, content: &ContentId, amount: u128) {
 		let creator = self.titles[content].creator.clone();
-		self.owe(&creator, amount);
+		let others = self.holders.book(content, &creator, amount);
+		self.owe(&creator, amount - others);
+		self.owe(&super::pallet_account(b"reel/rig"), others);
 	}
 
 	/// What viewers of ads will claim; a share is a planck.
@@ -247,8 +251,10 @@ impl Rounds {
 			validators += of_validators;
 			shares += weight * terms.bp[0];
 			left -= creator + supervisor;
-			let layers = self.layers.book(&total.content, creator, entry.now);
-			credits.push((terms.creator.clone(), creator - layers));
+			let holders = self.holders.book(&total.content, &terms.creator, creator);
+			let layers = self.layers.book(&total.content, creator - holders, entry.now);
+			credits.push((terms.creator.clone(), creator - holders - layers));
+			credits.push((super::pallet_account(b"reel/rig"), holders));
 			credits.push((super::pallet_account(b"reel/lay"), layers));
 			credits.push((terms.supervisor.clone(), supervisor));
 		}
@@ -353,6 +359,7 @@ impl Rounds {
 		if owed != self.owed {
 			return Err(format!("R2: owed are {:?}, the chain says {owed:?}", self.owed));
 		}
+		self.holders.agrees()?;
 		self.layers.agrees()?;
 		for (round, claims) in pallet_payouts::Rounds::<Runtime>::iter() {
 			let ours = self.open.get(&round).map(|open| (open.left, open.claimed.len() as u32));

@@ -4,10 +4,7 @@
 
 use super::rounds::Rounds;
 use pallet_settlement::Event;
-use reel_primitives::{
-	ContentId,
-	market::{Currency, Holder},
-};
+use reel_primitives::{ContentId, market::Currency};
 use reelchain_runtime::{AccountId, Runtime, RuntimeHoldReason};
 use std::collections::BTreeMap;
 
@@ -25,7 +22,6 @@ pub(super) struct Sales {
 	treasury: AccountId,
 	open: BTreeMap<u64, Open>,
 	owed: BTreeMap<(AccountId, Currency), u128>,
-	holders: BTreeMap<ContentId, Vec<Holder<AccountId>>>,
 	/// What the division under way credited and deferred.
 	credited: Vec<(AccountId, u128)>,
 	deferred: BTreeMap<AccountId, u128>,
@@ -47,7 +43,6 @@ impl Sales {
 			treasury,
 			open: BTreeMap::new(),
 			owed: BTreeMap::new(),
-			holders: BTreeMap::new(),
 			credited: vec![],
 			deferred: BTreeMap::new(),
 			paid: vec![],
@@ -111,48 +106,10 @@ impl Sales {
 		std::mem::take(&mut self.paid)
 	}
 
-	/// Enters who shares what.
-	pub(super) fn share(&mut self, event: &pallet_rights::Event<Runtime>) {
-		use pallet_rights::Event;
-		match event {
-			Event::HoldersDeclared { content, holders } => {
-				self.holders.insert(*content, holders.to_vec());
-			},
-			Event::ShareTransferred { content, from, to, share_bp } => {
-				let holders = self.holders.get_mut(content).expect("R2: shares of nobody");
-				let own = holders.iter_mut().find(|holder| holder.account == *from);
-				own.expect("R2: no holder").share_bp -= share_bp;
-				holders.retain(|holder| holder.share_bp > 0);
-				match holders.iter_mut().find(|holder| holder.account == *to) {
-					Some(holder) => holder.share_bp += share_bp,
-					None => holders.push(Holder { account: to.clone(), share_bp: *share_bp }),
-				}
-			},
-			_ => {},
-		}
-	}
-
-	/// What each holder gets of `amount`.
-	fn parts(&self, content: &ContentId, amount: u128) -> Vec<(AccountId, u128)> {
-		let holders = &self.holders[content];
-		let mut parts: Vec<_> = holders
-			.iter()
-			.map(|holder| {
-				(
-					holder.account.clone(),
-					amount / 10_000 * u128::from(holder.share_bp)
-						+ amount % 10_000 * u128::from(holder.share_bp) / 10_000,
-				)
-			})
-			.collect();
-		let sum: u128 = parts.iter().map(|(_, part)| part).sum();
-		parts[0].1 += amount - sum;
-		parts.retain(|(_, part)| *part > 0);
-		parts
-	}
-
 	fn check_parts(&self, content: &ContentId, amount: u128, rounds: &Rounds, now: u64) {
-		let mut parts = self.parts(content, amount);
+		let mut parts = rounds.holders.parts(content, amount);
+		assert!(!parts.is_empty(), "R2: sold before anybody held it");
+		parts.retain(|(_, part)| *part > 0);
 		let creator = rounds.creator(content);
 		if let Some((_, own)) = parts.iter_mut().find(|(who, _)| Some(who) == creator) {
 			let shared = rounds.layers.parts(content, *own, now);
