@@ -18,6 +18,7 @@ mod four_desks;
 mod four_validators;
 mod fragments;
 mod keyed;
+mod layers;
 mod market;
 mod plays;
 mod secrecy;

@@ -1,19 +1,26 @@
 //! `watch`.
 
-use super::{context::Context, peer_args::PeerArgs};
+use super::{context::Context, layer::parse_language, peer_args::PeerArgs};
 use crate::{
 	Error, Result,
 	account::to_ss58,
+	chain::Chain,
 	desk::Desk,
+	file::Sources,
 	magnet::Magnet,
 	money::format_cfx,
 	output::Output,
 	peers::{Peers, Share},
 	store::http_client,
-	watch::{Payments, Title, play::Viewing, player::Player},
+	watch::{
+		Payments, Title,
+		layers::{self, Choice, Layers, Wish},
+		play::Viewing,
+		player::Player,
+	},
 };
 use clap::Args;
-use reel_primitives::AccountId;
+use reel_primitives::{AccountId, layers::Language};
 use serde_json::json;
 use std::{
 	path::PathBuf,
@@ -27,7 +34,9 @@ use tokio::{
 };
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example: reel watch film.reel --player mpv --key alice")]
+#[command(
+	after_help = "Examples: reel watch film.reel --player mpv --key alice\n          reel watch film.reel --language de --player mpv --key alice\n\nLayers are subtitles, dubs and effects that others added to the film and its creator accepted. What of them cannot be had\nis left out, and the film is played all the same."
+)]
 pub(super) struct WatchArgs {
 	/// Magnet, link, magnet file, or 0x content id.
 	magnet: String,
@@ -52,6 +61,16 @@ pub(super) struct WatchArgs {
 	/// Directory of the store that peers deliver into [default: a temporary one].
 	#[arg(long, value_name = "DIRECTORY")]
 	into: Option<PathBuf>,
+	/// Layers to show: auto (all subtitles, and the dubs and effects of --language), none, or numbers such as 3,7. Headless
+	/// shows none.
+	#[arg(long, value_name = "LAYERS", default_value = "auto")]
+	layers: Choice,
+	/// Language of the viewer as BCP 47 writes it, such as de or pt-BR: a player chooses the dub in it, else the subtitles.
+	#[arg(long, value_name = "LANGUAGE", value_parser = parse_language)]
+	language: Option<Language>,
+	/// How long layers may take to be there before the film is played without them, in seconds.
+	#[arg(long, default_value_t = 60, value_name = "SECONDS")]
+	layer_wait: u64,
 	#[command(flatten)]
 	peers: PeerArgs,
 }
@@ -73,6 +92,7 @@ pub(super) async fn watch(context: &Context, arguments: WatchArgs) -> Result<()>
 	}
 	let patience = Duration::from_secs(arguments.pay_wait);
 	let viewer = signer.account();
+	let layers = layers_of(context, &arguments, &magnet, &chain, peers).await?;
 	let payments = Payments::start(chain.clone(), viewer.clone(), output, patience).await?;
 	let share = Arc::new(Mutex::new(Share::default()));
 	let desk = chain.desk().clone();
@@ -115,7 +135,7 @@ pub(super) async fn watch(context: &Context, arguments: WatchArgs) -> Result<()>
 		drop(wanted);
 		viewing.run(wishes, None, payments).await?
 	} else {
-		with_player(context, arguments.player.as_deref(), viewing, payments).await?
+		with_player(context, arguments.player.as_deref(), viewing, layers, payments).await?
 	};
 	claim_sums(&desk, &viewer, output).await;
 	let amount = format_cfx(earned);
@@ -191,18 +211,52 @@ async fn description(context: &Context, peers: Option<&Peers>, magnet: &Magnet) 
 	}
 }
 
+/// The layers that are to be shown, ready for a player. That there are none to be had is no reason not to play the film.
+async fn layers_of(
+	context: &Context,
+	arguments: &WatchArgs,
+	magnet: &Magnet,
+	chain: &Chain,
+	peers: Option<&Peers>,
+) -> Result<Layers> {
+	let wish = Wish { choice: arguments.layers.clone(), language: arguments.language };
+	if wish.choice == Choice::None {
+		return Ok(Layers::default());
+	}
+	let all = match chain.layers_of(&magnet.content(), true).await {
+		Ok(all) => all,
+		Err(error) => {
+			layers::leave_out(None, &error, context.output);
+			return Ok(Layers::default());
+		},
+	};
+	let chosen = layers::choose(all, &wish, context.output);
+	if arguments.headless {
+		return Ok(Layers::default());
+	}
+	let sources = Sources { stores: context.stores(magnet)?, peers: peers.cloned() };
+	let patience = Duration::from_secs(arguments.layer_wait);
+	layers::prepare(&sources, chosen, &wish, patience, context.output).await
+}
+
 async fn with_player(
 	context: &Context,
 	program: Option<&str>,
 	viewing: Viewing,
+	layers: Layers,
 	payments: Payments,
 ) -> Result<u128> {
-	let (player, wishes) = Player::start(viewing.title.clone()).await?;
+	let (player, wishes) = Player::start(viewing.title.clone(), layers).await?;
 	let url = player.url().to_owned();
+	let shown: Vec<_> = player
+		.layers()
+		.into_iter()
+		.map(|(layer, kind, url)| json!({ "layer": layer, "kind": kind, "url": url }))
+		.collect();
 	context.output.event(
 		"playlist",
-		&format!("play {url} and leave with Ctrl-C"),
-		json!({ "url": url }),
+		&format!("play {url}, or open {} in a browser, and leave with Ctrl-C", player.page_url()),
+		json!({ "url": url, "page": player.page_url(), "layers": shown }),
 	);
 	let mut child = None;
 	if let Some(program) = program {

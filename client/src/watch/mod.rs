@@ -10,6 +10,7 @@
 //! [`proof::sign_play`], and [`crate::desk::Desk::submit`].
 
 mod fetch;
+pub mod layers;
 mod payments;
 pub mod play;
 pub mod player;

@@ -3,16 +3,32 @@
 //! It listens on the loopback address, under a path with a random part that only whoever started the player knows,
 //! and gives the cell keys of what the viewer was granted. A cell that the player asks for is wanted; it waits until
 //! the cell has come. Cells are kept on disk as they are at rest, encrypted.
+//!
+//! ```text
+//! /                 the page, for browsers
+//! /index.m3u8       the film, and its layers as renditions to choose from (C10)
+//! /video.m3u8       the film itself      /cell/…, /key/…    its cells and their keys
+//! /layer/ID/…       playlist and pieces of a layer, or the file of an effect
+//! ```
 
-use super::Title;
+mod page;
+mod playlists;
+
+use super::{
+	Title,
+	layers::{Form, Layers, Shown},
+};
 use crate::{Error, Result};
 use axum::{
 	Router,
 	body::Body,
 	extract::{Path, Request, State},
 	http::{
-		HeaderMap, StatusCode,
-		header::{ACCEPT_RANGES, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, HOST, RANGE},
+		HeaderMap, HeaderName, StatusCode,
+		header::{
+			ACCEPT_RANGES, CACHE_CONTROL, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
+			HOST, RANGE, X_CONTENT_TYPE_OPTIONS,
+		},
 	},
 	middleware::{Next, from_fn},
 	response::{IntoResponse, Response},
@@ -20,7 +36,11 @@ use axum::{
 };
 use rand::RngCore;
 use reel_fragment_store::hls::{PLAYLIST_TYPE, playlist};
-use reel_primitives::{CellIndex, keys::CellKey};
+use reel_primitives::{
+	CellIndex,
+	keys::CellKey,
+	layers::{LayerId, LayerKind},
+};
 use std::{
 	collections::{BTreeMap, BTreeSet},
 	fmt,
@@ -45,6 +65,12 @@ const CELL_TIMEOUT: Duration = Duration::from_secs(120);
 /// Most bytes read for one answer.
 const MAX_RANGE_BYTES: u64 = 64 << 20;
 
+/// Content type of subtitles.
+const SUBTITLE_TYPE: &str = "text/vtt; charset=utf-8";
+
+/// A browser takes what it gets for what it is said to be.
+const NO_SNIFFING: (HeaderName, &str) = (X_CONTENT_TYPE_OPTIONS, "nosniff");
+
 #[derive(Clone)]
 struct Come {
 	key: CellKey,
@@ -54,6 +80,7 @@ struct Come {
 
 struct Shared {
 	title: Arc<Title>,
+	layers: Layers,
 	directory: TempDir,
 	come: watch::Sender<BTreeMap<CellIndex, Come>>,
 	wishes: Mutex<Wishes>,
@@ -89,24 +116,30 @@ impl fmt::Debug for Player {
 }
 
 impl Player {
-	/// Serves a title; the cells that the player wants come out of the receiver, each once.
+	/// Serves a title and its layers; the cells that the player wants come out of the receiver, each once.
 	///
 	/// # Errors
 	/// [`Error::File`] without room for temporary files, [`Error::Node`] without a free port.
-	pub async fn start(title: Arc<Title>) -> Result<(Self, mpsc::UnboundedReceiver<CellIndex>)> {
+	pub async fn start(
+		title: Arc<Title>,
+		layers: Layers,
+	) -> Result<(Self, mpsc::UnboundedReceiver<CellIndex>)> {
 		let directory = TempDir::new().map_err(|error| Error::File(error.to_string()))?;
 		let (wanted, wishes) = mpsc::unbounded_channel();
 		let come = watch::Sender::new(BTreeMap::new());
 		let wanted = Wishes { sender: Some(wanted), asked: BTreeSet::new() };
 		let (wanted, left) = (Mutex::new(wanted), watch::Sender::new(false));
-		let shared = Arc::new(Shared { title, directory, come, wishes: wanted, left });
+		let shared = Arc::new(Shared { title, layers, directory, come, wishes: wanted, left });
 		let mut name = [0; 16];
 		rand::rngs::OsRng.fill_bytes(&mut name);
 		let name = hex::encode(name);
 		let routes = Router::new()
-			.route("/index.m3u8", get(index))
+			.route("/", get(page))
+			.route("/index.m3u8", get(master))
+			.route("/video.m3u8", get(film))
 			.route("/cell/{name}", get(cell))
 			.route("/key/{name}", get(key))
+			.route("/layer/{id}/{name}", get(layer))
 			.with_state(shared.clone());
 		let app = Router::new().nest(&format!("/{name}"), routes).layer(from_fn(local_only));
 		let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
@@ -127,6 +160,21 @@ impl Player {
 	/// Where the playlist is.
 	pub fn url(&self) -> &str {
 		&self.url
+	}
+
+	/// Where the page for browsers is.
+	pub fn page_url(&self) -> &str {
+		self.url.strip_suffix("index.m3u8").unwrap_or(&self.url)
+	}
+
+	/// The layers that are shown, and where each is.
+	pub fn layers(&self) -> Vec<(LayerId, LayerKind, String)> {
+		let base = self.page_url();
+		let all = self.shared.layers.shown.iter().map(|layer| {
+			let file = if let Form::Effect(_) = layer.form { "effect" } else { "index.m3u8" };
+			(layer.id, layer.form.kind(), format!("{base}layer/{}/{file}", layer.id))
+		});
+		all.collect()
 	}
 
 	/// Gives a cell that has come, encrypted, and its key.
@@ -204,11 +252,63 @@ impl Shared {
 	}
 }
 
-async fn index(State(shared): State<Arc<Shared>>) -> Response {
+/// A playlist or text that changes with what is played.
+fn fresh(kind: &'static str, text: String) -> Response {
+	([(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-store"), NO_SNIFFING], text).into_response()
+}
+
+async fn page(State(shared): State<Arc<Shared>>) -> Response {
+	let text = page::page(&shared.title.manifest.title, &shared.layers.shown, None);
+	let policy = [(CONTENT_SECURITY_POLICY, page::POLICY)];
+	(policy, fresh("text/html; charset=utf-8", text)).into_response()
+}
+
+async fn master(State(shared): State<Arc<Shared>>) -> Response {
+	fresh(PLAYLIST_TYPE, playlists::master(&shared.title.manifest, &shared.layers.shown))
+}
+
+async fn film(State(shared): State<Arc<Shared>>) -> Response {
 	let key = |cell: CellIndex| format!("key/{cell}.key");
 	let bytes = |cell: CellIndex| format!("cell/{cell}.mp4");
-	let text = playlist(&shared.title.cells, key, bytes);
-	([(CONTENT_TYPE, PLAYLIST_TYPE), (CACHE_CONTROL, "no-store")], text).into_response()
+	fresh(PLAYLIST_TYPE, playlist(&shared.title.cells, key, bytes))
+}
+
+async fn layer(
+	State(shared): State<Arc<Shared>>,
+	Path((id, name)): Path<(LayerId, String)>,
+	headers: HeaderMap,
+) -> Result<Response, StatusCode> {
+	let layer = shared.layers.shown.iter().find(|layer| layer.id == id);
+	let Shown { form, .. } = layer.ok_or(StatusCode::NOT_FOUND)?;
+	match (form, name.as_str()) {
+		(Form::Subtitle(_), "index.m3u8") => {
+			let duration_ms = shared.title.manifest.duration_ms;
+			let duration_ms = u32::try_from(duration_ms).unwrap_or(u32::MAX);
+			Ok(fresh(PLAYLIST_TYPE, playlists::subtitles(duration_ms, None)))
+		},
+		(Form::Subtitle(_), "nothing.vtt") => {
+			Ok(fresh(SUBTITLE_TYPE, playlists::NOTHING.to_owned()))
+		},
+		(Form::Subtitle(path), "text.vtt") => file(path, SUBTITLE_TYPE, &headers).await,
+		(Form::Dub(dub), "index.m3u8") => Ok(fresh(PLAYLIST_TYPE, playlists::sound(dub, None))),
+		(Form::Dub(dub), name) => {
+			let path = dub.piece(name).ok_or(StatusCode::NOT_FOUND)?;
+			file(path, "audio/mp4", &headers).await
+		},
+		// Somebody else's, of any kind: a browser is to keep it and not to open it here.
+		(Form::Effect(path), "effect") => file(path, "application/octet-stream", &headers).await,
+		_ => Err(StatusCode::NOT_FOUND),
+	}
+}
+
+/// A file, or the part of it that is asked for.
+async fn file(
+	path: &std::path::Path,
+	kind: &'static str,
+	headers: &HeaderMap,
+) -> Result<Response, StatusCode> {
+	let found = fs::metadata(path).await.map_err(|_| StatusCode::NOT_FOUND)?;
+	part(path, found.len(), kind, headers).await
 }
 
 async fn key(
@@ -226,16 +326,26 @@ async fn cell(
 	headers: HeaderMap,
 ) -> Result<Response, StatusCode> {
 	let come = shared.cell(&name).await?;
+	part(&come.path, come.length, "video/mp4", &headers).await
+}
+
+/// The part of a file that is asked for, as far as one answer goes.
+async fn part(
+	path: &std::path::Path,
+	length: u64,
+	kind: &'static str,
+	headers: &HeaderMap,
+) -> Result<Response, StatusCode> {
 	let asked = headers.get(RANGE).map(|range| range.to_str().unwrap_or(""));
 	let (start, end) = match asked {
-		None => (0, come.length),
-		Some(text) => range(text, come.length).ok_or(StatusCode::RANGE_NOT_SATISFIABLE)?,
+		None => (0, length),
+		Some(text) => range(text, length).ok_or(StatusCode::RANGE_NOT_SATISFIABLE)?,
 	};
 	let end = end.min(start.saturating_add(MAX_RANGE_BYTES));
-	let bytes =
-		read(&come.path, start, end).await.map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
-	let kind = [(CONTENT_TYPE, "video/mp4"), (ACCEPT_RANGES, "bytes"), (CACHE_CONTROL, "no-store")];
-	let (last, length) = (end.saturating_sub(1), come.length);
+	let bytes = read(path, start, end).await.map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
+	let kind =
+		[(CONTENT_TYPE, kind), (ACCEPT_RANGES, "bytes"), (CACHE_CONTROL, "no-store"), NO_SNIFFING];
+	let last = end.saturating_sub(1);
 	Ok(if asked.is_some() || end < length {
 		let part = [(CONTENT_RANGE, format!("bytes {start}-{last}/{length}"))];
 		(StatusCode::PARTIAL_CONTENT, kind, part, bytes).into_response()
