@@ -24,6 +24,8 @@ use crate::{
 	play::PlayId,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
+use codec::{Decode, Encode};
+use scale_info::TypeInfo;
 
 /// A proven play of an ad.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,11 +47,11 @@ pub struct AdPlay<AccountId> {
 }
 
 /// A campaign as a batch finds it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
 pub struct Payer<AccountId> {
-	/// What the chain says of it, less what batches that are open charge.
+	/// What the chain says of it, less what open batches of earlier rounds charge.
 	pub campaign: Campaign<AccountId>,
-	/// CFX in planck that the day of the batch was charged, with those of batches that are open.
+	/// CFX in planck that the day of the batch was charged, with what open batches of earlier rounds charge it.
 	pub spent_today_cfx: Balance,
 }
 

@@ -74,8 +74,9 @@ pub const MIN_VIEW_CFX: Balance = 10_000;
 /// Basis points of a view or click that its viewer gets unless governance sets others (C11).
 pub const VIEWER_BP: BasisPoints = 7_000;
 
-/// Bills of one batch.
-pub const MAX_BILLS_PER_BATCH: u32 = 4;
+/// Most bills of one batch. The payment of the largest batch and two of the largest bills just fit into a block; with four
+/// the vote that decides would not.
+pub const MAX_BILLS_PER_BATCH: u32 = 2;
 
 /// Most campaigns of one bill.
 pub const MAX_CHARGES_PER_BILL: u32 = 16;
