@@ -141,6 +141,7 @@ fn largest_batch() -> BatchProposal {
 		totals,
 		payees: Payees::Direct(payees.collect()),
 		delivered: (0..MAX_DELIVERIES.into()).collect(),
+		charged: Vec::new(),
 	}
 }
 

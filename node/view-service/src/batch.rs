@@ -182,6 +182,7 @@ pub(crate) fn build_of<'a>(
 		totals: totals.into_values().collect(),
 		payees: payees_of_batch,
 		delivered: Vec::new(),
+		charged: Vec::new(),
 	};
 	Ok(BuiltBatch { proposal, plays: ids, payees })
 }

@@ -375,6 +375,7 @@ pub(crate) fn proposal(round: Round) -> BatchProposal {
 				.to_vec(),
 		),
 		delivered: Vec::new(),
+		charged: Vec::new(),
 	}
 }
 

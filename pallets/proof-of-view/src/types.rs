@@ -101,6 +101,7 @@ impl Batch {
 			plays_root: self.plays_root,
 			plays: self.plays,
 			delivered: self.delivered.to_vec(),
+			charged: Vec::new(),
 			voted: (0..self.authorities).filter(|index| self.has_voted(*index)).collect(),
 		}
 	}

@@ -236,6 +236,7 @@ impl Chain for MemChain {
 			plays_root: proposal.plays_root,
 			plays: proposal.plays,
 			delivered: proposal.delivered.clone(),
+			charged: proposal.charged.clone(),
 			voted: Vec::new(),
 		};
 		state.open.push(Open { open, proposal, yes: 0 });

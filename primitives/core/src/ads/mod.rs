@@ -17,9 +17,11 @@
 pub mod auction;
 mod bill;
 pub mod counting;
+mod placement;
 mod results;
 
 pub use bill::{AdBill, AdCharge, BillRefusal, ChargePart, Dropped};
+pub use placement::{AD_CELL, AdAsk, AdPlacement};
 pub use results::{DayResults, DropCounts, Figures, MAX_COUNTRIES_NAMED, MAX_TITLES_NAMED};
 
 use crate::{
@@ -74,8 +76,9 @@ pub const MIN_VIEW_CFX: Balance = 10_000;
 /// Basis points of a view or click that its viewer gets unless governance sets others (C11).
 pub const VIEWER_BP: BasisPoints = 7_000;
 
-/// Bills of one batch.
-pub const MAX_BILLS_PER_BATCH: u32 = 4;
+/// Most bills of one batch. The payment of the largest batch and two of the largest bills just fit into a block; with four
+/// the vote that decides would not.
+pub const MAX_BILLS_PER_BATCH: u32 = 2;
 
 /// Most campaigns of one bill.
 pub const MAX_CHARGES_PER_BILL: u32 = 16;
@@ -130,7 +133,20 @@ fn is_ascending<T: Ord>(items: &[T]) -> bool {
 	items.iter().zip(items.iter().skip(1)).all(|(one, next)| one < next)
 }
 
+/// Whether `list` is empty or has the item.
+fn admits<T: PartialEq>(list: &[T], item: &T) -> bool {
+	list.is_empty() || list.contains(item)
+}
+
 impl Targets {
+	/// Whether they admit a viewer there. Categories are not looked at: a placement does not tell them.
+	pub fn admits(&self, placement: &AdPlacement) -> bool {
+		admits(&self.countries, &placement.country)
+			&& admits(&self.titles, &placement.content)
+			&& (self.languages.is_empty()
+				|| placement.language.is_some_and(|language| self.languages.contains(&language)))
+	}
+
 	/// Whether each list is in order, names everything once, and has the form that it should.
 	pub fn is_sound(&self) -> bool {
 		let is_name = |name: &Category| {
