@@ -1,4 +1,4 @@
-//! Layers from a store into a real player (C10).
+//! Layers and ads from a store into a real player (C10, C11).
 
 use crate::sample::{SECRET, Sample, published};
 use reel::{
@@ -18,6 +18,7 @@ use reel_fragment_store::{
 };
 use reel_primitives::{
 	AccountId, ContentId,
+	ads::AdPlacement,
 	keys::cell_key,
 	layers::{Language, Layer, LayerFile, LayerId, LayerKind, LayerStage, LayerTerms},
 };
@@ -107,7 +108,7 @@ async fn subtitles_a_dub_and_an_effect_are_shown_and_what_is_broken_is_left_out(
 	let title =
 		Title::fetch(&[sample.store.clone()], &sample.stored.magnet).await.expect("fetched");
 	let title = Arc::new(title);
-	let (player, mut wishes) = Player::start(title.clone(), layers).await.expect("started");
+	let (player, mut wishes) = Player::start(title.clone(), layers, false).await.expect("started");
 	let giver = {
 		let (player, store) = (player.clone(), sample.store.clone());
 		tokio::spawn(async move {
@@ -158,4 +159,89 @@ async fn subtitles_a_dub_and_an_effect_are_shown_and_what_is_broken_is_left_out(
 		assert_eq!(get(&format!("{base}{missing}")).await.status(), 404, "{missing}");
 	}
 	giver.abort();
+}
+
+/// A title of one cell in the store of `sample`.
+async fn creative(sample: &Sample, folder: &Path) -> Title {
+	let (file, pieces) = (folder.join("spot.mp4"), folder.join("pieces"));
+	std::fs::create_dir(&pieces).expect("made");
+	video(&file);
+	let cut = cut(&file, &pieces, 60).await.expect("cut");
+	let description = Description { title: "Spot".to_owned(), ..description(&cut) };
+	let stored = store_title(&cut, &description, &SECRET, &sample.store, |_| ()).await;
+	let stored = stored.expect("stored");
+	Title::fetch(&[sample.store.clone()], &stored.magnet).await.expect("fetched")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_ad_comes_before_the_film_in_every_rendition_and_is_clicked_on_the_page() {
+	let sample = published().await;
+	let folder = tempfile::tempdir().expect("made");
+	dub(&folder.path().join("de.flac")).await;
+	let file = put_file(Some(&sample.store), &folder.path().join("de.flac")).await;
+	let dubbed = [(3, layer(LayerKind::Dub, "de", file.expect("stored")))];
+	let layers = ready(&sample, &dubbed).await;
+	let film = Title::fetch(&[sample.store.clone()], &sample.stored.magnet).await.expect("fetched");
+	let film = Arc::new(film);
+	let (player, _wishes) = Player::start(film.clone(), layers, true).await.expect("started");
+
+	let spot = Arc::new(creative(&sample, folder.path()).await);
+	let viewer = Signer::dev("Bob").expect("derived");
+	let placement =
+		AdPlacement { campaign: 6, content: film.content, country: *b"DE", language: None };
+	let mut grant = grant_for(&spot, 0, &viewer, &[sample.store.base()]);
+	grant.ticket.ad = Some(placement);
+	let mut ciphertext = Vec::new();
+	for fragment in &spot.cells[0].fragments {
+		ciphertext.extend(sample.store.get(fragment).await.expect("stored"));
+	}
+	let fetched = FetchedCell::at_rest(ciphertext);
+	let spot = Spot { grant, placement, title: spot, fetched, attention: Attention::default() };
+	assert!(player.has_dubs());
+	let cued = spot.cue(player.directory(), true).await.expect("it has sound");
+	let http = http_client().expect("client");
+	let click = format!("{}ad/click", player.page_url());
+	assert_eq!(http.post(&click).send().await.expect("answered").status(), 404, "not shown yet");
+
+	player.show_ad(Some(cued));
+	// Alone it is played by anything.
+	let (alone, length) = player.ad_alone().await.expect("there is an ad");
+	assert!((8_900..9_200).contains(&length.as_millis()), "{length:?}");
+	let get = async |url: &str| {
+		let answer = http.get(url).send().await.expect("answered");
+		(answer.status(), answer.text().await.expect("body"))
+	};
+	let base = player.page_url();
+	let video = format!("{base}video.m3u8");
+	let (_, both) = get(&video).await;
+	let (ad, after) =
+		both.split_once("#EXT-X-DISCONTINUITY\n").expect("an ad in front of the film");
+	assert!(ad.contains("ad/key/0.key") && after.contains("\"key/0.key\""), "{both}");
+	let sound = player.layers()[0].2.clone();
+	let (_, heard) = get(&sound).await;
+	let (ad, after) = heard.split_once("#EXT-X-DISCONTINUITY\n").expect("its sound as well");
+	let piece = ad.lines().find(|line| line.ends_with(".m4s")).expect("pieces");
+	let (status, _) = get(&format!("{base}layer/3/{piece}")).await;
+	assert!(status == 200 && after.contains("\n0.m4s"), "{heard}");
+	assert!(!spot.attention.was_played());
+	let progress = ["-v", "error", "-xerror", "-i", &alone, "-map", "0:v:0"];
+	let told =
+		run("ffmpeg", &[&progress[..], &["-progress", "-", "-f", "null", "-"]].concat()).await;
+	let frames = told.lines().rev().find_map(|line| line.strip_prefix("frame="));
+	assert_eq!(frames, Some("225"));
+	assert!(spot.attention.was_played() && !spot.attention.was_clicked());
+	// What is part of the playlists stays there, but FFmpeg never gets two encodings in one.
+	assert_eq!(get(&video).await.1, both);
+	let ffmpeg = http.get(&video).header("user-agent", "Lavf/59.27.100").send().await;
+	let ffmpeg = ffmpeg.expect("answered").text().await.expect("body");
+	assert!(!ffmpeg.contains("DISCONTINUITY") && !ffmpeg.contains("ad/"), "{ffmpeg}");
+
+	let (_, page) = get(base).await;
+	assert!(page.contains("Advertisement: Spot") && page.contains("action=\"ad/click\""), "{page}");
+	assert_eq!(get(&click).await.0, 405, "no link");
+	assert!(!spot.attention.was_clicked());
+	assert_eq!(http.post(&click).send().await.expect("answered").status(), 200);
+	assert!(spot.attention.was_clicked());
+	player.skip_ad();
+	assert!(!spot.attention.was_played());
 }

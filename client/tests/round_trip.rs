@@ -108,7 +108,7 @@ async fn a_player_plays_the_whole_title_from_the_local_server() {
 	let stores = [sample.store.clone()];
 	let title = Arc::new(Title::fetch(&stores, &sample.stored.magnet).await.expect("fetched"));
 	let (player, mut wishes) =
-		Player::start(title.clone(), Layers::default()).await.expect("started");
+		Player::start(title.clone(), Layers::default(), false).await.expect("started");
 	let url = player.url().to_owned();
 	let giver = tokio::spawn(async move {
 		let mut wanted = Vec::new();
@@ -144,7 +144,7 @@ async fn the_local_server_answers_only_under_its_secret_path_and_its_own_name() 
 	let sample = published().await;
 	let stores = [sample.store.clone()];
 	let title = Arc::new(Title::fetch(&stores, &sample.stored.magnet).await.expect("fetched"));
-	let (player, wishes) = Player::start(title, Layers::default()).await.expect("started");
+	let (player, wishes) = Player::start(title, Layers::default(), false).await.expect("started");
 	player.give(0, [1; 16], b"0123456789").await.expect("given");
 	let http = http_client().expect("client");
 	let index = http.get(player.url()).send().await.expect("answered");

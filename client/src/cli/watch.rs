@@ -1,6 +1,6 @@
 //! `watch`.
 
-use super::{context::Context, layer::parse_language, peer_args::PeerArgs};
+use super::{context::Context, layer::parse_language, peer_args::PeerArgs, places::parse_country};
 use crate::{
 	Error, Result,
 	account::to_ss58,
@@ -14,13 +14,18 @@ use crate::{
 	store::http_client,
 	watch::{
 		Payments, Title,
+		ads::AdWish,
 		layers::{self, Choice, Layers, Wish},
 		play::Viewing,
 		player::Player,
 	},
 };
 use clap::Args;
-use reel_primitives::{AccountId, layers::Language};
+use reel_primitives::{
+	AccountId,
+	ads::{AdAsk, Country, UNKNOWN_COUNTRY},
+	layers::Language,
+};
 use serde_json::json;
 use std::{
 	path::PathBuf,
@@ -31,11 +36,15 @@ use tempfile::TempDir;
 use tokio::{
 	process::{Child, Command},
 	sync::mpsc,
+	time::{Instant, timeout},
 };
+
+/// How long a player may take to open an ad, and to end behind it.
+const AD_GRACE: Duration = Duration::from_secs(3);
 
 #[derive(Debug, Args)]
 #[command(
-	after_help = "Examples: reel watch film.reel --player mpv --key alice\n          reel watch film.reel --language de --player mpv --key alice\n\nLayers are subtitles, dubs and effects that others added to the film and its creator accepted. What of them cannot be had\nis left out, and the film is played all the same."
+	after_help = "Examples: reel watch film.reel --player mpv --key alice\n          reel watch film.reel --language de --player mpv --key alice\n\nLayers are subtitles, dubs and effects that others added to the film and its creator accepted. What of them cannot be had\nis left out, and the film is played all the same. An advertiser pays whoever watches its ad, and more for a click: the desk\nchooses one by country and language."
 )]
 pub(super) struct WatchArgs {
 	/// Magnet, link, magnet file, or 0x content id.
@@ -71,6 +80,15 @@ pub(super) struct WatchArgs {
 	/// How long layers may take to be there before the film is played without them, in seconds.
 	#[arg(long, default_value_t = 60, value_name = "SECONDS")]
 	layer_wait: u64,
+	/// No ad before the film.
+	#[arg(long)]
+	no_ads: bool,
+	/// Country of the viewer, two letters, for an ad to be chosen; nobody checks it [default: not told].
+	#[arg(long, value_parser = parse_country, conflicts_with = "no_ads")]
+	country: Option<Country>,
+	/// Click the ad. Headless only: a page of the player has a button for it.
+	#[arg(long, requires = "headless", conflicts_with = "no_ads")]
+	click_ads: bool,
 	#[command(flatten)]
 	peers: PeerArgs,
 }
@@ -102,6 +120,7 @@ pub(super) async fn watch(context: &Context, arguments: WatchArgs) -> Result<()>
 		signer,
 		title: title.clone(),
 		peers: peers.cloned(),
+		ads: ad_wish(context, &arguments, &magnet)?,
 		share: share.clone(),
 		output,
 	};
@@ -211,6 +230,25 @@ async fn description(context: &Context, peers: Option<&Peers>, magnet: &Magnet) 
 	}
 }
 
+/// What is said for an ad to be chosen; `None` when none is to be shown.
+fn ad_wish(context: &Context, arguments: &WatchArgs, magnet: &Magnet) -> Result<Option<AdWish>> {
+	if arguments.no_ads {
+		return Ok(None);
+	}
+	let place = AdAsk {
+		country: arguments.country.unwrap_or(UNKNOWN_COUNTRY),
+		language: arguments.language.as_ref().and_then(ad_language),
+	};
+	Ok(Some(AdWish { place, stores: context.stores(magnet)?, click: arguments.click_ads }))
+}
+
+/// A language as ads name it, by two letters; none for those that have three only.
+fn ad_language(language: &Language) -> Option<[u8; 2]> {
+	let first = language.tag().split('-').next().unwrap_or_default();
+	let letters: [u8; 2] = first.as_bytes().try_into().ok()?;
+	Some(letters.map(|letter| letter.to_ascii_lowercase()))
+}
+
 /// The layers that are to be shown, ready for a player. That there are none to be had is no reason not to play the film.
 async fn layers_of(
 	context: &Context,
@@ -246,7 +284,8 @@ async fn with_player(
 	layers: Layers,
 	payments: Payments,
 ) -> Result<u128> {
-	let (player, wishes) = Player::start(viewing.title.clone(), layers).await?;
+	let (player, wishes) =
+		Player::start(viewing.title.clone(), layers, viewing.ads.is_some()).await?;
 	let url = player.url().to_owned();
 	let shown: Vec<_> = player
 		.layers()
@@ -258,18 +297,12 @@ async fn with_player(
 		&format!("play {url}, or open {} in a browser, and leave with Ctrl-C", player.page_url()),
 		json!({ "url": url, "page": player.page_url(), "layers": shown }),
 	);
-	let mut child = None;
-	if let Some(program) = program {
-		let started = Command::new(program).arg(&url).kill_on_drop(true).spawn();
-		let failed = |error| Error::Media(format!("{program} cannot be run: {error}"));
-		child = Some(started.map_err(failed)?);
-	}
 	let run = viewing.run(wishes, Some(player.clone()), payments);
 	tokio::pin!(run);
 	tokio::select! {
 		earned = &mut run => return earned,
 		_ = tokio::signal::ctrl_c() => {},
-		() = ended(child.as_mut()) => {},
+		ended = play_with(program, &player, has_ads) => ended?,
 	}
 	context.output.note("waiting for rewards; Ctrl-C leaves at once");
 	player.leave();
@@ -279,11 +312,38 @@ async fn with_player(
 	}
 }
 
-/// Resolves when the player has ended.
-async fn ended(player: Option<&mut Child>) {
-	match player {
-		// However it ended, the viewer sees nothing any more.
-		Some(player) => drop(player.wait().await),
-		None => std::future::pending().await,
+/// Plays the ad, if there is one, and then the film with a program; resolves when that has ended. Without a program never: the
+/// viewer opens the film.
+async fn play_with(program: Option<&str>, player: &Player, has_ads: bool) -> Result<()> {
+	let Some(program) = program else { return std::future::pending().await };
+	if has_ads && let Some((url, length)) = player.ad_alone().await {
+		let mut shown = start(program, &url)?;
+		let begun = Instant::now();
+		// One that stays open at the end is closed: the film is next.
+		let ended = timeout(length + AD_GRACE, shown.wait()).await;
+		if ended.is_ok() && begun.elapsed() + AD_GRACE < length {
+			player.skip_ad();
+		}
+	}
+	// However it ends, the viewer sees nothing any more.
+	drop(start(program, player.url())?.wait().await);
+	Ok(())
+}
+
+/// Starts a player, which ends with what it is returned as.
+fn start(program: &str, url: &str) -> Result<Child> {
+	let started = Command::new(program).arg(url).kill_on_drop(true).spawn();
+	started.map_err(|error| Error::Media(format!("{program} cannot be run: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn the_language_of_an_ad_has_two_letters() {
+		for (tag, expected) in [("de", Some(*b"de")), ("PT-br", Some(*b"pt")), ("zxx", None)] {
+			assert_eq!(ad_language(&Language::new(tag).expect("a tag")), expected);
+		}
 	}
 }

@@ -12,6 +12,7 @@
 //! Each step is a function of its own: [`ask`], [`fetch_cell`], [`proof::search_nonce`], [`proof::build`],
 //! [`proof::sign_play`], and [`crate::desk::Desk::submit`].
 
+pub mod ads;
 mod fetch;
 pub mod layers;
 mod payments;

@@ -1,6 +1,7 @@
 //! The page of a viewing, for browsers: the film, what may be opened beside it, and the mark of an ad.
 
 use crate::watch::layers::{Form, Shown};
+use reel_fragment_store::dag::manifest::Manifest;
 use std::fmt::Write;
 
 /// What the page may do: show the film that this server has, and send the one form. It has no script.
@@ -36,7 +37,7 @@ pub(super) fn page(title: &str, layers: &[Shown], ad: Option<&str>) -> String {
 			escaped(ad)
 		);
 	}
-	out += "<video controls src=\"index.m3u8\">\n";
+	out += "<video controls preload=\"none\" src=\"index.m3u8\">\n";
 	for layer in layers {
 		if let Form::Subtitle(_) = layer.form {
 			let (id, language) = (layer.id, escaped(layer.language.tag()));
@@ -62,6 +63,16 @@ pub(super) fn page(title: &str, layers: &[Shown], ad: Option<&str>) -> String {
 	}
 	out += "</ul>\n</body></html>\n";
 	out
+}
+
+/// What is behind the click on an ad: what its record says of it.
+pub(super) fn clicked(ad: &Manifest) -> String {
+	let title = escaped(&ad.title);
+	let about = escaped(ad.metadata.synopsis.as_deref().unwrap_or_default());
+	format!(
+		"<!doctype html>\n<html><head><meta charset=\"utf-8\"><title>{title}</title></head>\n<body>\n<h1>{title}</h1>\n\
+		 <p>Advertisement</p>\n<p>{about}</p>\n</body></html>\n"
+	)
 }
 
 #[cfg(test)]
