@@ -4,7 +4,7 @@ use crate::{Campaigns, Config, Pallet, campaigns::MAX_SPAN};
 use alloc::vec::Vec;
 use reel_primitives::{
 	Balance, Round,
-	ads::{AdCharge, Campaign, CampaignId, CampaignState, ChargePart, counting::Payer, day_of},
+	ads::{AdCharge, Campaign, CampaignId, ChargePart, counting::Payer, day_of},
 	traits::RoundClock,
 };
 
@@ -16,10 +16,7 @@ impl<T: Config> Pallet<T> {
 		round: Round,
 		open: &[(Round, AdCharge)],
 	) -> Option<Payer<T::AccountId>> {
-		let mut campaign = Campaigns::<T>::get(id)?;
-		if let CampaignState::Ended { .. } = campaign.state {
-			return None;
-		}
+		let mut campaign = Campaigns::<T>::get(id).filter(Campaign::is_open)?;
 		let mut spent_today_cfx = Self::spent_on(id, day_of(round));
 		let before = open.iter().filter(|(of, charge)| *of < round && charge.campaign == id);
 		for (of, charge) in before {

@@ -261,6 +261,7 @@ mod benchmarks {
 			hash: vote.batch,
 			plays_root: [7; 32],
 			plays: 1,
+			ad_plays: 0,
 			weight_ms: 1,
 			minted_cfx: 1,
 		};

@@ -319,6 +319,11 @@ impl<AccountId> Campaign<AccountId> {
 		})
 	}
 
+	/// Whether it has not ended, so that something may still be entered of it.
+	pub const fn is_open(&self) -> bool {
+		!matches!(self.state, CampaignState::Ended { .. })
+	}
+
 	/// Whether it may be shown in round `now`, as far as state, schedule and money go.
 	pub fn is_shown(&self, now: Round) -> bool {
 		self.state == CampaignState::Running
@@ -339,7 +344,7 @@ impl<AccountId> Campaign<AccountId> {
 	/// Whether the batch of `round` may charge it: it was shown, and plays roll over for as long as a batch may wait.
 	pub fn is_charged_in(&self, round: Round) -> bool {
 		let (first, shown_until) = (self.terms.first, self.shown_until());
-		!matches!(self.state, CampaignState::Ended { .. })
+		self.is_open()
 			&& first <= shown_until
 			&& (first..=shown_until.saturating_add(BATCH_DEADLINE_ROUNDS)).contains(&round)
 	}
