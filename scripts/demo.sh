@@ -2,7 +2,8 @@
 # The main job on a real video, visibly. First act: a creator is authorized, publishes a film, a viewer without a coin
 # watches it in real time, and coins arrive at everybody whom the title's split names. Second act: three curators keep the
 # film, one is killed, the film still plays, the dead one is slashed, the living ones claim SSH. Third act: the film is
-# bought with coins that came from watching, and the money reaches three holders; somebody else's copy of it is refused.
+# bought with coins that came from watching, the money reaches three holders, an advertiser pays who sees its spot, and
+# somebody else's copy of the film is refused.
 #
 #   scripts/demo.sh           with a film that ffmpeg draws
 #   scripts/demo.sh FILE      with a film of your own
@@ -93,6 +94,7 @@ python3 scripts/demo_report.py balances "$work/watch.ndjson" \
 if [ -z "$first" ]; then
 	source scripts/demo/curators.sh
 	source scripts/demo/market.sh
+	source scripts/demo/ads.sh
 	source scripts/demo/patterns.sh
 fi
 [ -z "$ci" ] || { say 'Every coin arrived.'; exit 0; }

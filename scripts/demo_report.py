@@ -8,6 +8,7 @@ usage: demo_report.py record TITLE YEAR              writes the title record of 
        demo_report.py slashed                         reads the status of a curator
        demo_report.py sold REPORT PRICE NAME:ADDRESS:BASISPOINTS …   what each holder was paid for a sale at that price in CFX
        demo_report.py viewed REPORT WATCH NAME:ADDRESS:BASISPOINTS …   what holders beside the creator got for a viewing
+       demo_report.py advertised WATCH RESULTS CAMPAIGNS   a viewing with one ad, clicked, and what its campaign came to
        demo_report.py curators NAME:living|dead:COLLATERAL:COLLATERAL:SSH …   before, after
 """
 
@@ -19,6 +20,8 @@ CFX = 10**18
 # and sends, and takes both parts.
 ROUND_REWARD = 90 * CFX
 SPLIT = {"viewer": 4_000, "creator": 3_000, "supervisor": 500, "validator": 1_000 + 1_500}
+# The viewer's part of what an advertiser pays (C11).
+AD_VIEWER = 7_000
 # The platform's part of a sale (S5).
 PLATFORM_FEE = 500
 
@@ -39,8 +42,14 @@ def show_events():
         kind = event["event"]
         if kind == "accepted":
             print(f"   cell {event['cell']}: watched, proved, accepted for round {event['round']}")
-        elif kind == "paid":
-            print(f"   + {event['amount_cfx']} CFX for round {event['round']}")
+        elif kind == "ad-shown":
+            print(f"   advertisement: {event['title']}, {event['duration_ms'] / 1000:.0f} s")
+        elif kind == "ad-accepted":
+            clicked = " and clicked" if event["clicked"] else ""
+            print(f"   the ad: watched{clicked}, proved, accepted for round {event['round']}")
+        elif kind in ("paid", "ad-paid"):
+            what = " the ad of" if kind == "ad-paid" else ""
+            print(f"   + {event['amount_cfx']} CFX for{what} round {event['round']}")
         elif kind == "watched":
             print(f"   earned {event['earned_cfx']} CFX")
 
@@ -147,6 +156,31 @@ def check_viewed(report, watch, rows):
     check_payouts(report, parts(made, "views", rows))
 
 
+def check_advertised(watch, results, campaigns):
+    def events(path):
+        return [json.loads(line) for line in open(path)]
+
+    watched = {event["event"]: event for event in events(watch)}
+    campaign = [event for event in events(campaigns) if event["event"] == "campaign"][-1]
+    total = [event for event in events(results) if event["event"] == "ad-results"][0]["total"]
+    if "ad-shown" not in watched or watched.get("ad-accepted", {}).get("clicked") is not True:
+        sys.exit("no ad was shown and clicked")
+    price = int(campaign["view_planck"]) + int(campaign["click_planck"])
+    for_ad = price * AD_VIEWER // 10_000
+    expected = for_ad + ROUND_REWARD * SPLIT["viewer"] // 10_000
+    earned, spent = int(watched["watched"]["earned_planck"]), int(total["spent_planck"])
+    print(f"   {'the friend, for the film and the ad':40}{cfx(earned):>16}, {cfx(for_ad)} of it from Dave")
+    print(f"   {'Dave, for a view and a click':40}{cfx(spent):>16}")
+    print(f"   {'left for more':40}{cfx(int(campaign['left_planck'])):>16}")
+    wrong = []
+    if earned != expected:
+        wrong.append(f"the friend should have {cfx(expected)}")
+    if (total["views"], total["clicks"], spent, int(campaign["spent_planck"])) != (1, 1, price, price):
+        wrong.append(f"the campaign should have one view and one click, for {cfx(price)}")
+    if wrong:
+        sys.exit("; ".join(wrong))
+
+
 COMMANDS = {
     "record": lambda rest: write_record(*rest),
     "events": lambda rest: show_events(),
@@ -156,6 +190,7 @@ COMMANDS = {
     "slashed": lambda rest: show_slashed(),
     "sold": lambda rest: check_sold(rest[0], rest[1], rest[2:]),
     "viewed": lambda rest: check_viewed(rest[0], rest[1], rest[2:]),
+    "advertised": lambda rest: check_advertised(*rest),
     "curators": check_curators,
 }
 COMMANDS[sys.argv[1]](sys.argv[2:])

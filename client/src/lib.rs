@@ -23,6 +23,7 @@
 //! | [`publish`] | from file to playable title | C2, C3, C5 |
 //! | [`watch`] | ask, fetch, play, prove, be paid | C5, C6, C9 |
 //! | [`peers`] | a store of one's own among others | C13, D1, D2 |
+//! | [`file`] | files that are no titles, such as those of layers | C10 |
 //! | [`chain`], [`desk`], [`store`] | the three services it talks to | |
 //! | [`account`], [`keystore`], [`password`] | who signs, and where the key comes from | |
 //! | [`magnet`], [`money`], [`size`] | links, amounts | |
@@ -38,6 +39,7 @@ pub mod chain;
 pub mod cli;
 pub mod desk;
 pub mod error;
+pub mod file;
 pub mod identify;
 pub mod keystore;
 pub mod magnet;

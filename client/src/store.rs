@@ -2,7 +2,7 @@
 
 use crate::{Error, Result};
 use cid::Cid;
-use reel_fragment_store::block::{DAG_CBOR, MAX_BLOCK_BYTES, is_named_by};
+use reel_fragment_store::block::{DAG_CBOR, DAG_PB, MAX_BLOCK_BYTES, is_named_by};
 use reqwest::{Client, ClientBuilder, StatusCode, multipart, redirect};
 use serde::Deserialize;
 use std::{fmt, path::Path, time::Duration};
@@ -141,7 +141,11 @@ impl Store {
 	/// # Errors
 	/// [`Error::Storage`].
 	pub async fn put(&self, cid: &Cid, bytes: Vec<u8>, pin: bool) -> Result<()> {
-		let codec = if cid.codec() == DAG_CBOR { "dag-cbor" } else { "raw" };
+		let codec = match cid.codec() {
+			DAG_CBOR => "dag-cbor",
+			DAG_PB => "dag-pb",
+			_ => "raw",
+		};
 		let url = format!("{}/api/v0/block/put?cid-codec={codec}&pin={pin}", self.base);
 		let part = multipart::Part::bytes(bytes).file_name("block");
 		let mut request = self.http.post(url).multipart(multipart::Form::new().part("data", part));

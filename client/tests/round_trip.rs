@@ -9,7 +9,7 @@ use reel::{
 	account::Signer,
 	package::{decrypt_cell, descriptor, geometry},
 	store::http_client,
-	watch::{Title, fetch_cell, player::Player, proof},
+	watch::{Title, fetch_cell, layers::Layers, player::Player, proof},
 };
 use reel_merkle::{
 	binary::{self, BinaryProof},
@@ -107,7 +107,8 @@ async fn a_player_plays_the_whole_title_from_the_local_server() {
 	let sample = published().await;
 	let stores = [sample.store.clone()];
 	let title = Arc::new(Title::fetch(&stores, &sample.stored.magnet).await.expect("fetched"));
-	let (player, mut wishes) = Player::start(title.clone()).await.expect("started");
+	let (player, mut wishes) =
+		Player::start(title.clone(), Layers::default(), false).await.expect("started");
 	let url = player.url().to_owned();
 	let giver = tokio::spawn(async move {
 		let mut wanted = Vec::new();
@@ -143,7 +144,7 @@ async fn the_local_server_answers_only_under_its_secret_path_and_its_own_name() 
 	let sample = published().await;
 	let stores = [sample.store.clone()];
 	let title = Arc::new(Title::fetch(&stores, &sample.stored.magnet).await.expect("fetched"));
-	let (player, wishes) = Player::start(title).await.expect("started");
+	let (player, wishes) = Player::start(title, Layers::default(), false).await.expect("started");
 	player.give(0, [1; 16], b"0123456789").await.expect("given");
 	let http = http_client().expect("client");
 	let index = http.get(player.url()).send().await.expect("answered");

@@ -19,6 +19,7 @@ mod four_validators;
 mod fragments;
 mod identify;
 mod keyed;
+mod layers;
 mod market;
 mod plays;
 mod secrecy;

@@ -1,11 +1,11 @@
 //! What nodes and clients may ask the runtime.
 
 use crate::{
-	AccountId, AssetConversion, Babe, Balance, Block, ContentIdentification, ContentRegistry,
-	Curators, Executive, FragmentStaking, Grandpa, Historical, InherentDataExt, Nonce, Payouts,
-	ProofOfView, Rights, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, Settlement,
-	Supervisors, System, TransactionPayment, VERSION,
-	configs::{exchange::Coin, views::SlotClock},
+	AccountId, AdEscrow, AssetConversion, Babe, Balance, Block, ContentIdentification,
+	ContentRegistry, Curators, Executive, FragmentStaking, Grandpa, Historical, InherentDataExt,
+	Nonce, Payouts, ProofOfView, Rights, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys,
+	Settlement, Supervisors, System, TransactionPayment, VERSION,
+	configs::{ads::open_charges, exchange::Coin, views::SlotClock},
 	constants::time::BABE_GENESIS_EPOCH_CONFIG,
 	genesis_config_presets,
 	transactions::authorized,
@@ -27,6 +27,7 @@ use reel_fragments::{
 };
 use reel_primitives::{
 	ContentId, Hash32, Round,
+	ads::{CampaignId, counting::Payer},
 	batch::{BatchProposal, BatchVote, OpenBatch, PaidBatch, PayoutClaim},
 	content::TitleView,
 	ids::{PovId, PovSignature},
@@ -370,6 +371,17 @@ impl_runtime_apis! {
 
 		fn purchase_states(purchases: Vec<PurchaseId>) -> Vec<PurchaseState<AccountId>> {
 			purchases.into_iter().map(Settlement::purchase_state).collect()
+		}
+
+		fn shown_campaigns(
+			from: CampaignId,
+			span: u32,
+		) -> (CampaignId, Vec<(CampaignId, Payer<AccountId>)>) {
+			AdEscrow::shown_payers(from, span, &open_charges())
+		}
+
+		fn payers(campaigns: Vec<CampaignId>, round: Round) -> Vec<Option<Payer<AccountId>>> {
+			AdEscrow::payers(&campaigns, round, &open_charges())
 		}
 
 		fn proposer(round: Round) -> Option<u32> {

@@ -29,11 +29,11 @@ use reelchain_runtime::{
 use sp_keyring::Sr25519Keyring::{self, Alice, Charlie, Dave, Eve, Ferdie};
 
 const BRAND: Sr25519Keyring = Ferdie;
-const AD: ContentId = ContentId([8; 32]);
+pub(crate) const AD: ContentId = ContentId([8; 32]);
 /// Numbers that nothing divides.
-const VIEW: Balance = CFX / 7;
-const CLICK: Balance = CFX / 3;
-const BUDGET: Balance = 10 * CFX;
+pub(crate) const VIEW: Balance = CFX / 7;
+pub(crate) const CLICK: Balance = CFX / 3;
+pub(crate) const BUDGET: Balance = 10 * CFX;
 /// Rounds after the last in which an ad was shown until what is left goes back.
 const SETTLED: Round = 41;
 
@@ -56,7 +56,7 @@ fn register(content: ContentId, cells: u32) -> RuntimeCall {
 }
 
 /// A chain with a film and an ad, and the campaign of a brand that runs for so many rounds.
-fn ready(rounds: Round, change: impl FnOnce(&mut AdTerms)) -> Chain {
+pub(crate) fn ready(rounds: Round, change: impl FnOnce(&mut AdTerms)) -> Chain {
 	let mut chain = Chain::new("local_testnet");
 	assert_eq!(chain.submit(Eve, authorize()).unwrap(), Ok(()));
 	assert_eq!(chain.submit(CREATOR, register(CONTENT, 3)).unwrap(), Ok(()));
@@ -78,18 +78,18 @@ fn ready(rounds: Round, change: impl FnOnce(&mut AdTerms)) -> Chain {
 	chain
 }
 
-fn held() -> Balance {
+pub(crate) fn held() -> Balance {
 	let reason = pallet_ad_escrow::HoldReason::Campaign.into();
 	Balances::balance_on_hold(&reason, &BRAND.to_account_id())
 }
 
 /// What a viewer gets of a price: worked out once more.
-fn part(price: Balance) -> Balance {
+pub(crate) fn part(price: Balance) -> Balance {
 	price * Balance::from(VIEWER_BP) / 10_000
 }
 
 /// Charlie saw it twice and clicked once, Dave once.
-fn bill() -> AdBill {
+pub(crate) fn bill() -> AdBill {
 	let of = |content, views, clicks| ChargePart {
 		content,
 		country: *b"KR",
@@ -110,10 +110,10 @@ fn bill() -> AdBill {
 	}
 }
 
-const CHARGED: Balance = 3 * VIEW + CLICK;
+pub(crate) const CHARGED: Balance = 3 * VIEW + CLICK;
 
 /// What viewers, the creator and the brand have.
-fn wealth() -> [Balance; 4] {
+pub(crate) fn wealth() -> [Balance; 4] {
 	[Charlie, Dave, CREATOR, BRAND].map(|who| free(&who.to_account_id()))
 }
 

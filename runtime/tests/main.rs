@@ -1,5 +1,6 @@
 //! The runtime as a whole, natively: blocks with real transactions through every extension, no node.
 
+mod ad_batches;
 mod ads;
 mod chain;
 mod consensus;

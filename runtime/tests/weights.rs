@@ -18,8 +18,9 @@ use pallet_proof_of_view::{EquivocationProof, SignedStatement, Statement, Weight
 use reel_primitives::{
 	AccountId, ContentId,
 	ads::{
-		AdTerms, Category, MAX_CATEGORIES, MAX_CATEGORY_BYTES, MAX_COUNTRIES, MAX_LANGUAGES,
-		MAX_TARGET_TITLES, Targets,
+		AdBill, AdCharge, AdTerms, Category, ChargePart, Dropped, MAX_BILLS_PER_BATCH,
+		MAX_CATEGORIES, MAX_CATEGORY_BYTES, MAX_CHARGES_PER_BILL, MAX_COUNTRIES, MAX_LANGUAGES,
+		MAX_PARTS_PER_BILL, MAX_TARGET_TITLES, Targets,
 	},
 	batch::{
 		BatchProposal, BatchVote, MAX_DIRECT_PAYEES, MAX_TITLES_PER_BATCH, Payee, Payees,
@@ -141,7 +142,32 @@ fn largest_batch() -> BatchProposal {
 		totals,
 		payees: Payees::Direct(payees.collect()),
 		delivered: (0..MAX_DELIVERIES.into()).collect(),
+		charged: vec![largest_bill(); MAX_BILLS_PER_BATCH as usize],
 	}
+}
+
+fn largest_bill() -> AdBill {
+	let parts = MAX_PARTS_PER_BILL / MAX_CHARGES_PER_BILL;
+	let part = |n: u32| ChargePart {
+		content: ContentId([n as u8; 32]),
+		country: *b"KR",
+		impressions: 1,
+		views: 1,
+		clicks: 1,
+	};
+	let charge = |campaign: u32| AdCharge {
+		campaign: campaign.into(),
+		viewers: 1,
+		dropped: Dropped::default(),
+		parts: (0..parts).map(part).collect(),
+	};
+	let viewers = accounts(MAX_DIRECT_PAYEES).into_iter();
+	let bill = AdBill {
+		charges: (0..MAX_CHARGES_PER_BILL).map(charge).collect(),
+		viewers: Payees::Direct(viewers.map(|account| Payee { account, shares: 1 }).collect()),
+	};
+	assert!(bill.is_sound());
+	bill
 }
 
 fn longest_ad() -> AdTerms {

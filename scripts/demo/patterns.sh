@@ -3,15 +3,15 @@
 # shellcheck shell=bash
 
 copy="$work/copy.mkv"
-say '20. Ferdie, whom Eve lets publish too, re-encodes the film: another codec, smaller, at a lower rate'
+say '24. Ferdie, whom Eve lets publish too, re-encodes the film: another codec, smaller, at a lower rate'
 reel --dev-account Eve supervisor authorize //Ferdie
 ffmpeg -nostdin -v error -y -i "$film" -vf scale=426:-2 -c:v mpeg4 -b:v 500k -c:a libmp3lame -b:a 64k "$copy"
 ls -l "$film" "$copy" | awk '{ print "   " $5 " bytes  " $NF }'
 
-say '21. What it is, whose it is and what it costs is told before anything is fetched'
+say '25. What it is, whose it is and what it costs is told before anything is fetched'
 reel identify "$copy" | sed 's/^/   /'
 
-say '22. Ferdie publishes it, and is refused'
+say '26. Ferdie publishes it, and is refused'
 if reel --dev-account Ferdie publish "$copy" --json >"$work/copy.ndjson" 2>"$work/copy.log"; then
 	fail 'a re-encoding of Bob'"'"'s film was published'
 else

@@ -5,25 +5,28 @@ use crate::{
 	Error, Result,
 	account::to_ss58,
 	chain::layers::{self, Act},
+	file::put_file,
 	magnet::Magnet,
+	media::dub::{FORMATS, sound_codec},
 	money::{format_cfx, parse_cfx},
+	watch::layers::{MAX_MEDIA_BYTES, MAX_SUBTITLE_BYTES, on_the_films_clock},
 };
 use cid::Cid;
 use clap::{Args, Subcommand};
-use reel_fragment_store::block::{MAX_BLOCK_BYTES, RAW, cid_of};
 use reel_primitives::{
 	AccountId, BasisPoints,
 	content::ReasonCode,
 	layers::{Language, Layer, LayerFile, LayerId, LayerKind, LayerStage, LayerTerms},
 };
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use tokio::fs;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum LayerCommand {
 	/// Offer a layer for a title.
 	#[command(
-		after_help = "Example: reel layer offer film.reel --kind subtitle --language ko --file ko.vtt --share 500 --key anna\n         reel layer offer film.reel --kind dub --language pt-BR --cid bafy... --size 48000000 --price 200 --key anna\n\nA small file is put into the store. A larger one is put there first, as a UnixFS file, and named by its CID."
+		after_help = "Example: reel layer offer film.reel --kind subtitle --language ko --file ko.vtt --share 500 --key anna\n         reel layer offer film.reel --kind dub --language pt-BR --cid bafy... --size 48000000 --price 200 --key anna\n\nThe file is put into the store, which announces it to others: subtitles up to 4 MiB, a dub (best as AAC, which is taken as it\nis) or an effect up to 2 GiB. One that is in a store already is named by its CID: a raw block or a UnixFS file."
 	)]
 	Offer(OfferArgs),
 	/// Accept an offer for one's title. A price is paid at once.
@@ -98,7 +101,7 @@ pub(super) struct OfferArgs {
 	/// Language as BCP 47 writes it, such as ko or pt-BR; zxx: none.
 	#[arg(long, value_parser = parse_language)]
 	language: Language,
-	/// The file itself, at most 2 MiB.
+	/// The file itself.
 	#[arg(long, required_unless_present = "cid", conflicts_with_all = ["cid", "size"])]
 	file: Option<PathBuf>,
 	/// CID of a file that is in a store already.
@@ -116,7 +119,8 @@ pub(super) struct OfferArgs {
 	price: Option<u128>,
 }
 
-fn parse_language(text: &str) -> Result<Language, String> {
+/// A language as BCP 47 writes it.
+pub(super) fn parse_language(text: &str) -> Result<Language, String> {
 	Language::new(text).ok_or_else(|| {
 		format!("{text:?} is no language: write ko, pt-BR or zxx, 16 characters at most")
 	})
@@ -154,26 +158,39 @@ pub(super) async fn layer(context: &Context, command: LayerCommand) -> Result<()
 	context.send(layers::act(act, layer), event, &text, json!({ "layer": layer })).await
 }
 
+/// Refuses a file that no player would show.
+///
+/// # Errors
+/// [`Error::Usage`], [`Error::Media`], [`Error::File`].
+async fn check_file(kind: LayerKind, path: &Path) -> Result<()> {
+	let failed = |error| Error::File(format!("{}: {error}", path.display()));
+	let size = fs::metadata(path).await.map_err(failed)?.len();
+	let most = if kind == LayerKind::Subtitle { MAX_SUBTITLE_BYTES } else { MAX_MEDIA_BYTES };
+	if size > most {
+		let path = path.display();
+		return Err(Error::Usage(format!("{path} has {size} bytes, and players take {most}")));
+	}
+	match kind {
+		LayerKind::Subtitle => on_the_films_clock(&fs::read(path).await.map_err(failed)?).map(drop),
+		LayerKind::Dub => match sound_codec(path).await {
+			Err(Error::Media(text)) => {
+				Err(Error::Media(format!("{text}; a dub is sound in one of {FORMATS}")))
+			},
+			found => found.map(drop),
+		},
+		LayerKind::Effect => Ok(()),
+	}
+}
+
 /// Puts the file where it is found, and offers it.
 async fn offer(context: &Context, arguments: OfferArgs) -> Result<()> {
 	let OfferArgs { magnet, kind, language, file, cid, size, share, price } = arguments;
 	let content = Magnet::read(&magnet)?.content();
 	let (cid, size_bytes) = match (file, cid) {
 		(Some(path), _) => {
-			let failed = |error| Error::File(format!("{}: {error}", path.display()));
-			let bytes = std::fs::read(&path).map_err(failed)?;
-			if bytes.is_empty() || bytes.len() > MAX_BLOCK_BYTES {
-				return Err(Error::Usage(format!(
-					"{} has {} bytes: put it into a store as a UnixFS file, and give --cid and --size",
-					path.display(),
-					bytes.len()
-				)));
-			}
-			let (cid, size) = (cid_of(RAW, &bytes), bytes.len() as u64);
-			if !context.is_dry() {
-				context.store()?.put(&cid, bytes, true).await?;
-			}
-			(cid, size)
+			check_file(kind, &path).await?;
+			let store = if context.is_dry() { None } else { Some(context.store()?) };
+			put_file(store.as_ref(), &path).await?
 		},
 		(None, Some(cid)) => (cid, size.unwrap_or_default()),
 		(None, None) => return Err(Error::Usage("give --file, or --cid and --size".to_owned())),
@@ -256,7 +273,29 @@ async fn list(context: &Context, magnet: &str, shown: bool) -> Result<()> {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use reel_fragment_store::block::{RAW, cid_of};
 	use reel_primitives::ContentId;
+
+	#[tokio::test]
+	async fn a_file_that_no_player_would_show_is_not_offered() {
+		let folder = tempfile::tempdir().expect("a temporary directory can be made");
+		let path = folder.path().join("ko.vtt");
+		for (kind, text, is_good) in [
+			(LayerKind::Subtitle, "WEBVTT\n", true),
+			(LayerKind::Subtitle, "1\n00:00:01,000 --> 00:00:02,000\n", false),
+			(LayerKind::Dub, "WEBVTT\n", false),
+			(LayerKind::Effect, "WEBVTT\n", true),
+		] {
+			std::fs::write(&path, text).expect("it can be written");
+			assert_eq!(check_file(kind, &path).await.is_ok(), is_good, "{kind:?}");
+		}
+		let large = std::fs::File::create(&path).expect("it can be made");
+		large.set_len(MAX_SUBTITLE_BYTES + 1).expect("it can be made longer");
+		let error = check_file(LayerKind::Subtitle, &path).await.expect_err("too large");
+		assert_eq!(error.exit_code(), 2);
+		let missing = check_file(LayerKind::Effect, &folder.path().join("none")).await;
+		assert_eq!(missing.expect_err("not there").exit_code(), 1);
+	}
 
 	#[test]
 	fn a_layer_is_told_with_its_file_terms_and_stage() {

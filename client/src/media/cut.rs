@@ -157,7 +157,7 @@ async fn run_ffmpeg(file: &Path, directory: &Path, playlist: &Path, seconds: u32
 	run("ffmpeg", &arguments).await.map(drop)
 }
 
-fn parse_playlist(text: &[u8], directory: &Path) -> Result<Vec<Segment>> {
+pub(super) fn parse_playlist(text: &[u8], directory: &Path) -> Result<Vec<Segment>> {
 	let text = String::from_utf8_lossy(text);
 	let mut duration_ms = None;
 	let mut segments = Vec::new();
@@ -224,7 +224,7 @@ fn find(bytes: &[u8], name: &[u8; 4]) -> Option<usize> {
 	bytes.windows(4).position(|window| window == name)
 }
 
-fn read(path: &Path) -> Result<Vec<u8>> {
+pub(super) fn read(path: &Path) -> Result<Vec<u8>> {
 	fs::read(path).map_err(|error| failed(path, &error))
 }
 

@@ -1,6 +1,7 @@
-//! From a video file to pieces of fragmented MP4, with `ffprobe` and `ffmpeg`.
+//! From a video or audio file to pieces of fragmented MP4, with `ffprobe` and `ffmpeg`.
 
 pub mod cut;
+pub mod dub;
 pub mod probe;
 
 use crate::{Error, Result};

@@ -11,7 +11,7 @@ use crate::{
 	money::format_cfx,
 	output::Output,
 };
-use reel_primitives::{AccountId, Balance, CellIndex, Round, play::TicketId};
+use reel_primitives::{AccountId, Balance, CellIndex, Round, ads::CampaignId, play::TicketId};
 use reel_rpc_api::{PlayState, to_hex};
 use serde_json::json;
 use std::time::Duration;
@@ -35,6 +35,8 @@ pub struct Accepted {
 	pub ticket: TicketId,
 	/// Round that it belongs to.
 	pub round: Round,
+	/// It is of an ad: who pays for it (C11).
+	pub campaign: Option<CampaignId>,
 }
 
 struct Pending {
@@ -133,16 +135,28 @@ impl Payments {
 		let (paid, rest): (Vec<_>, Vec<_>) =
 			self.pending.drain(..).partition(|pending| !any || pending.paid_at.is_some());
 		self.pending = rest;
-		let cells: Vec<CellIndex> = paid.iter().map(|pending| pending.play.cell).collect();
+		let (ads, film): (Vec<&Accepted>, Vec<&Accepted>) =
+			paid.iter().map(|pending| &pending.play).partition(|play| play.campaign.is_some());
+		let cells: Vec<CellIndex> = film.iter().map(|play| play.cell).collect();
+		let campaigns: Vec<CampaignId> = ads.iter().filter_map(|play| play.campaign).collect();
 		let round = paid.iter().map(|pending| pending.play.round).max();
 		let amount = format_cfx(gain);
 		let names: Vec<String> = cells.iter().map(CellIndex::to_string).collect();
+		let mut what = Vec::new();
+		if !cells.is_empty() {
+			what.push(format!("cell {}", names.join(", ")));
+		}
+		if !campaigns.is_empty() {
+			what.push("an advertisement".to_owned());
+		}
+		let event = if cells.is_empty() && !campaigns.is_empty() { "ad-paid" } else { "paid" };
 		self.output.event(
-			"paid",
-			&format!("+{amount} CFX for cell {}", names.join(", ")),
+			event,
+			&format!("+{amount} CFX for {}", what.join(" and ")),
 			json!({
 				"cell": cells.first(),
 				"cells": cells,
+				"campaigns": campaigns,
 				"round": round,
 				"amount_planck": gain.to_string(),
 				"amount_cfx": amount,
@@ -166,6 +180,10 @@ impl Payments {
 		let sums = desk.sums(&self.account).await.unwrap_or_default();
 		for Pending { play, paid_at, .. } in over {
 			let (cell, ticket) = (play.cell, to_hex(play.ticket));
+			if let Some(campaign) = play.campaign {
+				self.tell_unpaid_ad(campaign, &ticket);
+				continue;
+			}
 			let is_claimable = claimable.iter().any(|award| award.round == play.round);
 			if paid_at.is_some() && (is_claimable || !sums.is_empty()) {
 				self.output.event(
@@ -183,6 +201,16 @@ impl Payments {
 			self.failure = Some(Error::Timeout(format!("the reward of cell {cell} did not come")));
 		}
 		Ok(())
+	}
+
+	/// Tells of an ad that was not paid for yet. Its bill may have been dropped, or have so many viewers that each claims: no
+	/// reason for the viewing to fail.
+	fn tell_unpaid_ad(&self, campaign: CampaignId, ticket: &str) {
+		self.output.event(
+			"ad-unpaid",
+			&format!("the advertisement of campaign {campaign} is not paid for yet"),
+			json!({ "campaign": campaign, "ticket": ticket }),
+		);
 	}
 
 	/// Waits for each play that comes, until no more come and all are paid or overdue; what came, in planck.

@@ -1,7 +1,9 @@
 //! One viewing from its first cell to its last payment.
 
 use super::{
-	FetchedCell, Grant, Payments, Title, ask, fetch_cell,
+	FetchedCell, Grant, Payments, Title,
+	ads::{AdWish, Attention, Spot, leave_out},
+	ask, fetch_cell,
 	payments::Accepted,
 	player::Player,
 	proof::{build, search_nonce, sign_play},
@@ -14,7 +16,8 @@ use crate::{
 	output::Output,
 	peers::{Peers, Share},
 };
-use reel_primitives::{Balance, CellIndex, play::PlayData};
+use futures::FutureExt;
+use reel_primitives::{Balance, CellIndex, ads::AdPlacement, play::PlayData};
 use reel_rpc_api::to_hex;
 use reqwest::Client;
 use serde_json::json;
@@ -61,6 +64,8 @@ pub struct Viewing {
 	/// A store of one's own among others, for what is not paid for and for what the providers do not deliver; `None`
 	/// to take everything from the providers of tickets.
 	pub peers: Option<Peers>,
+	/// What is said for an ad to be chosen, which is shown before the film; `None` for no ads (C11).
+	pub ads: Option<AdWish>,
 	/// Where the bytes came from so far.
 	pub share: Arc<Mutex<Share>>,
 	/// Where results go.
@@ -93,23 +98,29 @@ impl Viewing {
 		}
 	}
 
-	/// Proves a cell, and hands the proof in when the cell is over.
+	/// Proves a cell, and hands the proof in when the cell is over; of an ad with the click, if there was one until then.
 	///
 	/// # Errors
 	/// [`Error::Refused`] by what the desk says, [`Error::Node`].
-	pub async fn settle(&self, grant: Grant, fetched: FetchedCell) -> Result<Accepted> {
-		let (title, signer) = (self.title.clone(), self.signer.clone());
+	pub async fn settle(
+		&self,
+		grant: Grant,
+		fetched: FetchedCell,
+		attention: Option<&Attention>,
+	) -> Result<Accepted> {
+		let title = self.title.clone();
 		let ticket = grant.ticket.clone();
-		let (data, mut play) = spawn_blocking(move || {
+		let mut data = spawn_blocking(move || {
 			let view_hash = fetched.view_hash();
 			let (code, bits) = (&ticket.play_code, ticket.difficulty_bits);
 			let nonce = search_nonce(code, &view_hash, &ticket.viewer, bits)?;
-			let play = build(&ticket, &title, &fetched, nonce)?;
-			Ok::<_, Error>((play.clone(), sign_play(play, &signer)))
+			build(&ticket, &title, &fetched, nonce)
 		})
 		.await
 		.map_err(|error| Error::Node(error.to_string()))??;
 		sleep_until_ms(grant.ticket.opens_at_ms().saturating_add(MARGIN_MS)).await;
+		data.clicked = attention.is_some_and(Attention::was_clicked);
+		let mut play = sign_play(data.clone(), &self.signer);
 		let cell = grant.ticket.cell;
 		let (mut submissions, mut has_waited, mut others) = (1, false, with_fewer_receipts(&data));
 		let accepted = loop {
@@ -146,25 +157,38 @@ impl Viewing {
 			}
 		};
 		let round = accepted.round;
-		self.output.event(
-			"accepted",
-			&format!("cell {cell}: accepted for round {round}"),
-			json!({
-				"cell": cell,
-				"ticket": to_hex(grant.id),
-				"round": round,
-				"nonce": play.play.nonce,
-				"receipts": play.play.receipts.len(),
-			}),
-		);
-		Ok(Accepted { cell, ticket: grant.id, round })
+		let campaign = grant.ticket.ad.map(|placement| placement.campaign);
+		match campaign {
+			Some(campaign) => self.output.event(
+				"ad-accepted",
+				&format!("the advertisement: accepted for round {round}"),
+				json!({
+					"campaign": campaign,
+					"ticket": to_hex(grant.id),
+					"round": round,
+					"clicked": play.play.clicked,
+				}),
+			),
+			None => self.output.event(
+				"accepted",
+				&format!("cell {cell}: accepted for round {round}"),
+				json!({
+					"cell": cell,
+					"ticket": to_hex(grant.id),
+					"round": round,
+					"nonce": play.play.nonce,
+					"receipts": play.play.receipts.len(),
+				}),
+			),
+		}
+		Ok(Accepted { cell, ticket: grant.id, round, campaign })
 	}
 
 	/// Proves a cell that is paid; waits for the end of one that is not.
 	async fn watched(&self, grant: Grant, fetched: FetchedCell) -> Result<Outcome> {
 		let cell = grant.ticket.cell;
 		let (reason, text) = match (grant.unpaid, fetched.is_keyed()) {
-			(None, true) => return self.settle(grant, fetched).await.map(Outcome::Accepted),
+			(None, true) => return self.settle(grant, fetched, None).await.map(Outcome::Accepted),
 			(Some(reason), _) => (
 				json!(reason),
 				"counted in this period already, it may be watched but is not paid again",
@@ -181,6 +205,17 @@ impl Viewing {
 		);
 		sleep_until_ms(grant.ticket.opens_at_ms()).await;
 		Ok(Outcome::Unpaid)
+	}
+
+	/// Proves an ad that was played, and leaves it at that if it was not.
+	async fn watched_ad(&self, spot: Spot) -> Result<Outcome> {
+		let Spot { grant, title, fetched, attention, .. } = spot;
+		let ad = Self { title, ..self.clone() };
+		sleep_until_ms(grant.ticket.opens_at_ms()).await;
+		if !attention.was_played() {
+			return Ok(Outcome::Left);
+		}
+		ad.settle(grant, fetched, Some(&attention)).await.map(Outcome::Accepted)
 	}
 
 	/// Fetches a granted cell. What is paid comes under its ticket (C5), and from peers only if its providers fail; what
@@ -228,7 +263,34 @@ impl Viewing {
 		ready: mpsc::Sender<Ready>,
 	) -> Result<()> {
 		let permits = Arc::new(Semaphore::new(CELLS_UNDER_WAY));
-		while let Some(cell) = wanted.recv().await {
+		let mut first = if player.is_none() { wanted.recv().await } else { None };
+		if let Some(wish) = &self.ads {
+			let permit = permits.clone().acquire_owned().await;
+			let permit = permit.map_err(|error| Error::Node(error.to_string()))?;
+			let takes_one = match &player {
+				Some(player) => player.opened().await,
+				None => Some(true),
+			};
+			let spot = match takes_one {
+				Some(true) => self.ad_before(wish, first.unwrap_or(0), player.as_ref()).await,
+				Some(false) => None,
+				None => return Ok(()),
+			};
+			if let Some(spot) = spot {
+				let ends = spot.grant.ticket.opens_at_ms();
+				if ready.send(Ready::Ad { spot: Box::new(spot), permit }).await.is_err() {
+					return Ok(());
+				}
+				// With a player the film is behind it already.
+				if player.is_none() {
+					sleep_until_ms(ends).await;
+				}
+			}
+		}
+		while let Some(cell) = match first.take() {
+			Some(cell) => Some(cell),
+			None => wanted.recv().await,
+		} {
 			let permit = permits.clone().acquire_owned().await;
 			let permit = permit.map_err(|error| Error::Node(error.to_string()))?;
 			let grant = self.ask_patiently(cell).await?;
@@ -237,7 +299,7 @@ impl Viewing {
 			if let Some(player) = &player {
 				player.give(cell, grant.cell_key, &fetched.ciphertext).await?;
 			}
-			if ready.send(Ready { grant, fetched, permit }).await.is_err() {
+			if ready.send(Ready::Cell { grant, fetched, permit }).await.is_err() {
 				return Ok(());
 			}
 			// A player asks when it needs more.
@@ -269,27 +331,25 @@ impl Viewing {
 		let mut failure = None;
 		loop {
 			tokio::select! {
-				Some(Ready { grant, fetched, permit }) = fetched.recv() => {
+				Some(ready) = fetched.recv() => {
 					let viewing = self.clone();
 					let player = player.clone();
-					settling.spawn(async move {
-						let (cell, opens) = (grant.ticket.cell, grant.ticket.opens_at_ms());
-						let settled = tokio::select! {
-							settled = viewing.watched(grant, fetched) => settled,
-							() = left(player.as_ref(), opens) => Ok(Outcome::Left),
-						};
-						drop(permit);
-						(cell, settled)
-					});
+					settling.spawn(async move { viewing.settled(ready, player.as_ref()).await });
 				},
 				Some(settled) = settling.join_next() => match settled {
 					// Payments end on a failure of theirs only, which is told below.
 					Ok((_, Ok(Outcome::Accepted(play)))) => drop(accepted.send(play).await),
 					Ok((_, Ok(Outcome::Unpaid))) => {},
-					Ok((cell, Ok(Outcome::Left))) => {
+					Ok((What::Cell(cell), Ok(Outcome::Left))) => {
 						self.output.note(&format!("cell {cell} was not watched to its end"));
 					},
-					Ok((cell, Err(error))) => {
+					Ok((What::Ad(_), Ok(Outcome::Left))) => {
+						self.output.note("the advertisement was not watched to its end");
+					},
+					Ok((What::Ad(placement), Err(error))) => {
+						leave_out(Some(&placement), &error, self.output);
+					},
+					Ok((What::Cell(cell), Err(error))) => {
 						self.refused(cell, &error);
 						failure.get_or_insert(error);
 					},
@@ -306,6 +366,26 @@ impl Viewing {
 		drop(accepted);
 		let earned = paid.join().await?;
 		failure.map_or(earned, Err)
+	}
+
+	/// What became of a cell or an ad that has come, when it is over or the viewer leaves.
+	async fn settled(&self, ready: Ready, player: Option<&Player>) -> (What, Result<Outcome>) {
+		let (what, opens, permit, settled) = match ready {
+			Ready::Cell { grant, fetched, permit } => {
+				let (cell, opens) = (grant.ticket.cell, grant.ticket.opens_at_ms());
+				(What::Cell(cell), opens, permit, self.watched(grant, fetched).boxed())
+			},
+			Ready::Ad { spot, permit } => {
+				let opens = spot.grant.ticket.opens_at_ms();
+				(What::Ad(spot.placement), opens, permit, self.watched_ad(*spot).boxed())
+			},
+		};
+		let outcome = tokio::select! {
+			settled = settled => settled,
+			() = left(player, opens) => Ok(Outcome::Left),
+		};
+		drop(permit);
+		(what, outcome)
 	}
 
 	fn refused(&self, cell: CellIndex, error: &Error) {
@@ -341,11 +421,18 @@ enum Outcome {
 	Left,
 }
 
-/// A cell that has come and plays.
-struct Ready {
-	grant: Grant,
-	fetched: FetchedCell,
-	permit: OwnedSemaphorePermit,
+/// What has come and plays.
+enum Ready {
+	/// A cell of the film.
+	Cell { grant: Grant, fetched: FetchedCell, permit: OwnedSemaphorePermit },
+	/// An ad before it.
+	Ad { spot: Box<Spot>, permit: OwnedSemaphorePermit },
+}
+
+/// What was played.
+enum What {
+	Cell(CellIndex),
+	Ad(AdPlacement),
 }
 
 /// A task that ends when nobody waits for it any more.

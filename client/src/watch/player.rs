@@ -3,30 +3,56 @@
 //! It listens on the loopback address, under a path with a random part that only whoever started the player knows,
 //! and gives the cell keys of what the viewer was granted. A cell that the player asks for is wanted; it waits until
 //! the cell has come. Cells are kept on disk as they are at rest, encrypted.
+//!
+//! ```text
+//! /                 the page, for browsers
+//! /index.m3u8       the film, and its layers as renditions to choose from (C10)
+//! /video.m3u8       the film itself      /cell/…, /key/…    its cells and their keys
+//! /layer/ID/…       playlist and pieces of a layer, or the file of an effect
+//! /ad/…             the cell, key and sound of the ad before the film, and the click on it (C11)
+//! ```
+//!
+//! Layers are the player's layer 2, the ad its layer 3. It is in front of the film, in the same playlist, where a player takes two
+//! encodings there; whoever opens that waits until it is known whether there is an ad. FFmpeg and what is made of it decode the
+//! second by the head of the first: such a player is shown the ad by itself (`/ad/index.m3u8`) before it gets the film, or none.
 
-use super::Title;
+mod page;
+mod playlists;
+
+use super::{
+	Title,
+	ads::Cued,
+	layers::{Form, Layers, Shown},
+};
 use crate::{Error, Result};
 use axum::{
 	Router,
 	body::Body,
 	extract::{Path, Request, State},
 	http::{
-		HeaderMap, StatusCode,
-		header::{ACCEPT_RANGES, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, HOST, RANGE},
+		HeaderMap, HeaderName, StatusCode,
+		header::{
+			ACCEPT_RANGES, CACHE_CONTROL, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
+			HOST, RANGE, USER_AGENT, X_CONTENT_TYPE_OPTIONS,
+		},
 	},
 	middleware::{Next, from_fn},
 	response::{IntoResponse, Response},
-	routing::get,
+	routing::{get, post},
 };
 use rand::RngCore;
-use reel_fragment_store::hls::{PLAYLIST_TYPE, playlist};
-use reel_primitives::{CellIndex, keys::CellKey};
+use reel_fragment_store::hls::{PLAYLIST_TYPE, Part, sequence};
+use reel_primitives::{
+	CellIndex,
+	keys::CellKey,
+	layers::{LayerId, LayerKind},
+};
 use std::{
 	collections::{BTreeMap, BTreeSet},
 	fmt,
 	net::{Ipv4Addr, SocketAddr},
 	path::PathBuf,
-	sync::{Arc, Mutex},
+	sync::{Arc, Mutex, OnceLock},
 	time::Duration,
 };
 use tempfile::TempDir;
@@ -45,6 +71,12 @@ const CELL_TIMEOUT: Duration = Duration::from_secs(120);
 /// Most bytes read for one answer.
 const MAX_RANGE_BYTES: u64 = 64 << 20;
 
+/// Content type of subtitles.
+const SUBTITLE_TYPE: &str = "text/vtt; charset=utf-8";
+
+/// A browser takes what it gets for what it is said to be.
+const NO_SNIFFING: (HeaderName, &str) = (X_CONTENT_TYPE_OPTIONS, "nosniff");
+
 #[derive(Clone)]
 struct Come {
 	key: CellKey,
@@ -54,6 +86,13 @@ struct Come {
 
 struct Shared {
 	title: Arc<Title>,
+	layers: Layers,
+	/// `None` as long as it is not known whether there is one.
+	ad: watch::Sender<Option<Option<Arc<Cued>>>>,
+	/// Whether what opened the film takes an ad in front of it; `None` before.
+	opened: watch::Sender<Option<bool>>,
+	/// Whether the ad is part of the film's playlists.
+	in_front: OnceLock<bool>,
 	directory: TempDir,
 	come: watch::Sender<BTreeMap<CellIndex, Come>>,
 	wishes: Mutex<Wishes>,
@@ -89,24 +128,43 @@ impl fmt::Debug for Player {
 }
 
 impl Player {
-	/// Serves a title; the cells that the player wants come out of the receiver, each once.
+	/// Serves a title and its layers; the cells that the player wants come out of the receiver, each once. With `has_ads`
+	/// [`show_ad`](Self::show_ad) has to say whether there is an ad before it.
 	///
 	/// # Errors
 	/// [`Error::File`] without room for temporary files, [`Error::Node`] without a free port.
-	pub async fn start(title: Arc<Title>) -> Result<(Self, mpsc::UnboundedReceiver<CellIndex>)> {
+	pub async fn start(
+		title: Arc<Title>,
+		layers: Layers,
+		has_ads: bool,
+	) -> Result<(Self, mpsc::UnboundedReceiver<CellIndex>)> {
 		let directory = TempDir::new().map_err(|error| Error::File(error.to_string()))?;
 		let (wanted, wishes) = mpsc::unbounded_channel();
 		let come = watch::Sender::new(BTreeMap::new());
 		let wanted = Wishes { sender: Some(wanted), asked: BTreeSet::new() };
 		let (wanted, left) = (Mutex::new(wanted), watch::Sender::new(false));
-		let shared = Arc::new(Shared { title, directory, come, wishes: wanted, left });
+		let ad = watch::Sender::new(if has_ads { None } else { Some(None) });
+		let opened = watch::Sender::new(None);
+		let in_front = OnceLock::new();
+		let shared =
+			Shared { title, layers, ad, opened, in_front, directory, come, wishes: wanted, left };
+		let shared = Arc::new(shared);
 		let mut name = [0; 16];
 		rand::rngs::OsRng.fill_bytes(&mut name);
 		let name = hex::encode(name);
 		let routes = Router::new()
-			.route("/index.m3u8", get(index))
+			.route("/", get(page))
+			.route("/index.m3u8", get(master))
+			.route("/video.m3u8", get(film))
 			.route("/cell/{name}", get(cell))
 			.route("/key/{name}", get(key))
+			.route("/layer/{id}/{name}", get(layer))
+			.route("/ad/index.m3u8", get(ad_alone))
+			.route("/ad/cell/{name}", get(ad_cell))
+			.route("/ad/key/{name}", get(ad_key))
+			.route("/ad/sound/{name}", get(ad_sound))
+			// Not a link, which a browser may follow by itself.
+			.route("/ad/click", post(ad_click))
 			.with_state(shared.clone());
 		let app = Router::new().nest(&format!("/{name}"), routes).layer(from_fn(local_only));
 		let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
@@ -129,6 +187,21 @@ impl Player {
 		&self.url
 	}
 
+	/// Where the page for browsers is.
+	pub fn page_url(&self) -> &str {
+		self.url.strip_suffix("index.m3u8").unwrap_or(&self.url)
+	}
+
+	/// The layers that are shown, and where each is.
+	pub fn layers(&self) -> Vec<(LayerId, LayerKind, String)> {
+		let base = self.page_url();
+		let all = self.shared.layers.shown.iter().map(|layer| {
+			let file = if let Form::Effect(_) = layer.form { "effect" } else { "index.m3u8" };
+			(layer.id, layer.form.kind(), format!("{base}layer/{}/{file}", layer.id))
+		});
+		all.collect()
+	}
+
 	/// Gives a cell that has come, encrypted, and its key.
 	///
 	/// # Errors
@@ -141,6 +214,45 @@ impl Player {
 		let come = Come { key, path, length: ciphertext.len() as u64 };
 		self.shared.come.send_modify(|cells| drop(cells.insert(cell, come)));
 		Ok(())
+	}
+
+	/// Resolves when the film is opened: whether by what takes an ad. `None`: the viewer leaves before.
+	pub(super) async fn opened(&self) -> Option<bool> {
+		let (mut opened, mut left) = (self.shared.opened.subscribe(), self.shared.left.subscribe());
+		// The senders are part of this player.
+		tokio::select! {
+			opened = opened.wait_for(Option::is_some) => *opened.ok()?,
+			_ = left.wait_for(|left| *left) => None,
+		}
+	}
+
+	/// An ad to be played by itself before the film is opened: where it is, and how long it lasts. `None` when there is none.
+	pub async fn ad_alone(&self) -> Option<(String, Duration)> {
+		let ad = self.shared.awaited_ad().await?;
+		let length = Duration::from_millis(ad.title.manifest.duration_ms);
+		Some((format!("{}ad/index.m3u8", self.page_url()), length))
+	}
+
+	/// The viewer has closed the ad before its end.
+	pub fn skip_ad(&self) {
+		if let (Some(ad), _) = self.shared.known_ad() {
+			ad.attention.skip();
+		}
+	}
+
+	/// Puts an ad in front of the film, or nothing.
+	pub fn show_ad(&self, ad: Option<Cued>) {
+		self.shared.ad.send_replace(Some(ad.map(Arc::new)));
+	}
+
+	/// Whether the viewer may hear another sound than the film's.
+	pub fn has_dubs(&self) -> bool {
+		self.shared.layers.shown.iter().any(|layer| matches!(layer.form, Form::Dub(_)))
+	}
+
+	/// For its files, removed with it.
+	pub fn directory(&self) -> &std::path::Path {
+		self.shared.directory.path()
 	}
 
 	/// The viewer leaves: nothing more is wanted, and what plays is not watched to its end.
@@ -188,6 +300,38 @@ impl Shared {
 		Ok(())
 	}
 
+	/// The ad, when it is known whether there is one. It is asked for now, at the latest.
+	async fn awaited_ad(&self) -> Option<Arc<Cued>> {
+		self.opened.send_if_modified(|opened| opened.replace(true).is_none());
+		let mut ad = self.ad.subscribe();
+		let known = timeout(CELL_TIMEOUT, ad.wait_for(Option::is_some)).await;
+		known.ok()?.ok()?.clone().flatten()
+	}
+
+	/// The ad that is in front of the film: the same for each of its playlists, whatever is played first.
+	async fn ad_in_front(&self, headers: &HeaderMap) -> Option<Arc<Cued>> {
+		let takes_one = !is_ffmpeg(headers);
+		if !takes_one {
+			self.opened.send_if_modified(|opened| {
+				let is_first = opened.is_none();
+				*opened = opened.or(Some(false));
+				is_first
+			});
+			return None;
+		}
+		let ad = self.awaited_ad().await?;
+		// One that was played by itself is not repeated.
+		let is_in_front = *self.in_front.get_or_init(|| !ad.attention.was_played());
+		is_in_front.then_some(ad)
+	}
+
+	/// The ad, if there is known to be one; whether it is known.
+	fn known_ad(&self) -> (Option<Arc<Cued>>, bool) {
+		let known = self.ad.borrow().clone();
+		let is_known = known.is_some();
+		(known.flatten(), is_known)
+	}
+
 	/// Waits for a cell, having said that it is wanted.
 	async fn cell(&self, name: &str) -> Result<Come, StatusCode> {
 		let number = name.split('.').next().and_then(|number| number.parse().ok());
@@ -204,20 +348,141 @@ impl Shared {
 	}
 }
 
-async fn index(State(shared): State<Arc<Shared>>) -> Response {
-	let key = |cell: CellIndex| format!("key/{cell}.key");
-	let bytes = |cell: CellIndex| format!("cell/{cell}.mp4");
-	let text = playlist(&shared.title.cells, key, bytes);
-	([(CONTENT_TYPE, PLAYLIST_TYPE), (CACHE_CONTROL, "no-store")], text).into_response()
+/// A playlist or text that changes with what is played.
+fn fresh(kind: &'static str, text: String) -> Response {
+	([(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-store"), NO_SNIFFING], text).into_response()
+}
+
+async fn page(State(shared): State<Arc<Shared>>) -> Response {
+	// The film is not opened by that, and the ad's time does not run.
+	let ad = match shared.known_ad() {
+		(Some(ad), _) => Some(ad.title.manifest.title.clone()),
+		(None, false) => Some("one may come before the film".to_owned()),
+		(None, true) => None,
+	};
+	let text = page::page(&shared.title.manifest.title, &shared.layers.shown, ad.as_deref());
+	let policy = [(CONTENT_SECURITY_POLICY, page::POLICY)];
+	(policy, fresh("text/html; charset=utf-8", text)).into_response()
+}
+
+async fn master(State(shared): State<Arc<Shared>>) -> Response {
+	fresh(PLAYLIST_TYPE, playlists::master(&shared.title.manifest, &shared.layers.shown))
+}
+
+/// Whether FFmpeg asks, or a player that is made of it.
+fn is_ffmpeg(headers: &HeaderMap) -> bool {
+	let agent = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or("");
+	["Lavf", "libmpv", "mpv"].iter().any(|name| agent.starts_with(name))
+}
+
+/// The playlist of some titles, one behind the other, each with its folder.
+fn in_sequence(titles: &[(&Title, &'static str)]) -> Response {
+	let parts = titles.iter().map(|(title, folder)| Part {
+		cells: &title.cells[..],
+		key_uri: move |cell: CellIndex| format!("{folder}key/{cell}.key"),
+		cell_uri: move |cell: CellIndex| format!("{folder}cell/{cell}.mp4"),
+	});
+	fresh(PLAYLIST_TYPE, sequence(&parts.collect::<Vec<_>>()))
+}
+
+async fn film(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Response {
+	match shared.ad_in_front(&headers).await {
+		Some(ad) => in_sequence(&[(&ad.title, "ad/"), (&shared.title, "")]),
+		None => in_sequence(&[(&shared.title, "")]),
+	}
+}
+
+async fn ad_alone(State(shared): State<Arc<Shared>>) -> Result<Response, StatusCode> {
+	let ad = shared.known_ad().0.ok_or(StatusCode::NOT_FOUND)?;
+	Ok(in_sequence(&[(&ad.title, "")]))
+}
+
+async fn ad_cell(
+	State(shared): State<Arc<Shared>>,
+	headers: HeaderMap,
+) -> Result<Response, StatusCode> {
+	let ad = shared.known_ad().0.ok_or(StatusCode::NOT_FOUND)?;
+	ad.attention.play();
+	file(&ad.path, "video/mp4", &headers).await
+}
+
+async fn ad_key(State(shared): State<Arc<Shared>>) -> Result<Response, StatusCode> {
+	let ad = shared.known_ad().0.ok_or(StatusCode::NOT_FOUND)?;
+	Ok(as_key(ad.key))
+}
+
+async fn ad_sound(
+	State(shared): State<Arc<Shared>>,
+	Path(name): Path<String>,
+	headers: HeaderMap,
+) -> Result<Response, StatusCode> {
+	let ad = shared.known_ad().0.ok_or(StatusCode::NOT_FOUND)?;
+	let sound = ad.sound.as_ref().and_then(|sound| sound.piece(&name));
+	file(sound.ok_or(StatusCode::NOT_FOUND)?, "audio/mp4", &headers).await
+}
+
+async fn ad_click(State(shared): State<Arc<Shared>>) -> Result<Response, StatusCode> {
+	let ad = shared.known_ad().0.ok_or(StatusCode::NOT_FOUND)?;
+	ad.attention.click();
+	let policy = [(CONTENT_SECURITY_POLICY, page::POLICY)];
+	Ok((policy, fresh("text/html; charset=utf-8", page::clicked(&ad.title.manifest)))
+		.into_response())
+}
+
+async fn layer(
+	State(shared): State<Arc<Shared>>,
+	Path((id, name)): Path<(LayerId, String)>,
+	headers: HeaderMap,
+) -> Result<Response, StatusCode> {
+	let layer = shared.layers.shown.iter().find(|layer| layer.id == id);
+	let Shown { form, .. } = layer.ok_or(StatusCode::NOT_FOUND)?;
+	match (form, name.as_str()) {
+		(Form::Subtitle(_), "index.m3u8") => {
+			let duration_ms = shared.title.manifest.duration_ms;
+			let duration_ms = u32::try_from(duration_ms).unwrap_or(u32::MAX);
+			let ad = shared.ad_in_front(&headers).await;
+			let ad = ad.map(|ad| u32::try_from(ad.title.manifest.duration_ms).unwrap_or(u32::MAX));
+			Ok(fresh(PLAYLIST_TYPE, playlists::subtitles(duration_ms, ad)))
+		},
+		(Form::Subtitle(_), "nothing.vtt") => {
+			Ok(fresh(SUBTITLE_TYPE, playlists::NOTHING.to_owned()))
+		},
+		(Form::Subtitle(path), "text.vtt") => file(path, SUBTITLE_TYPE, &headers).await,
+		(Form::Dub(dub), "index.m3u8") => {
+			let ad = shared.ad_in_front(&headers).await;
+			let ad = ad.as_ref().and_then(|ad| ad.sound.as_ref());
+			Ok(fresh(PLAYLIST_TYPE, playlists::sound(dub, ad)))
+		},
+		(Form::Dub(dub), name) => {
+			let path = dub.piece(name).ok_or(StatusCode::NOT_FOUND)?;
+			file(path, "audio/mp4", &headers).await
+		},
+		// Somebody else's, of any kind: a browser is to keep it and not to open it here.
+		(Form::Effect(path), "effect") => file(path, "application/octet-stream", &headers).await,
+		_ => Err(StatusCode::NOT_FOUND),
+	}
+}
+
+/// A file, or the part of it that is asked for.
+async fn file(
+	path: &std::path::Path,
+	kind: &'static str,
+	headers: &HeaderMap,
+) -> Result<Response, StatusCode> {
+	let found = fs::metadata(path).await.map_err(|_| StatusCode::NOT_FOUND)?;
+	part(path, found.len(), kind, headers).await
 }
 
 async fn key(
 	State(shared): State<Arc<Shared>>,
 	Path(name): Path<String>,
 ) -> Result<Response, StatusCode> {
-	let key = shared.cell(&name).await?.key;
+	Ok(as_key(shared.cell(&name).await?.key))
+}
+
+fn as_key(key: CellKey) -> Response {
 	let headers = [(CONTENT_TYPE, "application/octet-stream"), (CACHE_CONTROL, "no-store")];
-	Ok((headers, Body::from(key.to_vec())).into_response())
+	(headers, Body::from(key.to_vec())).into_response()
 }
 
 async fn cell(
@@ -226,16 +491,26 @@ async fn cell(
 	headers: HeaderMap,
 ) -> Result<Response, StatusCode> {
 	let come = shared.cell(&name).await?;
+	part(&come.path, come.length, "video/mp4", &headers).await
+}
+
+/// The part of a file that is asked for, as far as one answer goes.
+async fn part(
+	path: &std::path::Path,
+	length: u64,
+	kind: &'static str,
+	headers: &HeaderMap,
+) -> Result<Response, StatusCode> {
 	let asked = headers.get(RANGE).map(|range| range.to_str().unwrap_or(""));
 	let (start, end) = match asked {
-		None => (0, come.length),
-		Some(text) => range(text, come.length).ok_or(StatusCode::RANGE_NOT_SATISFIABLE)?,
+		None => (0, length),
+		Some(text) => range(text, length).ok_or(StatusCode::RANGE_NOT_SATISFIABLE)?,
 	};
 	let end = end.min(start.saturating_add(MAX_RANGE_BYTES));
-	let bytes =
-		read(&come.path, start, end).await.map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
-	let kind = [(CONTENT_TYPE, "video/mp4"), (ACCEPT_RANGES, "bytes"), (CACHE_CONTROL, "no-store")];
-	let (last, length) = (end.saturating_sub(1), come.length);
+	let bytes = read(path, start, end).await.map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
+	let kind =
+		[(CONTENT_TYPE, kind), (ACCEPT_RANGES, "bytes"), (CACHE_CONTROL, "no-store"), NO_SNIFFING];
+	let last = end.saturating_sub(1);
 	Ok(if asked.is_some() || end < length {
 		let part = [(CONTENT_RANGE, format!("bytes {start}-{last}/{length}"))];
 		(StatusCode::PARTIAL_CONTENT, kind, part, bytes).into_response()

@@ -208,7 +208,7 @@ impl Handle {
 		self.blocking(move |store| store.pin(&cid)).await?;
 		if let Some(network) = &self.0.network {
 			// An error means that it is going down.
-			let _ = network.announce_title(&cid).await;
+			let _ = network.announce_pin(&cid).await;
 		}
 		Ok(())
 	}

@@ -11,6 +11,17 @@ use std::fmt::Write;
 /// Content type of a playlist.
 pub const PLAYLIST_TYPE: &str = "application/vnd.apple.mpegurl";
 
+/// Cells that play one after the other, and where they and their keys are.
+#[derive(Debug)]
+pub struct Part<'a, Key, Cell> {
+	/// The cells, in play order.
+	pub cells: &'a [CellBlock],
+	/// Address of a cell's key, relative to the playlist or absolute, without quotes and line breaks.
+	pub key_uri: Key,
+	/// Address of a cell's bytes, as that of its key.
+	pub cell_uri: Cell,
+}
+
 /// The playlist of a title whose cells are `cells`, in play order.
 ///
 /// `key_uri` and `cell_uri` give the address of a cell's key and of its bytes, relative to the playlist or absolute.
@@ -20,36 +31,58 @@ pub fn playlist(
 	key_uri: impl Fn(CellIndex) -> String,
 	cell_uri: impl Fn(CellIndex) -> String,
 ) -> String {
-	let longest_ms =
-		cells.iter().flat_map(|cell| &cell.segments).map(|piece| piece.duration_ms).max();
-	let mut out = String::new();
-	out.push_str("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-PLAYLIST-TYPE:VOD\n");
-	out.push_str("#EXT-X-INDEPENDENT-SEGMENTS\n");
-	line(
-		&mut out,
-		format_args!("#EXT-X-TARGETDURATION:{}", longest_ms.unwrap_or(1).div_ceil(1000).max(1)),
-	);
-	out.push_str("#EXT-X-MEDIA-SEQUENCE:0\n");
-	for cell in cells {
-		let uri = cell_uri(cell.index);
-		let key = |out: &mut String, piece: u32| {
-			let iv = hex::encode(piece_iv(cell.index, piece));
-			let key = key_uri(cell.index);
-			line(out, format_args!("#EXT-X-KEY:METHOD=AES-128,URI=\"{key}\",IV=0x{iv}"));
-		};
-		key(&mut out, 0);
-		let (length, offset) = (cell.init.length, cell.init.offset);
-		line(&mut out, format_args!("#EXT-X-MAP:URI=\"{uri}\",BYTERANGE=\"{length}@{offset}\""));
-		for (number, piece) in (1..).zip(&cell.segments) {
-			key(&mut out, number);
-			let (seconds, rest) = (piece.duration_ms / 1000, piece.duration_ms % 1000);
-			line(&mut out, format_args!("#EXTINF:{seconds}.{rest:03},"));
-			line(&mut out, format_args!("#EXT-X-BYTERANGE:{}@{}", piece.length, piece.offset));
-			line(&mut out, format_args!("{uri}"));
+	sequence(&[Part { cells, key_uri, cell_uri }])
+}
+
+/// The playlist of several titles, each behind the one before and with a clock of its own.
+pub fn sequence<Key, Cell>(parts: &[Part<'_, Key, Cell>]) -> String
+where
+	Key: Fn(CellIndex) -> String,
+	Cell: Fn(CellIndex) -> String,
+{
+	let segments = parts.iter().flat_map(|part| part.cells).flat_map(|cell| &cell.segments);
+	let mut out = head(segments.map(|piece| piece.duration_ms).max().unwrap_or(1));
+	for (number, part) in parts.iter().enumerate() {
+		if number > 0 {
+			out.push_str("#EXT-X-DISCONTINUITY\n");
+		}
+		for cell in part.cells {
+			let (key, uri) = ((part.key_uri)(cell.index), (part.cell_uri)(cell.index));
+			cell_lines(&mut out, cell, &key, &uri);
 		}
 	}
 	out.push_str("#EXT-X-ENDLIST\n");
 	out
+}
+
+/// The beginning of a playlist whose longest segment lasts that many milliseconds.
+pub fn head(longest_ms: u32) -> String {
+	let mut out = String::from("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-PLAYLIST-TYPE:VOD\n");
+	out.push_str("#EXT-X-INDEPENDENT-SEGMENTS\n");
+	line(&mut out, format_args!("#EXT-X-TARGETDURATION:{}", longest_ms.div_ceil(1000).max(1)));
+	out.push_str("#EXT-X-MEDIA-SEQUENCE:0\n");
+	out
+}
+
+fn cell_lines(out: &mut String, cell: &CellBlock, key: &str, uri: &str) {
+	let key = |out: &mut String, piece: u32| {
+		let iv = hex::encode(piece_iv(cell.index, piece));
+		line(out, format_args!("#EXT-X-KEY:METHOD=AES-128,URI=\"{key}\",IV=0x{iv}"));
+	};
+	key(out, 0);
+	let (length, offset) = (cell.init.length, cell.init.offset);
+	line(out, format_args!("#EXT-X-MAP:URI=\"{uri}\",BYTERANGE=\"{length}@{offset}\""));
+	for (number, piece) in (1..).zip(&cell.segments) {
+		key(out, number);
+		duration(out, piece.duration_ms);
+		line(out, format_args!("#EXT-X-BYTERANGE:{}@{}", piece.length, piece.offset));
+		line(out, format_args!("{uri}"));
+	}
+}
+
+/// The line in front of a segment that lasts that many milliseconds.
+pub fn duration(out: &mut String, milliseconds: u32) {
+	line(out, format_args!("#EXTINF:{}.{:03},", milliseconds / 1000, milliseconds % 1000));
 }
 
 fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
@@ -85,5 +118,20 @@ mod tests {
 			cell/0\n\
 			#EXT-X-ENDLIST\n";
 		assert_eq!(text, expected);
+	}
+
+	#[test]
+	fn what_follows_another_title_begins_a_clock_of_its_own() {
+		let (_, cells) = crate::dag::manifest::tests::sample();
+		let part = |name: &'static str| Part {
+			cells: &cells[..1],
+			key_uri: move |cell| format!("{name}/key/{cell}"),
+			cell_uri: move |cell| format!("{name}/cell/{cell}"),
+		};
+		let text = sequence(&[part("ad"), part("film")]);
+		let (ad, film) = text.split_once("#EXT-X-DISCONTINUITY\n").expect("two titles");
+		assert!(ad.starts_with("#EXTM3U\n") && ad.ends_with("#EXT-X-BYTERANGE:48@48\nad/cell/0\n"));
+		assert!(film.starts_with("#EXT-X-KEY:METHOD=AES-128,URI=\"film/key/0\",IV=0x"));
+		assert!(film.ends_with("film/cell/0\n#EXT-X-ENDLIST\n"));
 	}
 }

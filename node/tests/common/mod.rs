@@ -79,20 +79,25 @@ pub(crate) fn run_ok(arguments: &[&str]) -> Finished {
 	finished
 }
 
-/// Runs a command of the client at a node; its exit code.
+/// Runs a command of the client at a node; its exit code. Its store is nowhere: what it tells is not needed.
 pub(crate) async fn reel(node: &Node, arguments: &[&str]) -> u8 {
+	reel_at(node, &["--store", "http://127.0.0.1:1"], arguments).await
+}
+
+/// As [`reel`], with the node's store and the right to write there.
+pub(crate) async fn reel_with_store(node: &Node, arguments: &[&str]) -> u8 {
+	let (url, token) = node.store_access();
+	let folder = tempfile::tempdir().expect("a temporary directory can be made");
+	let file = folder.path().join("token");
+	std::fs::write(&file, token).expect("it can be written");
+	let file = file.display().to_string();
+	reel_at(node, &["--store", &url, "--store-token-file", &file], arguments).await
+}
+
+async fn reel_at(node: &Node, store: &[&str], arguments: &[&str]) -> u8 {
 	let url = node.rpc().websocket();
-	// No file of whoever runs the tests, and a store that is nowhere: what it tells is not needed.
-	let common = [
-		"reel",
-		"--node",
-		url.as_str(),
-		"--config",
-		"/nonexistent/reel.toml",
-		"--store",
-		"http://127.0.0.1:1",
-		"--json",
-	];
-	let all = common.iter().chain(arguments);
+	// No file of whoever runs the tests.
+	let common = ["reel", "--node", url.as_str(), "--config", "/nonexistent/reel.toml", "--json"];
+	let all = common.iter().chain(store).chain(arguments);
 	reel::cli::run(reel::cli::Cli::try_parse_from(all).expect("a command line")).await
 }

@@ -168,6 +168,7 @@ pub(crate) async fn watch(
 		signer: viewer.clone(),
 		title: title.clone(),
 		peers: peers.cloned(),
+		ads: None,
 		share: share.clone(),
 		output,
 	};

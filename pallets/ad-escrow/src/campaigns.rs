@@ -23,7 +23,7 @@ use reel_primitives::{
 pub const MAX_CAMPAIGNS_PAGE: u32 = 16;
 
 /// Most numbers looked through for campaigns that are shown.
-const MAX_SPAN: u32 = 64;
+pub(crate) const MAX_SPAN: u32 = 64;
 
 impl<T: Config> Pallet<T> {
 	/// Part of a view or click that the viewers of campaigns get which are opened now.

@@ -13,10 +13,10 @@ use frame_support::{
 use reel_primitives::{
 	Balance, ContentId, Round,
 	ads::{
-		AdBill, AdCharge, BillRefusal, Campaign, CampaignId, ChargePart, MAX_BILLS_PER_BATCH,
+		AdBill, AdCharge, BillRefusal, Campaign, CampaignId, MAX_BILLS_PER_BATCH,
 		MAX_CHARGES_PER_BILL, MAX_PARTS_PER_BILL, day_of,
 	},
-	batch::{MAX_DIRECT_PAYEES, MAX_PAYEES, Payees},
+	batch::Payees,
 	traits::{AdCharges, AdPayouts, Titles},
 };
 use sp_runtime::DispatchError;
@@ -34,8 +34,9 @@ struct Charged<AccountId> {
 }
 
 /// A bill, worked out.
-struct Worked<AccountId> {
-	charged: Vec<Charged<AccountId>>,
+struct Worked<'a, AccountId> {
+	/// Charges of which something is entered.
+	charged: Vec<(&'a AdCharge, Charged<AccountId>)>,
 	/// What each title gets, ascending.
 	titles: Vec<(ContentId, Balance)>,
 	viewers_cfx: Balance,
@@ -45,73 +46,20 @@ fn add(a: Balance, b: Balance) -> Result<Balance, BillRefusal> {
 	a.checked_add(b).ok_or(BillRefusal::Amounts)
 }
 
-/// Whether each is above the one before.
-fn ascends<T: PartialOrd>(items: impl Iterator<Item = T> + Clone) -> bool {
-	items.clone().zip(items.skip(1)).all(|(one, next)| one < next)
-}
-
-fn is_sound(part: &ChargePart) -> bool {
-	part.impressions > 0
-		&& part.views <= part.impressions
-		&& part.clicks <= part.views
-		&& part.country.iter().all(u8::is_ascii_uppercase)
-}
-
-/// Checks a bill against itself.
-fn check_form<AccountId: Ord>(bill: &AdBill<AccountId>) -> Result<(), BillRefusal> {
-	let charges = &bill.charges;
-	ensure!(
-		(1..=MAX_CHARGES_PER_BILL as usize).contains(&charges.len())
-			&& ascends(charges.iter().map(|charge| charge.campaign)),
-		BillRefusal::Malformed
-	);
-	let parts = charges.iter().map(|charge| charge.parts.len()).fold(0, usize::saturating_add);
-	ensure!(parts <= MAX_PARTS_PER_BILL as usize, BillRefusal::Malformed);
-	for charge in charges {
-		ensure!(
-			ascends(charge.parts.iter().map(|part| (part.content, part.country)))
-				&& charge.parts.iter().all(is_sound)
-				&& (!charge.parts.is_empty() || charge.dropped.total() > 0),
-			BillRefusal::Malformed
-		);
-	}
-	check_viewers(bill)
-}
-
-/// Checks viewers against themselves and against the number of views.
-fn check_viewers<AccountId: Ord>(bill: &AdBill<AccountId>) -> Result<(), BillRefusal> {
-	let count = match &bill.viewers {
-		Payees::Direct(payees) => {
-			ensure!(
-				payees.len() <= MAX_DIRECT_PAYEES as usize
-					&& payees.iter().all(|payee| payee.shares > 0)
-					&& ascends(payees.iter().map(|payee| &payee.account)),
-				BillRefusal::Malformed
-			);
-			u32::try_from(payees.len()).unwrap_or_default()
-		},
-		Payees::Root { count, .. } => {
-			ensure!(*count > MAX_DIRECT_PAYEES && *count <= MAX_PAYEES, BillRefusal::Malformed);
-			*count
-		},
-	};
-	let fits = |charge: &AdCharge| {
-		let (views, viewers) = (charge.views(), u64::from(charge.viewers));
-		charge.viewers <= count && viewers <= views && (views == 0) == (viewers == 0)
-	};
-	ensure!(bill.charges.iter().all(fits), BillRefusal::Malformed);
-	Ok(())
-}
-
 impl<T: Config> Pallet<T> {
-	/// What a charge comes to, if the campaign may be charged it.
+	/// What a charge comes to, if the campaign may be charged it; `None` when there is nothing to enter.
 	fn work_out(
 		round: Round,
 		charge: &AdCharge,
 		titles: &mut BTreeMap<ContentId, Balance>,
-	) -> Result<Charged<T::AccountId>, BillRefusal> {
-		let campaign = Campaigns::<T>::get(charge.campaign).ok_or(BillRefusal::NoCampaign)?;
-		ensure!(campaign.is_charged_in(round), BillRefusal::NotShown);
+	) -> Result<Option<Charged<T::AccountId>>, BillRefusal> {
+		let found = Campaigns::<T>::get(charge.campaign);
+		// Plays that were all dropped cost nobody anything: where nothing is kept of them, the bill goes without.
+		if charge.parts.is_empty() && !found.as_ref().is_some_and(Campaign::is_open) {
+			return Ok(None);
+		}
+		let campaign = found.ok_or(BillRefusal::NoCampaign)?;
+		ensure!(charge.parts.is_empty() || campaign.is_charged_in(round), BillRefusal::NotShown);
 		let most = u64::from(charge.viewers).saturating_mul(campaign.terms.frequency_cap.into());
 		ensure!(charge.views() <= most, BillRefusal::Frequency);
 		let mut charged = Charged {
@@ -143,23 +91,22 @@ impl<T: Config> Pallet<T> {
 			let today = add(Self::spent_on(charge.campaign, day_of(round)), all)?;
 			ensure!(today <= cap, BillRefusal::DailyCap);
 		}
-		Ok(charged)
+		Ok(Some(charged))
 	}
 
 	/// Works a bill out; nothing changes.
 	fn check_bill(
 		round: Round,
 		bill: &AdBill<T::AccountId>,
-	) -> Result<Worked<T::AccountId>, BillRefusal> {
-		check_form(bill)?;
-		let mut titles = BTreeMap::new();
-		let charged = bill
-			.charges
-			.iter()
-			.map(|charge| Self::work_out(round, charge, &mut titles))
-			.collect::<Result<Vec<_>, _>>()?;
+	) -> Result<Worked<'_, T::AccountId>, BillRefusal> {
+		ensure!(bill.is_sound(), BillRefusal::Malformed);
+		let (mut charged, mut titles) = (Vec::new(), BTreeMap::new());
+		for charge in &bill.charges {
+			let entered = Self::work_out(round, charge, &mut titles)?;
+			charged.extend(entered.map(|entered| (charge, entered)));
+		}
 		let viewers_cfx =
-			charged.iter().try_fold(0, |sum, charged| add(sum, charged.viewers_cfx))?;
+			charged.iter().try_fold(0, |sum, (_, charged)| add(sum, charged.viewers_cfx))?;
 		let is_paid_out = match &bill.viewers {
 			Payees::Direct(payees) => {
 				payees.iter().try_fold(0, |sum, payee| add(sum, payee.shares))? == viewers_cfx
@@ -188,7 +135,7 @@ impl<T: Config> Pallet<T> {
 		let pot = T::Payouts::pot();
 
 		// Effects.
-		for (charged, charge) in worked.charged.into_iter().zip(&bill.charges) {
+		for (charge, charged) in worked.charged {
 			let Charged { id, mut campaign, views, clicks, viewers_cfx, creators_cfx, spent } =
 				charged;
 			let all = add(viewers_cfx, creators_cfx)?;

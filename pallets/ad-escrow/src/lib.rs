@@ -26,7 +26,7 @@
 //! under their bond and within the reach of sanctions, like rewards.
 //!
 //! **A bill is charged as a whole or not at all.** The leaves say how much each viewer gets, not from whom: were a part of a
-//! bill left out, somebody would be paid with another's money. A batch has up to four bills, so a desk puts campaigns near
+//! bill left out, somebody would be paid with another's money. A batch has up to two bills, so a desk puts campaigns near
 //! the end of their budget or day apart from the others. Batches are charged one after the other, in the order in which
 //! they are accepted, on every node alike: whichever comes first is paid, however many desks charged at once, and what
 //! does not fit any more is dropped and counted. Which plays get into a bill, and which are dropped one by one, is decided
@@ -104,6 +104,7 @@ mod endings;
 mod invariants;
 #[cfg(test)]
 mod mock;
+mod payers;
 mod results;
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 use crate::{Campaigns, Config, Days, Pallet};
 use reel_primitives::{
 	Balance, Round,
-	ads::{AdBill, BillRefusal, CampaignId, CampaignState, Day, day_of},
+	ads::{AdBill, BillRefusal, CampaignId, Day, day_of},
 };
 
 impl<T: Config> Pallet<T> {
@@ -19,9 +19,7 @@ impl<T: Config> Pallet<T> {
 			return;
 		}
 		for charge in &bill.charges {
-			let is_open = Campaigns::<T>::get(charge.campaign)
-				.is_some_and(|campaign| !matches!(campaign.state, CampaignState::Ended { .. }));
-			if !is_open {
+			if !Campaigns::<T>::get(charge.campaign).is_some_and(|campaign| campaign.is_open()) {
 				continue;
 			}
 			Days::<T>::mutate(charge.campaign, day_of(round), |results| {

@@ -2,8 +2,8 @@
 
 use crate::{
 	ACTIVE_ROUNDS, AcceptedBatch, AcceptedBatches, AcceptedCount, AcceptedRing, Authorities, Batch,
-	BatchFault, ClosedRounds, Config, CurrentSession, Error, Event, LastVoted, OpenBatches, Pallet,
-	REMEMBERED_BATCHES, StoredPayees, Views, WeightInfo,
+	BatchFault, ClosedRounds, Config, CurrentSession, Error, Event, LastVoted, OpenBatches,
+	OpenBills, Pallet, REMEMBERED_BATCHES, StoredPayees, Views, WeightInfo,
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -12,6 +12,7 @@ use frame_support::{
 use reel_economics::split::title_rates;
 use reel_primitives::{
 	AccountId, Hash32, Round,
+	ads::AdBill,
 	batch::{
 		BATCH_DEADLINE_ROUNDS, BatchProposal, MAX_DIRECT_PAYEES, MAX_PAYEES, MAX_TITLES_PER_BATCH,
 		OpenBatch, PaidBatch, Payees, Shares,
@@ -20,7 +21,7 @@ use reel_primitives::{
 	geometry::MAX_CELL_MS,
 	ids::{PovId, PovSignature},
 	market::{MAX_DELIVERIES, PurchaseId},
-	traits::{Deliveries, RewardRounds, RoundClock, RoundTotals, Titles},
+	traits::{AdCharges, Deliveries, RewardRounds, RoundClock, RoundTotals, Titles},
 };
 use sp_runtime::{DispatchError, RuntimeAppPublic, traits::Zero};
 
@@ -30,8 +31,9 @@ const LAPSES_PER_BLOCK: usize = 2;
 impl<T: Config> Pallet<T> {
 	/// Batches that are being voted on, ascending by round.
 	pub fn open_batches() -> Vec<OpenBatch> {
-		let mut open: Vec<_> =
-			OpenBatches::<T>::iter().map(|(round, batch)| batch.to_open(round)).collect();
+		let mut open: Vec<_> = OpenBatches::<T>::iter()
+			.map(|(round, batch)| batch.to_open(round, Self::bills_of(round, &batch)))
+			.collect();
 		open.sort_unstable_by_key(|batch| batch.round);
 		open
 	}
@@ -94,6 +96,7 @@ impl<T: Config> Pallet<T> {
 		Self::check_totals(proposal)?;
 		Self::check_payees(&proposal.payees)?;
 		Self::check_delivered(&proposal.delivered)?;
+		ensure!(Self::are_sound(&proposal.charged), Error::<T>::BillsMalformed);
 		Ok((who, authorities))
 	}
 
@@ -137,7 +140,8 @@ impl<T: Config> Pallet<T> {
 			);
 			plays = plays.checked_add(total.plays).ok_or(Error::<T>::TotalsInconsistent)?;
 		}
-		ensure!(plays == proposal.plays, Error::<T>::TotalsInconsistent);
+		// The others are of ads: as part of no total they count for nothing here.
+		ensure!(plays <= proposal.plays, Error::<T>::TotalsInconsistent);
 		Ok(())
 	}
 
@@ -209,16 +213,11 @@ impl<T: Config> Pallet<T> {
 		let (round, hash) = (proposal.round, proposal.hash());
 		let titles = proposal.totals.len() as u32;
 		let implied = Self::implied_shares(&proposal);
-		let (payees, named) = match proposal.payees {
-			Payees::Direct(payees) => {
-				let named = payees.len() as u32;
-				let payees =
-					BoundedVec::try_from(payees).map_err(|_| Error::<T>::TotalsInconsistent)?;
-				(StoredPayees::Direct(payees), named)
-			},
-			Payees::Root { root, count } => (StoredPayees::Root { root, count }, 0),
-		};
-		let weight = T::WeightInfo::propose_batch(titles, named);
+		let payees =
+			StoredPayees::try_from(proposal.payees).map_err(|()| Error::<T>::TotalsInconsistent)?;
+		let bills = Self::bounded_bills(proposal.charged).ok_or(Error::<T>::BillsMalformed)?;
+		let weight = T::WeightInfo::propose_batch(titles, payees.named())
+			.saturating_add(Self::bills_weight(bills.len() as u32));
 		let totals =
 			BoundedVec::try_from(proposal.totals).map_err(|_| Error::<T>::TotalsInconsistent)?;
 		let delivered =
@@ -236,6 +235,7 @@ impl<T: Config> Pallet<T> {
 			payees,
 			total_shares: implied.unwrap_or_default(),
 			delivered,
+			bills: bills.len() as u32,
 			yes: 0,
 			no: 0,
 		};
@@ -243,6 +243,9 @@ impl<T: Config> Pallet<T> {
 			Self::refuse(round, &batch, who, fault);
 			// An error would undo the closing of the round.
 			return Ok(weight.saturating_add(T::WeightInfo::reject_batch()));
+		}
+		if !bills.is_empty() {
+			OpenBills::<T>::insert(round, bills);
 		}
 		batch.note(index, true);
 		Self::deposit_event(Event::BatchProposed {
@@ -269,25 +272,29 @@ impl<T: Config> Pallet<T> {
 		if batch.is_accepted() {
 			let weight = Self::accept_weight(&batch);
 			OpenBatches::<T>::remove(round);
-			Self::accept(round, batch);
+			let bills = Self::take_bills(round, &batch);
+			Self::accept(round, batch, &bills);
 			Some(weight)
 		} else if batch.is_rejected() {
 			OpenBatches::<T>::remove(round);
+			let weight =
+				T::WeightInfo::reject_batch().saturating_add(Self::drop_bills(round, &batch));
 			Self::reject(round, &batch);
-			Some(T::WeightInfo::reject_batch())
+			Some(weight)
 		} else {
 			OpenBatches::<T>::insert(round, batch);
 			None
 		}
 	}
 
-	fn accept(round: Round, batch: Batch) {
+	fn accept(round: Round, batch: Batch, bills: &[AdBill]) {
 		let weight_ms =
 			batch.totals.iter().fold(0u64, |sum, total| sum.saturating_add(total.weight_ms));
+		let title_plays = batch.title_plays();
 		let paid = with_storage_layer(|| {
 			T::Rewards::pay_round(RoundTotals {
 				round,
-				plays: batch.plays,
+				plays: title_plays,
 				totals: batch.totals.to_vec(),
 				payees: batch.payees.clone().into(),
 				total_shares: batch.total_shares,
@@ -304,6 +311,9 @@ impl<T: Config> Pallet<T> {
 		// Only of a round that is paid: the plays of another roll over, and are looked at again.
 		if !batch.delivered.is_empty() {
 			T::Deliveries::delivered(&batch.delivered);
+		}
+		if !bills.is_empty() {
+			T::Ads::charge(round, bills);
 		}
 		for total in &batch.totals {
 			Views::<T>::mutate(total.content, |views| {
@@ -325,6 +335,7 @@ impl<T: Config> Pallet<T> {
 				hash: batch.hash,
 				plays_root: batch.plays_root,
 				plays: batch.plays,
+				ad_plays: batch.plays.saturating_sub(title_plays),
 				weight_ms,
 				minted_cfx: paid.minted_cfx,
 			},
@@ -365,6 +376,7 @@ impl<T: Config> Pallet<T> {
 		overdue.truncate(LAPSES_PER_BLOCK);
 		for round in &overdue {
 			if let Some(batch) = OpenBatches::<T>::take(round) {
+				Self::drop_bills(*round, &batch);
 				Self::deposit_event(Event::BatchLapsed { round: *round, batch: batch.hash });
 			}
 		}

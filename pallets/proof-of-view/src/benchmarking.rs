@@ -117,7 +117,15 @@ fn proposal<T: Config>(round: Round, t: u32, p: u32) -> BatchProposal {
 	payees[0].shares += total - each * Shares::from(p);
 	let payees = Payees::Direct(payees);
 	let delivered = Vec::new();
-	BatchProposal { round, plays_root: [7; 32], plays: t, totals, payees, delivered }
+	BatchProposal {
+		round,
+		plays_root: [7; 32],
+		plays: t,
+		totals,
+		payees,
+		delivered,
+		charged: Vec::new(),
+	}
 }
 
 fn signed_proposal<T: Config>(key: &PovId, proposal: &BatchProposal) -> PovSignature {
@@ -253,6 +261,7 @@ mod benchmarks {
 			hash: vote.batch,
 			plays_root: [7; 32],
 			plays: 1,
+			ad_plays: 0,
 			weight_ms: 1,
 			minted_cfx: 1,
 		};

@@ -1,18 +1,56 @@
 //! What statements are charged before they run, and what they come to.
 
-use crate::{Batch, Config, Pallet, StoredPayees, WeightInfo};
+use crate::{Batch, Config, Pallet, StoredBills, StoredPayees, WeightInfo};
+use codec::MaxEncodedLen;
 use frame_support::{traits::Get, weights::Weight};
 use reel_primitives::{
+	ads::MAX_BILLS_PER_BATCH,
 	batch::{BatchProposal, MAX_DIRECT_PAYEES, MAX_TITLES_PER_BATCH, Payees},
 	market::MAX_DELIVERIES,
 	sums::{MAX_ROUNDS_PER_STEP, SumProposal},
-	traits::Deliveries,
+	traits::{AdCharges, Deliveries},
 };
+
+/// Proof of the entry that keeps bills.
+fn kept() -> Weight {
+	Weight::from_parts(0, StoredBills::max_encoded_len() as u64)
+}
 
 /// Payees that a payout root is charged as: its few entries are fewer than the accounts of that many.
 const ROOT_AS_PAYEES: u32 = MAX_DIRECT_PAYEES;
 
+/// Titles whose totals have as many bytes as the largest bill: 44 each. The bytes of both are read, hashed and compared.
+const BILL_AS_TITLES: u32 = 153;
+
 impl<T: Config> Pallet<T> {
+	/// What it takes to find a proposal right by itself.
+	pub(crate) fn authorize_proposal_weight(proposal: &BatchProposal) -> Weight {
+		let titles = proposal.totals.len() as u32;
+		let bills = (proposal.charged.len() as u32).saturating_mul(BILL_AS_TITLES);
+		T::WeightInfo::authorize_propose_batch(titles.saturating_add(bills))
+	}
+
+	/// What so many bills add to a proposal: they are checked once more, and kept in one entry.
+	pub(crate) fn bills_weight(bills: u32) -> Weight {
+		if bills == 0 {
+			return Weight::zero();
+		}
+		T::WeightInfo::authorize_propose_batch(bills.saturating_mul(BILL_AS_TITLES))
+			.saturating_add(T::DbWeight::get().writes(1))
+			.saturating_add(kept())
+	}
+
+	/// Worst case of charging so many bills and of forgetting them.
+	fn charged_weight(bills: u32) -> Weight {
+		if bills == 0 {
+			return Weight::zero();
+		}
+		let (ref_time, proof_size) = T::Ads::charge_weight(bills.min(MAX_BILLS_PER_BATCH));
+		Weight::from_parts(ref_time, proof_size)
+			.saturating_add(T::DbWeight::get().reads_writes(1, 1))
+			.saturating_add(kept())
+	}
+
 	/// Worst case: this very proposal is paid at once, by a single authority, or is reported.
 	pub(crate) fn propose_weight(proposal: &BatchProposal) -> Weight {
 		let titles = proposal.totals.len() as u32;
@@ -21,9 +59,16 @@ impl<T: Config> Pallet<T> {
 			Payees::Root { .. } => ROOT_AS_PAYEES,
 		};
 		let paid = T::WeightInfo::accept_batch(titles, payees, T::MaxAuthorities::get())
-			.saturating_add(Self::delivered_weight(proposal.delivered.len() as u32));
+			.saturating_add(Self::delivered_weight(proposal.delivered.len() as u32))
+			.saturating_add(Self::charged_weight(proposal.charged.len() as u32));
 		T::WeightInfo::propose_batch(titles, payees)
-			.saturating_add(paid.max(T::WeightInfo::reject_batch()))
+			.saturating_add(Self::bills_weight(proposal.charged.len() as u32))
+			.saturating_add(paid.max(Self::rejected_weight()))
+	}
+
+	/// Worst case of a vote that rejects, and forgets bills.
+	fn rejected_weight() -> Weight {
+		T::WeightInfo::reject_batch().saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	/// Worst case: the vote decides on the largest batch.
@@ -31,7 +76,8 @@ impl<T: Config> Pallet<T> {
 		let authorities = T::MaxAuthorities::get();
 		T::WeightInfo::accept_batch(MAX_TITLES_PER_BATCH, MAX_DIRECT_PAYEES, authorities)
 			.saturating_add(Self::delivered_weight(MAX_DELIVERIES))
-			.max(T::WeightInfo::reject_batch())
+			.saturating_add(Self::charged_weight(MAX_BILLS_PER_BATCH))
+			.max(Self::rejected_weight())
 	}
 
 	/// Worst case: this very step is taken at once, by a single authority, or is reported.
@@ -60,6 +106,7 @@ impl<T: Config> Pallet<T> {
 		};
 		T::WeightInfo::accept_batch(batch.totals.len() as u32, payees, batch.authorities)
 			.saturating_add(Self::delivered_weight(batch.delivered.len() as u32))
+			.saturating_add(Self::charged_weight(batch.bills))
 	}
 }
 

@@ -1,16 +1,16 @@
-//! P1 to P9 of the crate docs.
+//! P1 to P10 of the crate docs.
 
 #![cfg(any(feature = "try-runtime", feature = "std", test))]
 
 use crate::{
 	AcceptedBatches, AcceptedRing, Authorities, Config, LastStepTurn, MAX_OPEN_BATCHES,
-	OpenBatches, OpenStep, Pallet, Views,
+	OpenBatches, OpenBills, OpenStep, Pallet, Views,
 };
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
-	/// P1 to P9 of the crate docs, in that order; the first broken one is returned.
+	/// P1 to P10 of the crate docs, in that order; the first broken one is returned.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		for (round, batch) in OpenBatches::<T>::iter() {
 			let authorities =
@@ -31,12 +31,19 @@ impl<T: Config> Pallet<T> {
 				"P3: a decided batch is still open"
 			);
 			ensure!(!AcceptedBatches::<T>::contains_key(round), "P4: a round is open and accepted");
+			ensure!(
+				batch.bills == OpenBills::<T>::get(round).len() as u32
+					&& OpenBills::<T>::contains_key(round) == (batch.bills > 0),
+				"P10: an open batch has other bills than it says"
+			);
 		}
 		let sum = |plays: u64, weight: u64, (p, w): (u64, u64)| {
 			(plays.saturating_add(p), weight.saturating_add(w))
 		};
-		let accepted = AcceptedBatches::<T>::iter_values()
-			.fold((0, 0), |(p, w), batch| sum(p, w, (batch.plays.into(), batch.weight_ms)));
+		let accepted = AcceptedBatches::<T>::iter_values().fold((0, 0), |(p, w), batch| {
+			let plays = batch.plays.saturating_sub(batch.ad_plays);
+			sum(p, w, (plays.into(), batch.weight_ms))
+		});
 		let counted = Views::<T>::iter_values()
 			.fold((0, 0), |(p, w), views| sum(p, w, (views.plays, views.weight_ms)));
 		ensure!(
@@ -51,6 +58,10 @@ impl<T: Config> Pallet<T> {
 			OpenBatches::<T>::count() <= MAX_OPEN_BATCHES
 				&& OpenBatches::<T>::count() as usize == OpenBatches::<T>::iter_keys().count(),
 			"P8: too many open batches"
+		);
+		ensure!(
+			OpenBills::<T>::iter_keys().all(OpenBatches::<T>::contains_key),
+			"P10: bills of no open batch"
 		);
 		Self::open_step_is_sound()
 	}

@@ -22,6 +22,9 @@
 //! - A round whose batch was rejected gets no second one: its plays roll over.
 //! - A batch names the purchases that it delivers (S5), as part of what is voted on: whether each has a play in the batch is
 //!   for the voters to say, who have the plays. They are told to [`Config::Deliveries`] once the round is paid.
+//! - A batch says what its ads come to (C11), in bills, as part of what is voted on. They are kept beside it while it is open, and
+//!   told to [`Config::Ads`] once, when the round is paid; with a batch that is not paid they are dropped. Plays of ads are
+//!   plays of the batch, and in no total: they earn nothing of the round. How many they are is for the voters to say.
 //! - Titles are looked up when a proposal is in a block, never for the pool: what is signed there costs its proposer
 //!   nothing. A proposal that contradicts the registry closes its round; inconsistent shares are reported besides.
 //! - Two different signed proposals, or votes, by one key for one round are an *equivocation*; anyone may report it
@@ -45,19 +48,21 @@
 //! - **P9** An open step has no majority either way, its votes are of its session's authorities, and the turn of its round
 //!   is used up.
 //! - **P8** There are at most [`MAX_OPEN_BATCHES`] open batches.
+//! - **P10** [`OpenBills`] has the bills of each open batch that has some, as many as it says, and no others.
 //!
 //! ## Bounds and cost
 //!
 //! A batch names at most 256 titles, 64 payees and 8 purchases, whatever the number of viewers; more payees stand behind a root.
+//! It carries at most two bills of 6.7 KB.
 //! One batch a round; `on_initialize` removes at most two that lapsed.
 //!
 //! ## What this does not stop
 //!
 //! 51 % of the authorities can invent plays: they redirect what the schedule gives for a round, never more, and can have
-//! prices paid for what nobody watched, to the holders of the titles' rights. Two
+//! prices paid for what nobody watched, to the holders of the titles' rights, and campaigns charged up to their caps. Two
 //! accounts of one person count as two viewers; view desks make that cost something.
 //!
-//! Sources: mission C6, C7; design 5.5.
+//! Sources: mission C6, C7, C11; design 5.5.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
@@ -78,6 +83,7 @@ mod authorities;
 mod batches;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod bills;
 mod charging;
 mod invariants;
 #[cfg(test)]
@@ -92,6 +98,7 @@ pub mod weights;
 
 #[cfg(feature = "runtime-benchmarks")]
 pub use benchmarking::BenchmarkSessions;
+pub use bills::{StoredBill, StoredBills, StoredCharge};
 pub use offences::{
 	BAD_BATCH_SLASH, BadBatchOffence, EQUIVOCATION_SLASH, EquivocationOffence, EquivocationProof,
 	IdentificationTuple, SignedStatement, Statement,
@@ -123,7 +130,7 @@ pub use reel_primitives::batch::REMEMBERED_BATCHES;
 pub mod pallet {
 	use super::{
 		AcceptedBatch, BadBatchOffence, Batch, BatchFault, EquivocationOffence, EquivocationProof,
-		IdentificationTuple, MAX_OPEN_BATCHES, Step, TitleViews, WeightInfo,
+		IdentificationTuple, MAX_OPEN_BATCHES, Step, StoredBills, TitleViews, WeightInfo,
 	};
 	use frame_support::{
 		pallet_prelude::*,
@@ -135,7 +142,7 @@ pub mod pallet {
 		batch::{BatchHash, BatchProposal, BatchVote, OpenBatch},
 		ids::{PovId, PovSignature},
 		sums::{SumProposal, SumVote, SumsStatus},
-		traits::{Deliveries, RewardRounds, RoundClock, SumRounds, Titles},
+		traits::{AdCharges, Deliveries, RewardRounds, RoundClock, SumRounds, Titles},
 	};
 	use sp_core::crypto::KeyTypeId;
 	use sp_staking::offence::ReportOffence;
@@ -155,6 +162,9 @@ pub mod pallet {
 
 		/// Is told of purchases that were delivered.
 		type Deliveries: Deliveries;
+
+		/// Charges campaigns what the ads of a batch come to.
+		type Ads: AdCharges<AccountId>;
 
 		/// Keeps the sums of what is not claimed.
 		type Sums: SumRounds;
@@ -217,6 +227,10 @@ pub mod pallet {
 	// Twox: round numbers come from consensus, nobody chooses them.
 	#[pallet::storage]
 	pub type OpenBatches<T> = CountedStorageMap<_, Twox64Concat, Round, Batch>;
+
+	/// What the ads of open batches come to, by round; of those that have some.
+	#[pallet::storage]
+	pub type OpenBills<T> = StorageMap<_, Twox64Concat, Round, StoredBills, ValueQuery>;
 
 	/// The last [`super::REMEMBERED_BATCHES`] accepted batches, by round.
 	#[pallet::storage]
@@ -431,6 +445,10 @@ pub mod pallet {
 		/// No such step is open.
 		#[codec(index = 19)]
 		StepNotOpen,
+		/// The bills of ads are too many, or one of them is not in form: out of order, too long, or with numbers that do not
+		/// go together.
+		#[codec(index = 20)]
+		BillsMalformed,
 	}
 
 	#[pallet::call(weight(<T as Config>::WeightInfo))]
@@ -449,7 +467,7 @@ pub mod pallet {
 		/// ## Errors
 		/// - [`Error::SessionUnknown`], [`Error::AuthorityUnknown`], [`Error::NotProposer`]: not this authority's turn.
 		/// - [`Error::RoundNotOver`], [`Error::RoundTooOld`], [`Error::RoundHasBatch`]: not this round's time.
-		/// - [`Error::NothingWatched`], [`Error::TotalsInconsistent`]: the batch contradicts itself.
+		/// - [`Error::NothingWatched`], [`Error::TotalsInconsistent`], [`Error::BillsMalformed`]: the batch contradicts itself.
 		/// - [`Error::SignatureMismatch`]: not signed by that authority.
 		///
 		/// ## Events
@@ -458,13 +476,13 @@ pub mod pallet {
 		///   is closed, so that an authority makes the chain look up titles once a round and no more.
 		///
 		/// ## Cost
-		/// O(titles + payees), and the cost of paying the round and of dividing the prices of what it delivers, which is
-		/// refunded where the batch stays open.
+		/// O(titles + payees + bills), and the cost of paying the round, of dividing the prices of what it delivers and of charging
+		/// its bills, which is refunded where the batch stays open.
 		#[pallet::call_index(0)]
 		#[pallet::weight(Pallet::<T>::propose_weight(proposal))]
 		#[pallet::authorize(Pallet::<T>::authorize_proposal)]
 		#[pallet::weight_of_authorize(
-			T::WeightInfo::authorize_propose_batch(proposal.totals.len() as u32)
+			Pallet::<T>::authorize_proposal_weight(proposal)
 		)]
 		pub fn propose_batch(
 			origin: OriginFor<T>,
@@ -498,8 +516,8 @@ pub mod pallet {
 		///   [`Event::BatchLapsed`].
 		///
 		/// ## Cost
-		/// O(size of the batch), and for the deciding vote the cost of paying the round and of dividing the prices of what
-		/// the batch delivers; the rest is refunded.
+		/// O(size of the batch), and for the deciding vote the cost of paying the round, of dividing the prices of what the batch
+		/// delivers and of charging its bills; the rest is refunded.
 		#[pallet::call_index(1)]
 		#[pallet::weight(Pallet::<T>::vote_weight())]
 		#[pallet::authorize(Pallet::<T>::authorize_vote)]
@@ -654,6 +672,8 @@ pub mod pallet {
 			let lapsed = Self::lapse_overdue();
 			// A step that lapses: itself, the rounds' closing, an event and its two places.
 			let writes = if Self::lapse_overdue_step() { 5 } else { 0 };
+			// Of each batch its bills besides.
+			let writes = u64::from(lapsed).saturating_add(writes);
 			T::WeightInfo::lapse(lapsed).saturating_add(T::DbWeight::get().reads_writes(1, writes))
 		}
 

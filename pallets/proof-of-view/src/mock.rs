@@ -11,15 +11,18 @@ use frame_support::{
 };
 use reel_primitives::{
 	AccountId, ContentId, Hash32, Round, Slot,
-	batch::{BatchProposal, BatchVote, Payee, Payees, TitleTotal},
+	ads::{
+		AdBill, AdCharge, CampaignId, ChargePart, Dropped, MAX_CHARGES_PER_BILL, MAX_PARTS_PER_BILL,
+	},
+	batch::{BatchProposal, BatchVote, MAX_DIRECT_PAYEES, Payee, Payees, TitleTotal},
 	content::{RewardSplit, TitleStatus},
 	ids::{POV_KEY_TYPE, PovId, PovPair, PovSignature},
 	market::PurchaseId,
 	sums::{SumProposal, SumVote, SumsStatus},
 	time::SLOTS_PER_ROUND,
 	traits::{
-		Deliveries, MintRefusal, PaidRound, PayRefusal, RewardRounds, RoundClock, RoundTotals,
-		StepRefusal, SumRounds, TitleTerms, Titles,
+		AdCharges, Deliveries, MintRefusal, PaidRound, PayRefusal, RewardRounds, RoundClock,
+		RoundTotals, StepRefusal, SumRounds, TitleTerms, Titles,
 	},
 };
 use scale_info::TypeInfo;
@@ -80,11 +83,15 @@ parameter_types! {
 	pub static LastPaid: Option<Round> = None;
 	/// What was told to be delivered, call by call.
 	pub static Delivered: Vec<Vec<PurchaseId>> = Vec::new();
+	/// Bills that were told to be charged, with their rounds, call by call.
+	pub static Billed: Vec<(Round, Vec<AdBill>)> = Vec::new();
 	/// Steps that were taken, and whether one is open.
 	pub static Steps: (Vec<SumProposal>, bool) = (Vec::new(), false);
 	pub static TitleCap: Option<u16> = None;
 	/// Rounds that were paid, with the validators that shared.
 	pub static Paid: Vec<(Round, Vec<AccountId>)> = Vec::new();
+	/// Plays of those rounds.
+	pub static PaidPlays: Vec<u32> = Vec::new();
 	/// Kind, round and account of each reported offence, with the part of the bond at stake.
 	pub static Offences: Vec<([u8; 16], Round, AccountId, Perbill)> = Vec::new();
 	pub static Statuses: BTreeMap<ContentId, TitleStatus> = BTreeMap::from([
@@ -141,6 +148,7 @@ impl RewardRounds<AccountId> for TestRewards {
 			return Err(PayRefusal::Mint(MintRefusal::RoundRewarded));
 		}
 		LastPaid::set(Some(totals.round));
+		PaidPlays::mutate(|paid| paid.push(totals.plays));
 		Paid::mutate(|paid| paid.push((totals.round, totals.validators)));
 		Ok(PaidRound { minted_cfx: REWARD, claimable_cfx: 0 })
 	}
@@ -173,6 +181,24 @@ impl Deliveries for TestDeliveries {
 
 	fn delivered_weight(purchases: u32) -> (u64, u64) {
 		(DELIVERY.0 * u64::from(purchases), DELIVERY.1 * u64::from(purchases))
+	}
+}
+
+/// Weight of charging a bill.
+pub(crate) const CHARGE: (u64, u64) = (11_000_000_000, 9_000);
+
+/// Writes down what it is told.
+#[derive(Debug)]
+pub struct TestAds;
+
+impl AdCharges<AccountId> for TestAds {
+	fn charge(round: Round, bills: &[AdBill]) -> u32 {
+		Billed::mutate(|told| told.push((round, bills.to_vec())));
+		bills.len() as u32
+	}
+
+	fn charge_weight(bills: u32) -> (u64, u64) {
+		(CHARGE.0 * u64::from(bills), CHARGE.1 * u64::from(bills))
 	}
 }
 
@@ -321,6 +347,7 @@ impl pallet_proof_of_view::Config for Test {
 	type Titles = TestTitles;
 	type Rewards = TestRewards;
 	type Deliveries = TestDeliveries;
+	type Ads = TestAds;
 	type Sums = TestSums;
 	type ValidatorSet = TestValidators;
 	type KeyOwnerProof = TestKeyOwner;
@@ -375,6 +402,39 @@ pub(crate) fn proposal(round: Round) -> BatchProposal {
 				.to_vec(),
 		),
 		delivered: Vec::new(),
+		charged: Vec::new(),
+	}
+}
+
+fn ad_charge(campaign: CampaignId, parts: u32) -> AdCharge {
+	let part = |n: u32| ChargePart {
+		content: ContentId([n as u8; 32]),
+		country: *b"KR",
+		impressions: 2,
+		views: 1,
+		clicks: 0,
+	};
+	AdCharge {
+		campaign,
+		viewers: 1,
+		dropped: Dropped::default(),
+		parts: (0..parts).map(part).collect(),
+	}
+}
+
+/// One viewer saw one campaign once.
+pub(crate) fn small_bill() -> AdBill {
+	let payee = Payee { account: AccountId::new([10; 32]), shares: 7_000 };
+	AdBill { charges: vec![ad_charge(3, 1)], viewers: Payees::Direct(vec![payee]) }
+}
+
+/// As much of everything as a bill may have.
+pub(crate) fn crowded_bill() -> AdBill {
+	let parts = MAX_PARTS_PER_BILL / MAX_CHARGES_PER_BILL;
+	let payee = |n: u32| Payee { account: AccountId::new([n as u8; 32]), shares: 7_000 };
+	AdBill {
+		charges: (0..MAX_CHARGES_PER_BILL).map(|id| ad_charge(id.into(), parts)).collect(),
+		viewers: Payees::Direct((0..MAX_DIRECT_PAYEES).map(payee).collect()),
 	}
 }
 

@@ -1,9 +1,11 @@
 //! Stored types.
 
+use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{BoundedVec, traits::ConstU32};
 use reel_primitives::{
 	Balance, Hash32, Round,
+	ads::AdBill,
 	batch::{
 		BatchHash, MAX_DIRECT_PAYEES, MAX_TITLES_PER_BATCH, OpenBatch, Payee, Payees, Shares,
 		TitleTotal, is_quorum,
@@ -37,6 +39,27 @@ impl From<StoredPayees> for Payees {
 	}
 }
 
+impl TryFrom<Payees> for StoredPayees {
+	type Error = ();
+
+	fn try_from(payees: Payees) -> Result<Self, ()> {
+		Ok(match payees {
+			Payees::Direct(payees) => Self::Direct(payees.try_into().map_err(drop)?),
+			Payees::Root { root, count } => Self::Root { root, count },
+		})
+	}
+}
+
+impl StoredPayees {
+	/// How many are paid by name.
+	pub(crate) fn named(&self) -> u32 {
+		match self {
+			Self::Direct(payees) => payees.len() as u32,
+			Self::Root { .. } => 0,
+		}
+	}
+}
+
 /// A batch that is being voted on.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Batch {
@@ -60,6 +83,8 @@ pub struct Batch {
 	pub total_shares: Shares,
 	/// Purchases that are delivered with it.
 	pub delivered: BoundedVec<PurchaseId, ConstU32<MAX_DELIVERIES>>,
+	/// How many bills its ads come to. They stand in [`OpenBills`](crate::OpenBills).
+	pub bills: u32,
 	/// Bit `i`: authority `i` voted yes.
 	pub yes: u128,
 	/// Bit `i`: authority `i` voted no.
@@ -91,8 +116,13 @@ impl Batch {
 		!is_quorum(self.authorities.saturating_sub(self.no.count_ones()), self.authorities)
 	}
 
-	/// What the node is told.
-	pub(crate) fn to_open(&self, round: Round) -> OpenBatch {
+	/// Plays that its totals count, those of ads not.
+	pub(crate) fn title_plays(&self) -> u32 {
+		self.totals.iter().fold(0, |sum, total| sum.saturating_add(total.plays))
+	}
+
+	/// What the node is told; `charged` are its bills.
+	pub(crate) fn to_open(&self, round: Round, charged: Vec<AdBill>) -> OpenBatch {
 		OpenBatch {
 			round,
 			batch: self.hash,
@@ -101,6 +131,7 @@ impl Batch {
 			plays_root: self.plays_root,
 			plays: self.plays,
 			delivered: self.delivered.to_vec(),
+			charged,
 			voted: (0..self.authorities).filter(|index| self.has_voted(*index)).collect(),
 		}
 	}
@@ -120,7 +151,9 @@ pub struct AcceptedBatch {
 	pub plays_root: Hash32,
 	/// Number of plays.
 	pub plays: u32,
-	/// Sum of the durations of their cells in milliseconds.
+	/// How many of them were of ads.
+	pub ad_plays: u32,
+	/// Sum of the durations of the cells of the others in milliseconds.
 	pub weight_ms: u64,
 	/// CFX in planck minted for the round.
 	pub minted_cfx: Balance,

@@ -12,7 +12,7 @@
 //!
 //! No item holds an account together with a title.
 
-use crate::{AccountId, ContentId, Hash32, Round, blake2b_256, market::PurchaseId};
+use crate::{AccountId, ContentId, Hash32, Round, ads::AdBill, blake2b_256, market::PurchaseId};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -122,7 +122,7 @@ pub struct BatchProposal {
 	pub round: Round,
 	/// BLAKE2b tree root over the hashes of the plays, ascending.
 	pub plays_root: Hash32,
-	/// Number of plays.
+	/// Number of plays, those of ads included: at least as many as the totals say.
 	pub plays: u32,
 	/// Totals by title, ascending by content id, at most [`MAX_TITLES_PER_BATCH`].
 	pub totals: Vec<TitleTotal>,
@@ -131,6 +131,8 @@ pub struct BatchProposal {
 	/// Open purchases of which the batch has a play, ascending, at most
 	/// [`MAX_DELIVERIES`](crate::market::MAX_DELIVERIES): they are delivered with it (S5).
 	pub delivered: Vec<PurchaseId>,
+	/// What the ads of the batch come to, at most [`MAX_BILLS_PER_BATCH`](crate::ads::MAX_BILLS_PER_BATCH) bills (C11).
+	pub charged: Vec<AdBill>,
 }
 
 impl BatchProposal {
@@ -191,6 +193,8 @@ pub struct OpenBatch {
 	pub plays: u32,
 	/// Purchases that it says were delivered, ascending.
 	pub delivered: Vec<PurchaseId>,
+	/// Bills that it says its ads come to.
+	pub charged: Vec<AdBill>,
 	/// Indices of the authorities that have voted, ascending.
 	pub voted: Vec<u32>,
 }

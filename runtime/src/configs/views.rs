@@ -1,8 +1,8 @@
 //! Time in rounds, proof of view, and what follows from it in coins.
 
 use crate::{
-	AccountId, Balance, Balances, ContentRegistry, Emission, FragmentStaking, Historical, Offences,
-	Payouts, Rights, Runtime, RuntimeHoldReason, Settlement, Standing, Supervisors,
+	AccountId, AdEscrow, Balance, Balances, ContentRegistry, Emission, FragmentStaking, Historical,
+	Offences, Payouts, Rights, Runtime, RuntimeHoldReason, Settlement, Standing, Supervisors,
 	configs::{
 		assets::TreasuryAccount,
 		consensus::MAX_AUTHORITIES,
@@ -140,6 +140,7 @@ impl pallet_proof_of_view::Config for Runtime {
 	type Titles = ContentRegistry;
 	type Rewards = Popular<WithoutBarred<Payouts>, FragmentStaking>;
 	type Deliveries = Settlement;
+	type Ads = AdEscrow;
 	type Sums = Payouts;
 	type ValidatorSet = Historical;
 	type KeyOwnerProof = <Historical as KeyOwnerProofSystem<(KeyTypeId, PovId)>>::Proof;

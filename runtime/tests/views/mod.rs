@@ -127,6 +127,7 @@ pub(crate) fn proposal(round: Round) -> BatchProposal {
 		totals: vec![TitleTotal { content: CONTENT, plays: 1, weight_ms: MINUTE_MS }],
 		payees: Payees::Direct(payees),
 		delivered: Vec::new(),
+		charged: Vec::new(),
 	}
 }
 

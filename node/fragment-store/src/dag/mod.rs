@@ -1,6 +1,7 @@
-//! Blocks that name others: links, CAR files, and the manifest of a title.
+//! Blocks that name others: links, CAR files, the manifest of a title, and files.
 
 pub mod car;
+pub mod file;
 pub mod manifest;
 pub mod record;
 

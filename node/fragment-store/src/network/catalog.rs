@@ -1,6 +1,6 @@
 //! What hangs together: which fragment is of which cell, which cell of which title.
 //!
-//! Only titles and cells are announced, so whoever asks for a fragment has to know its cell. Each manifest and cell block
+//! Of titles only they and their cells are announced, so whoever asks for a fragment has to know its cell. Each manifest and cell block
 //! that passes is noted here; the oldest are forgotten.
 
 use crate::{

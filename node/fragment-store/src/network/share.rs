@@ -2,6 +2,7 @@
 
 use super::{Network, NetworkError, Order, Priority, command::Command};
 use crate::{
+	block::DAG_CBOR,
 	dag::manifest::{CellBlock, Manifest},
 	error::StoreError,
 	store::Store,
@@ -45,6 +46,22 @@ fn is_here(store: &Store, cid: &Cid) -> Result<bool, StoreError> {
 }
 
 impl Network {
+	/// Announces what a pin holds, so that others find it: a title as [`announce_title`](Self::announce_title) does, and a
+	/// file by its root, such as that of a layer (C10). A fragment of a known cell is none, and is found by its cell.
+	///
+	/// # Errors
+	/// [`NetworkError::Stopped`].
+	pub async fn announce_pin(&self, pin: &Cid) -> Result<(), NetworkError> {
+		if pin.codec() == DAG_CBOR {
+			return self.announce_title(pin).await.map(drop);
+		}
+		let shared = &self.0.shared;
+		if shared.config.share && shared.catalog.cell_of(pin).is_none() {
+			self.send(Command::Announce(*pin)).await?;
+		}
+		Ok(())
+	}
+
 	/// Announces a title and those of its cells that are here, at least in part. Returns how many of both; 0 if the
 	/// title is not here, or this node does not share.
 	///
@@ -105,7 +122,7 @@ impl Network {
 	/// Announces what pins hold, when the network starts.
 	pub(super) async fn announce_pinned(&self) {
 		for pin in self.0.shared.store.pins() {
-			if self.announce_title(&pin).await.is_err() {
+			if self.announce_pin(&pin).await.is_err() {
 				return;
 			}
 		}

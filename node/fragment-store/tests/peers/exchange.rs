@@ -3,6 +3,8 @@
 use super::{Film, MIB, Node, eventually, film, settings};
 use reel_fragment_store::{
 	NetworkConfig,
+	block::{RAW, cid_of},
+	dag::file::FileNodes,
 	network::{Multiaddr, Order, Priority, RateCaps},
 };
 use std::time::{Duration, Instant};
@@ -204,4 +206,33 @@ async fn one_cell_of_64_mib_over_loopback() {
 	assert_eq!(fetched.await.expect("fetched").peer_bytes, 64 << 20);
 	let rate = 64.0 * 1.048_576 / start.elapsed().as_secs_f64();
 	println!("one cell of 64 MiB, verified and durable: {rate:.0} MB/s");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_no_title_is_found_by_its_root_and_its_parts_at_who_has_that() {
+	let (mut nodes, mut blocks) = (FileNodes::default(), Vec::new());
+	for leaf in [vec![1; MIB], vec![2; 500]] {
+		let cid = cid_of(RAW, &leaf);
+		blocks.extend(nodes.push(cid, leaf.len()));
+		blocks.push((cid, leaf));
+	}
+	let (root, rest) = nodes.finish().expect("it has leaves");
+	blocks.extend(rest);
+	let has = Node::start(settings(&[])).await;
+	for (cid, bytes) in &blocks {
+		has.handle.put_cid(cid, bytes.clone().into()).await.expect("put");
+	}
+	has.handle.pin(&root).await.expect("pins");
+	let wants = Node::start(settings(&[has.address()])).await;
+	wants.knows(1).await;
+	wants.finds(&root, 1).await;
+	for (cid, bytes) in std::iter::once(&blocks[2]).chain(&blocks[..2]) {
+		assert_eq!(wants.handle.get_or_fetch(cid).await.expect("fetched"), bytes, "{cid}");
+	}
+	// Only its root is announced, and while it is here.
+	let announced = async || has.network().state().await.expect("runs").announced;
+	assert_eq!(announced().await, [root]);
+	has.handle.unpin(&root).await.expect("unpins");
+	has.handle.gc().await.expect("collects");
+	assert_eq!(announced().await, []);
 }

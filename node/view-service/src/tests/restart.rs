@@ -131,6 +131,7 @@ fn a_compacted_log_gives_the_same_memory() {
 		totals: vec![total],
 		payees: Payees::Direct(Vec::new()),
 		delivered: vec![4],
+		charged: Vec::new(),
 	};
 	let vote = BatchVote { round: 7, batch: proposal.hash(), approve: true };
 	let plays = vec![[3; 32]];

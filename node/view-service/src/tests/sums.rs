@@ -53,6 +53,7 @@ fn crowd(world: &World, round: Round, knowing: &[usize]) {
 		totals: Vec::new(),
 		payees: Payees::Root { root, count: PAYEES },
 		delivered: Vec::new(),
+		charged: Vec::new(),
 	};
 	let batch = proposal.hash();
 	world.with_chain(|chain| {

@@ -293,3 +293,29 @@ fn the_weight_of_bills_grows_with_their_number_and_not_beyond_the_most() {
 	assert!(of(0) == 0 && of(1) > 0 && of(2) > of(1));
 	assert_eq!(of(MAX_BILLS_PER_BATCH), of(1_000));
 }
+
+#[test]
+fn what_was_dropped_of_a_campaign_that_is_over_takes_no_bill_with_it() {
+	run(|| {
+		let (id, short) = (open(1_000_000), AdTerms { last: NOW, ..terms() });
+		let over = open_with(BRAND, short, 1_000_000);
+		let late = NOW + 21;
+		let told = |campaign| AdCharge {
+			viewers: 0,
+			dropped: Dropped { not_shown: 2, ..Dropped::default() },
+			parts: vec![],
+			..charge(campaign, 0, 0, 0)
+		};
+		let bill =
+			AdBill { charges: vec![charge(id, 1, 1, 0), told(over), told(99)], ..annas(id, 1, 0) };
+		assert!(charged(late, &bill));
+		let of = |campaign| AdEscrow::results(campaign, NOW / ROUNDS_PER_DAY);
+		assert_eq!(of(over).unwrap().dropped.not_shown, 2, "as long as it is settled");
+		assert_eq!(of(99), None);
+		after(42);
+		AdEscrow::close_campaign(signed(ANNA), over).unwrap();
+		assert!(charged(late, &bill));
+		assert_eq!(of(over).unwrap().dropped.not_shown, 2, "and no longer");
+		assert_eq!(left(id), 1_000_000 - 2 * VIEW);
+	});
+}

@@ -5,4 +5,5 @@ mod charging;
 mod conservation;
 mod endings;
 mod invariants;
+mod payers;
 mod results;

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use codec::Codec;
 use reel_primitives::{
 	Balance, ContentId, Hash32, Round,
+	ads::{CampaignId, counting::Payer},
 	batch::{BatchProposal, BatchVote, OpenBatch, PaidBatch, PayoutClaim},
 	ids::{PovId, PovSignature},
 	market::{PurchaseId, PurchaseState},
@@ -45,6 +46,18 @@ sp_api::decl_runtime_apis! {
 
 		/// How each of these purchases stands, in the same order. Two reads each.
 		fn purchase_states(purchases: Vec<PurchaseId>) -> Vec<PurchaseState<AccountId>>;
+
+		/// Campaigns that may be shown now, ascending, among the `span` numbers from `from` on, at most 64, as the batch of the
+		/// current round would find them; and the number that the next campaign will have. Go on at `from` + `span`, until
+		/// that is not below it. Two reads for each number.
+		fn shown_campaigns(
+			from: CampaignId,
+			span: u32,
+		) -> (CampaignId, Vec<(CampaignId, Payer<AccountId>)>);
+
+		/// Campaigns as the batch of `round` would find them, in the same order, at most 64: less what open batches of earlier
+		/// rounds charge. `None` for one that does not exist or has ended. Two reads each.
+		fn payers(campaigns: Vec<CampaignId>, round: Round) -> Vec<Option<Payer<AccountId>>>;
 
 		/// Index of the authority whose turn `round` is; `None` without authorities.
 		fn proposer(round: Round) -> Option<u32>;

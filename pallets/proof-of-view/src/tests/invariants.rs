@@ -1,5 +1,8 @@
 use super::propose;
-use crate::{AcceptedBatch, AcceptedBatches, Batch, MAX_OPEN_BATCHES, OpenBatches, mock::*};
+use crate::{
+	AcceptedBatch, AcceptedBatches, Batch, MAX_OPEN_BATCHES, OpenBatches, OpenBills, StoredBills,
+	mock::*,
+};
 
 const ROUND: u64 = NOW - 1;
 
@@ -18,7 +21,14 @@ fn change(by: impl FnOnce(&mut Batch)) {
 }
 
 fn accepted() -> AcceptedBatch {
-	AcceptedBatch { hash: [0; 32], plays_root: [0; 32], plays: 1, weight_ms: 1, minted_cfx: 1 }
+	AcceptedBatch {
+		hash: [0; 32],
+		plays_root: [0; 32],
+		plays: 1,
+		ad_plays: 0,
+		weight_ms: 1,
+		minted_cfx: 1,
+	}
 }
 
 #[test]
@@ -73,4 +83,16 @@ fn p8_is_seen_when_too_many_are_open() {
 		|| crate::AcceptedRing::<Test>::insert(0, ROUND),
 		"P8: accepted batches and their ring differ",
 	);
+}
+
+#[test]
+fn p10_is_seen_when_bills_are_missing_or_left_behind() {
+	let seen = "P10: an open batch has other bills than it says";
+	broken(|| change(|batch| batch.bills = 1), seen);
+	let leave = |round| {
+		let bills: StoredBills = vec![small_bill().try_into().unwrap()].try_into().unwrap();
+		OpenBills::<Test>::insert(round, bills);
+	};
+	broken(|| leave(ROUND), seen);
+	broken(|| leave(ROUND - 1), "P10: bills of no open batch");
 }

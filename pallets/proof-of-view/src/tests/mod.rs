@@ -1,5 +1,6 @@
 //! Tests, by call.
 
+mod bills;
 mod deliveries;
 mod invariants;
 mod propose_batch;

@@ -17,9 +17,11 @@
 pub mod auction;
 mod bill;
 pub mod counting;
+mod placement;
 mod results;
 
 pub use bill::{AdBill, AdCharge, BillRefusal, ChargePart, Dropped};
+pub use placement::{AD_CELL, AdAsk, AdPlacement};
 pub use results::{DayResults, DropCounts, Figures, MAX_COUNTRIES_NAMED, MAX_TITLES_NAMED};
 
 use crate::{
@@ -74,8 +76,9 @@ pub const MIN_VIEW_CFX: Balance = 10_000;
 /// Basis points of a view or click that its viewer gets unless governance sets others (C11).
 pub const VIEWER_BP: BasisPoints = 7_000;
 
-/// Bills of one batch.
-pub const MAX_BILLS_PER_BATCH: u32 = 4;
+/// Most bills of one batch. The payment of the largest batch and two of the largest bills just fit into a block; with four
+/// the vote that decides would not.
+pub const MAX_BILLS_PER_BATCH: u32 = 2;
 
 /// Most campaigns of one bill.
 pub const MAX_CHARGES_PER_BILL: u32 = 16;
@@ -130,7 +133,20 @@ fn is_ascending<T: Ord>(items: &[T]) -> bool {
 	items.iter().zip(items.iter().skip(1)).all(|(one, next)| one < next)
 }
 
+/// Whether `list` is empty or has the item.
+fn admits<T: PartialEq>(list: &[T], item: &T) -> bool {
+	list.is_empty() || list.contains(item)
+}
+
 impl Targets {
+	/// Whether they admit a viewer there. Categories are not looked at: a placement does not tell them.
+	pub fn admits(&self, placement: &AdPlacement) -> bool {
+		admits(&self.countries, &placement.country)
+			&& admits(&self.titles, &placement.content)
+			&& (self.languages.is_empty()
+				|| placement.language.is_some_and(|language| self.languages.contains(&language)))
+	}
+
 	/// Whether each list is in order, names everything once, and has the form that it should.
 	pub fn is_sound(&self) -> bool {
 		let is_name = |name: &Category| {
@@ -303,6 +319,11 @@ impl<AccountId> Campaign<AccountId> {
 		})
 	}
 
+	/// Whether it has not ended, so that something may still be entered of it.
+	pub const fn is_open(&self) -> bool {
+		!matches!(self.state, CampaignState::Ended { .. })
+	}
+
 	/// Whether it may be shown in round `now`, as far as state, schedule and money go.
 	pub fn is_shown(&self, now: Round) -> bool {
 		self.state == CampaignState::Running
@@ -323,7 +344,7 @@ impl<AccountId> Campaign<AccountId> {
 	/// Whether the batch of `round` may charge it: it was shown, and plays roll over for as long as a batch may wait.
 	pub fn is_charged_in(&self, round: Round) -> bool {
 		let (first, shown_until) = (self.terms.first, self.shown_until());
-		!matches!(self.state, CampaignState::Ended { .. })
+		self.is_open()
 			&& first <= shown_until
 			&& (first..=shown_until.saturating_add(BATCH_DEADLINE_ROUNDS)).contains(&round)
 	}

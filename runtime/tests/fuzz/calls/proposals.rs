@@ -31,6 +31,7 @@ impl Hand<'_> {
 			totals,
 			payees,
 			delivered: Vec::new(),
+			charged: Vec::new(),
 		};
 		self.spoil(good)
 	}
