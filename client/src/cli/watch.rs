@@ -284,8 +284,8 @@ async fn with_player(
 	layers: Layers,
 	payments: Payments,
 ) -> Result<u128> {
-	let (player, wishes) =
-		Player::start(viewing.title.clone(), layers, viewing.ads.is_some()).await?;
+	let has_ads = viewing.ads.is_some();
+	let (player, wishes) = Player::start(viewing.title.clone(), layers, has_ads).await?;
 	let url = player.url().to_owned();
 	let shown: Vec<_> = player
 		.layers()

@@ -16,32 +16,26 @@
 //! encodings there; whoever opens that waits until it is known whether there is an ad. FFmpeg and what is made of it decode the
 //! second by the head of the first: such a player is shown the ad by itself (`/ad/index.m3u8`) before it gets the film, or none.
 
+mod answers;
 mod page;
 mod playlists;
+mod routes;
 
 use super::{
 	Title,
 	ads::Cued,
-	layers::{Form, Layers, Shown},
+	layers::{Form, Layers},
 };
 use crate::{Error, Result};
 use axum::{
 	Router,
-	body::Body,
-	extract::{Path, Request, State},
-	http::{
-		HeaderMap, HeaderName, StatusCode,
-		header::{
-			ACCEPT_RANGES, CACHE_CONTROL, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
-			HOST, RANGE, USER_AGENT, X_CONTENT_TYPE_OPTIONS,
-		},
-	},
+	extract::Request,
+	http::{HeaderMap, StatusCode, header::HOST},
 	middleware::{Next, from_fn},
 	response::{IntoResponse, Response},
 	routing::{get, post},
 };
 use rand::RngCore;
-use reel_fragment_store::hls::{PLAYLIST_TYPE, Part, sequence};
 use reel_primitives::{
 	CellIndex,
 	keys::CellKey,
@@ -58,7 +52,6 @@ use std::{
 use tempfile::TempDir;
 use tokio::{
 	fs,
-	io::{AsyncReadExt, AsyncSeekExt, SeekFrom},
 	net::TcpListener,
 	sync::{mpsc, watch},
 	task::JoinHandle,
@@ -67,15 +60,6 @@ use tokio::{
 
 /// How long a player is kept waiting for a cell.
 const CELL_TIMEOUT: Duration = Duration::from_secs(120);
-
-/// Most bytes read for one answer.
-const MAX_RANGE_BYTES: u64 = 64 << 20;
-
-/// Content type of subtitles.
-const SUBTITLE_TYPE: &str = "text/vtt; charset=utf-8";
-
-/// A browser takes what it gets for what it is said to be.
-const NO_SNIFFING: (HeaderName, &str) = (X_CONTENT_TYPE_OPTIONS, "nosniff");
 
 #[derive(Clone)]
 struct Come {
@@ -153,18 +137,18 @@ impl Player {
 		rand::rngs::OsRng.fill_bytes(&mut name);
 		let name = hex::encode(name);
 		let routes = Router::new()
-			.route("/", get(page))
-			.route("/index.m3u8", get(master))
-			.route("/video.m3u8", get(film))
-			.route("/cell/{name}", get(cell))
-			.route("/key/{name}", get(key))
-			.route("/layer/{id}/{name}", get(layer))
-			.route("/ad/index.m3u8", get(ad_alone))
-			.route("/ad/cell/{name}", get(ad_cell))
-			.route("/ad/key/{name}", get(ad_key))
-			.route("/ad/sound/{name}", get(ad_sound))
+			.route("/", get(routes::page))
+			.route("/index.m3u8", get(routes::master))
+			.route("/video.m3u8", get(routes::film))
+			.route("/cell/{name}", get(routes::cell))
+			.route("/key/{name}", get(routes::key))
+			.route("/layer/{id}/{name}", get(routes::layer))
+			.route("/ad/index.m3u8", get(routes::ad_alone))
+			.route("/ad/cell/{name}", get(routes::ad_cell))
+			.route("/ad/key/{name}", get(routes::ad_key))
+			.route("/ad/sound/{name}", get(routes::ad_sound))
 			// Not a link, which a browser may follow by itself.
-			.route("/ad/click", post(ad_click))
+			.route("/ad/click", post(routes::ad_click))
 			.with_state(shared.clone());
 		let app = Router::new().nest(&format!("/{name}"), routes).layer(from_fn(local_only));
 		let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
@@ -310,7 +294,7 @@ impl Shared {
 
 	/// The ad that is in front of the film: the same for each of its playlists, whatever is played first.
 	async fn ad_in_front(&self, headers: &HeaderMap) -> Option<Arc<Cued>> {
-		let takes_one = !is_ffmpeg(headers);
+		let takes_one = !routes::is_ffmpeg(headers);
 		if !takes_one {
 			self.opened.send_if_modified(|opened| {
 				let is_first = opened.is_none();
@@ -344,220 +328,6 @@ impl Shared {
 			Ok(Ok(cells)) => cells.get(&number).cloned().ok_or(StatusCode::GONE),
 			Ok(Err(_)) => Err(StatusCode::GONE),
 			Err(_) => Err(StatusCode::GATEWAY_TIMEOUT),
-		}
-	}
-}
-
-/// A playlist or text that changes with what is played.
-fn fresh(kind: &'static str, text: String) -> Response {
-	([(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-store"), NO_SNIFFING], text).into_response()
-}
-
-async fn page(State(shared): State<Arc<Shared>>) -> Response {
-	// The film is not opened by that, and the ad's time does not run.
-	let ad = match shared.known_ad() {
-		(Some(ad), _) => Some(ad.title.manifest.title.clone()),
-		(None, false) => Some("one may come before the film".to_owned()),
-		(None, true) => None,
-	};
-	let text = page::page(&shared.title.manifest.title, &shared.layers.shown, ad.as_deref());
-	let policy = [(CONTENT_SECURITY_POLICY, page::POLICY)];
-	(policy, fresh("text/html; charset=utf-8", text)).into_response()
-}
-
-async fn master(State(shared): State<Arc<Shared>>) -> Response {
-	fresh(PLAYLIST_TYPE, playlists::master(&shared.title.manifest, &shared.layers.shown))
-}
-
-/// Whether FFmpeg asks, or a player that is made of it.
-fn is_ffmpeg(headers: &HeaderMap) -> bool {
-	let agent = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or("");
-	["Lavf", "libmpv", "mpv"].iter().any(|name| agent.starts_with(name))
-}
-
-/// The playlist of some titles, one behind the other, each with its folder.
-fn in_sequence(titles: &[(&Title, &'static str)]) -> Response {
-	let parts = titles.iter().map(|(title, folder)| Part {
-		cells: &title.cells[..],
-		key_uri: move |cell: CellIndex| format!("{folder}key/{cell}.key"),
-		cell_uri: move |cell: CellIndex| format!("{folder}cell/{cell}.mp4"),
-	});
-	fresh(PLAYLIST_TYPE, sequence(&parts.collect::<Vec<_>>()))
-}
-
-async fn film(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Response {
-	match shared.ad_in_front(&headers).await {
-		Some(ad) => in_sequence(&[(&ad.title, "ad/"), (&shared.title, "")]),
-		None => in_sequence(&[(&shared.title, "")]),
-	}
-}
-
-async fn ad_alone(State(shared): State<Arc<Shared>>) -> Result<Response, StatusCode> {
-	let ad = shared.known_ad().0.ok_or(StatusCode::NOT_FOUND)?;
-	Ok(in_sequence(&[(&ad.title, "")]))
-}
-
-async fn ad_cell(
-	State(shared): State<Arc<Shared>>,
-	headers: HeaderMap,
-) -> Result<Response, StatusCode> {
-	let ad = shared.known_ad().0.ok_or(StatusCode::NOT_FOUND)?;
-	ad.attention.play();
-	file(&ad.path, "video/mp4", &headers).await
-}
-
-async fn ad_key(State(shared): State<Arc<Shared>>) -> Result<Response, StatusCode> {
-	let ad = shared.known_ad().0.ok_or(StatusCode::NOT_FOUND)?;
-	Ok(as_key(ad.key))
-}
-
-async fn ad_sound(
-	State(shared): State<Arc<Shared>>,
-	Path(name): Path<String>,
-	headers: HeaderMap,
-) -> Result<Response, StatusCode> {
-	let ad = shared.known_ad().0.ok_or(StatusCode::NOT_FOUND)?;
-	let sound = ad.sound.as_ref().and_then(|sound| sound.piece(&name));
-	file(sound.ok_or(StatusCode::NOT_FOUND)?, "audio/mp4", &headers).await
-}
-
-async fn ad_click(State(shared): State<Arc<Shared>>) -> Result<Response, StatusCode> {
-	let ad = shared.known_ad().0.ok_or(StatusCode::NOT_FOUND)?;
-	ad.attention.click();
-	let policy = [(CONTENT_SECURITY_POLICY, page::POLICY)];
-	Ok((policy, fresh("text/html; charset=utf-8", page::clicked(&ad.title.manifest)))
-		.into_response())
-}
-
-async fn layer(
-	State(shared): State<Arc<Shared>>,
-	Path((id, name)): Path<(LayerId, String)>,
-	headers: HeaderMap,
-) -> Result<Response, StatusCode> {
-	let layer = shared.layers.shown.iter().find(|layer| layer.id == id);
-	let Shown { form, .. } = layer.ok_or(StatusCode::NOT_FOUND)?;
-	match (form, name.as_str()) {
-		(Form::Subtitle(_), "index.m3u8") => {
-			let duration_ms = shared.title.manifest.duration_ms;
-			let duration_ms = u32::try_from(duration_ms).unwrap_or(u32::MAX);
-			let ad = shared.ad_in_front(&headers).await;
-			let ad = ad.map(|ad| u32::try_from(ad.title.manifest.duration_ms).unwrap_or(u32::MAX));
-			Ok(fresh(PLAYLIST_TYPE, playlists::subtitles(duration_ms, ad)))
-		},
-		(Form::Subtitle(_), "nothing.vtt") => {
-			Ok(fresh(SUBTITLE_TYPE, playlists::NOTHING.to_owned()))
-		},
-		(Form::Subtitle(path), "text.vtt") => file(path, SUBTITLE_TYPE, &headers).await,
-		(Form::Dub(dub), "index.m3u8") => {
-			let ad = shared.ad_in_front(&headers).await;
-			let ad = ad.as_ref().and_then(|ad| ad.sound.as_ref());
-			Ok(fresh(PLAYLIST_TYPE, playlists::sound(dub, ad)))
-		},
-		(Form::Dub(dub), name) => {
-			let path = dub.piece(name).ok_or(StatusCode::NOT_FOUND)?;
-			file(path, "audio/mp4", &headers).await
-		},
-		// Somebody else's, of any kind: a browser is to keep it and not to open it here.
-		(Form::Effect(path), "effect") => file(path, "application/octet-stream", &headers).await,
-		_ => Err(StatusCode::NOT_FOUND),
-	}
-}
-
-/// A file, or the part of it that is asked for.
-async fn file(
-	path: &std::path::Path,
-	kind: &'static str,
-	headers: &HeaderMap,
-) -> Result<Response, StatusCode> {
-	let found = fs::metadata(path).await.map_err(|_| StatusCode::NOT_FOUND)?;
-	part(path, found.len(), kind, headers).await
-}
-
-async fn key(
-	State(shared): State<Arc<Shared>>,
-	Path(name): Path<String>,
-) -> Result<Response, StatusCode> {
-	Ok(as_key(shared.cell(&name).await?.key))
-}
-
-fn as_key(key: CellKey) -> Response {
-	let headers = [(CONTENT_TYPE, "application/octet-stream"), (CACHE_CONTROL, "no-store")];
-	(headers, Body::from(key.to_vec())).into_response()
-}
-
-async fn cell(
-	State(shared): State<Arc<Shared>>,
-	Path(name): Path<String>,
-	headers: HeaderMap,
-) -> Result<Response, StatusCode> {
-	let come = shared.cell(&name).await?;
-	part(&come.path, come.length, "video/mp4", &headers).await
-}
-
-/// The part of a file that is asked for, as far as one answer goes.
-async fn part(
-	path: &std::path::Path,
-	length: u64,
-	kind: &'static str,
-	headers: &HeaderMap,
-) -> Result<Response, StatusCode> {
-	let asked = headers.get(RANGE).map(|range| range.to_str().unwrap_or(""));
-	let (start, end) = match asked {
-		None => (0, length),
-		Some(text) => range(text, length).ok_or(StatusCode::RANGE_NOT_SATISFIABLE)?,
-	};
-	let end = end.min(start.saturating_add(MAX_RANGE_BYTES));
-	let bytes = read(path, start, end).await.map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
-	let kind =
-		[(CONTENT_TYPE, kind), (ACCEPT_RANGES, "bytes"), (CACHE_CONTROL, "no-store"), NO_SNIFFING];
-	let last = end.saturating_sub(1);
-	Ok(if asked.is_some() || end < length {
-		let part = [(CONTENT_RANGE, format!("bytes {start}-{last}/{length}"))];
-		(StatusCode::PARTIAL_CONTENT, kind, part, bytes).into_response()
-	} else {
-		(kind, bytes).into_response()
-	})
-}
-
-async fn read(path: &std::path::Path, start: u64, end: u64) -> std::io::Result<Vec<u8>> {
-	let mut file = fs::File::open(path).await?;
-	file.seek(SeekFrom::Start(start)).await?;
-	let mut bytes = Vec::new();
-	file.take(end.saturating_sub(start)).read_to_end(&mut bytes).await?;
-	Ok(bytes)
-}
-
-/// The one range of a `Range` header, end exclusive; `None` when it cannot be had.
-fn range(text: &str, length: u64) -> Option<(u64, u64)> {
-	let (first, last) = text.strip_prefix("bytes=")?.split_once('-')?;
-	let (start, end) = if first.is_empty() {
-		(length.saturating_sub(last.parse().ok()?), length)
-	} else if last.is_empty() {
-		(first.parse().ok()?, length)
-	} else {
-		let end: u64 = last.parse().ok()?;
-		(first.parse().ok()?, end.checked_add(1)?.min(length))
-	};
-	(start < end).then_some((start, end))
-}
-
-#[cfg(test)]
-mod tests {
-	use super::*;
-
-	#[test]
-	fn ranges_are_those_of_http() {
-		for (text, expected) in [
-			("bytes=0-0", Some((0, 1))),
-			("bytes=4-", Some((4, 10))),
-			("bytes=-3", Some((7, 10))),
-			("bytes=2-99", Some((2, 10))),
-			("bytes=10-", None),
-			("bytes=5-4", None),
-			("bytes=1-2,4-5", None),
-			("items=0-1", None),
-		] {
-			assert_eq!(range(text, 10), expected, "{text}");
 		}
 	}
 }
