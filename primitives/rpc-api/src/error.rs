@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Why an ask, a play, a claim, a secret or a question was turned down. In JSON an object with its `label` and its figures.
+/// Why an ask, a play, a claim, a secret, a rating or a question was turned down. In JSON an object with its `label` and its figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(tag = "label", rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -109,6 +109,17 @@ pub enum Rejection {
 	/// The title has fewer spans (C12).
 	#[error("title has fewer spans: each has 16 cells, and they count from 0")]
 	SpanNotFound,
+	/// The desk knows no paid view of the title by this account in this period or the last (C16).
+	#[error(
+		"no paid view of the title by this account: watch a cell, wait until it is paid, and rate within 40 hours"
+	)]
+	NotWatched,
+	/// A rating of the title by this account has as late a time, or a later one.
+	#[error("account has rated the title at that time or later: sign a newer rating")]
+	AlreadyRated,
+	/// There are no so many stars.
+	#[error("stars are 1 to 5")]
+	StarsOutOfRange,
 }
 
 impl Rejection {
@@ -143,6 +154,9 @@ impl Rejection {
 			Self::Internal => 9126,
 			Self::CuratorNotFound => 9127,
 			Self::SpanNotFound => 9128,
+			Self::NotWatched => 9129,
+			Self::AlreadyRated => 9130,
+			Self::StarsOutOfRange => 9131,
 		}
 	}
 
@@ -177,6 +191,9 @@ impl Rejection {
 			Self::Internal => "internal",
 			Self::CuratorNotFound => "curator-not-found",
 			Self::SpanNotFound => "span-not-found",
+			Self::NotWatched => "not-watched",
+			Self::AlreadyRated => "already-rated",
+			Self::StarsOutOfRange => "stars-out-of-range",
 		}
 	}
 }
@@ -187,7 +204,7 @@ mod tests {
 	use Rejection::*;
 	use std::collections::BTreeSet;
 
-	const ALL: [Rejection; 28] = [
+	const ALL: [Rejection; 31] = [
 		TooFast { watched_ms: 1, duration_ms: 1 },
 		TooSlow { watched_ms: 1, duration_ms: 1 },
 		WrongNonce,
@@ -216,6 +233,9 @@ mod tests {
 		Internal,
 		CuratorNotFound,
 		SpanNotFound,
+		NotWatched,
+		AlreadyRated,
+		StarsOutOfRange,
 	];
 
 	#[test]

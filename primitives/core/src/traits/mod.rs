@@ -8,6 +8,7 @@
 //!                 settlement, payouts ──CreatorShares──► layers
 //!                                           payouts ◄──AdPayouts── ad-escrow ◄──AdCharges── (proof of view)
 //!                                                    rights ◄──TitleShares── crowdfunding ◄──TokenMoves── (assets)
+//!                                proof-of-view ──PovAuthorities──► ratings-anchor
 //! ```
 
 mod ads;
@@ -17,6 +18,7 @@ mod layers;
 mod market;
 mod plays;
 mod rewards;
+mod session;
 mod sums;
 mod supervision;
 mod time;
@@ -30,6 +32,7 @@ pub use plays::OnVerifiedPlays;
 pub use rewards::{
 	Counted, Mint, MintRefusal, PaidRound, PayRefusal, RewardRounds, RewardStanding, RoundTotals,
 };
+pub use session::PovAuthorities;
 pub use sums::{StepRefusal, SumRounds};
 pub use supervision::{PublisherRefusal, Sanctioners, Supervision};
 pub use time::RoundClock;
