@@ -2,9 +2,9 @@
 
 use crate::{
 	AccountId, AssetConversion, Babe, Balance, Block, ContentRegistry, Curators, Executive,
-	FragmentStaking, Grandpa, Historical, InherentDataExt, Nonce, Payouts, ProofOfView, Runtime,
-	RuntimeCall, RuntimeGenesisConfig, SessionKeys, Settlement, Supervisors, System,
-	TransactionPayment, VERSION,
+	FragmentStaking, Grandpa, Historical, InherentDataExt, Nonce, Payouts, ProofOfView,
+	RatingsAnchor, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, Settlement,
+	Supervisors, System, TransactionPayment, VERSION,
 	configs::{exchange::Coin, views::SlotClock},
 	constants::time::BABE_GENESIS_EPOCH_CONFIG,
 	genesis_config_presets,
@@ -31,6 +31,7 @@ use reel_primitives::{
 	content::TitleView,
 	ids::{PovId, PovSignature},
 	market::{PurchaseId, PurchaseState},
+	rating::{AnchorStatus, HeadStatement},
 	sums::{SumLeaf, SumProposal, SumVote, SummableRound, SumsStatus},
 	traits::{PublisherRefusal, RewardRounds, RoundClock, Supervision},
 };
@@ -319,6 +320,27 @@ impl_runtime_apis! {
 			limit: u32,
 		) -> Vec<ContentId> {
 			ContentRegistry::titles_of(creator, from, limit)
+		}
+	}
+
+	impl pallet_ratings_anchor_runtime_api::RatingsApi<Block, AccountId> for Runtime {
+		fn anchors() -> Vec<(AccountId, HeadStatement)> {
+			RatingsAnchor::anchors()
+		}
+
+		fn anchor_status(validator: AccountId) -> AnchorStatus {
+			RatingsAnchor::status_of(&validator)
+		}
+
+		fn anchor_extrinsic(
+			statement: HeadStatement,
+			authority: u32,
+			session: u32,
+			signature: PovSignature,
+		) -> Option<<Block as BlockT>::Extrinsic> {
+			let call =
+				pallet_ratings_anchor::Call::anchor { statement, authority, session, signature };
+			Some(authorized(call))
 		}
 	}
 

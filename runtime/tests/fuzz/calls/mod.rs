@@ -9,6 +9,7 @@ mod layers;
 mod market;
 mod money;
 mod proposals;
+mod ratings;
 mod registry;
 mod standing;
 mod sums;
