@@ -20,6 +20,7 @@ mod fragments;
 mod keyed;
 mod market;
 mod plays;
+mod ratings;
 mod secrecy;
 mod soak;
 mod subcommands;

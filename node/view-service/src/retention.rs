@@ -6,7 +6,7 @@
 //! | play that was paid, with viewer and title | [`DISPUTE_ROUNDS`] after the round that paid it |
 //! | its proof: on the disk of the desk that accepted it, in the memory of all (module `proofs`) | as long, at most |
 //! | play that was not paid | [`DISPUTE_ROUNDS`] and two deadlines after its round; then it can stand in no batch |
-//! | that a view was counted: a keyed hash | to the end of the period after its own |
+//! | that a view was counted, by cell and by title: keyed hashes | to the end of the period after its own |
 //! | plays of a batch: ids alone | two deadlines beyond the plays themselves |
 //! | payees of a batch that have to claim: account and shares, no title | two periods |
 //! | votes and proposals of this node | two deadlines |
@@ -95,8 +95,7 @@ impl State {
 		let counted: Vec<_> =
 			old.into_iter().filter(was_paid).map(|p| p.facts.count_key()).collect();
 		for key in counted {
-			let tag = self.tag(&key);
-			self.past.insert(tag, key.3);
+			self.put_past(&key);
 		}
 		self.plays.retain(|id, _| !ids.contains(id));
 		self.count_proofs();
