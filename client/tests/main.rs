@@ -4,5 +4,6 @@ mod command;
 mod desk;
 mod fetch_pin;
 mod keys;
+mod ratings;
 mod round_trip;
 mod sample;
