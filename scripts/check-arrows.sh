@@ -11,7 +11,7 @@ RULES = [
     # crate, what it must not use
     (r"reel-(primitives|merkle|economics|fragments)", r"(frame|pallet|sc)-.*|reelchain-.*"),
     (r"pallet-.*-runtime-api", r"(frame|sc)-.*|pallet-.*"),
-    (r"pallet-(?!.*-runtime-api).*", r"pallet-(ad-escrow|content-identification|content-registry|crowdfunding|curators|emission|fragment-staking|layers|payouts|proof-of-view|rights|settlement|standing|supervisors|validator-set)|sc-.*|reelchain-.*"),
+    (r"pallet-(?!.*-runtime-api).*", r"pallet-(ad-escrow|content-identification|content-registry|crowdfunding|curators|emission|fragment-staking|layers|payouts|proof-of-view|ratings-anchor|rights|settlement|standing|supervisors|validator-set)|sc-.*|reelchain-.*"),
     (r"reelchain-runtime", r"sc-.*|reel-(fragment-store|identification|view-service)|reel|reelchain-node"),
     (r"reel-fragment-store", r"(sc|frame|pallet)-.*|sp-api|subxt.*|reelchain-.*"),
     (r"reel-identification", r"(sc|sp|frame|pallet)-.*|reel-.*|reelchain-.*"),

@@ -11,12 +11,15 @@ use reel_primitives::{
 	AccountId, ContentId, Hash32,
 	keys::ContentSecret,
 	play::{PlayAsk, SignedPlay, TicketId},
+	rating::SignedRating,
 };
 use reel_rpc_api::{
-	Claimable, DeskKey, DeskStat, PlayAccepted, PlayState, Rejection, SecretDeposit, StoreStat,
-	SumAward, TicketGrant, boxed_secret, desk_key_payload, from_hex, to_hex,
+	Claimable, DeskKey, DeskStat, PlayAccepted, PlayState, RatingLine, RatingTaken, Rejection,
+	SecretDeposit, StoreStat, SumAward, TicketGrant, boxed_secret, desk_key_payload, from_hex,
+	to_hex,
 };
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::json;
 use std::time::Duration;
 use subxt::rpcs::{self, RpcClient, client::RpcParams};
 use zeroize::Zeroizing;
@@ -153,6 +156,28 @@ impl Desk {
 	pub async fn stat(&self) -> Result<DeskStat> {
 		let none: [(); 0] = [];
 		self.call("pov_v1_stat", &none).await
+	}
+
+	/// Hands in a rating.
+	///
+	/// # Errors
+	/// As [`Self::call`].
+	pub async fn rate(&self, rating: &SignedRating) -> Result<RatingTaken> {
+		self.call("pov_v1_rate", &[to_hex(rating.encode())]).await
+	}
+
+	/// The newest ratings of a title that this desk took, by the viewers after `from`. Not checked.
+	///
+	/// # Errors
+	/// As [`Self::call`].
+	pub async fn ratings(
+		&self,
+		content: &ContentId,
+		from: Option<&AccountId>,
+		limit: u32,
+	) -> Result<Vec<RatingLine>> {
+		let from = from.map(crate::account::to_ss58);
+		self.call("pov_v1_ratings", &[json!(to_hex(content)), json!(from), json!(limit)]).await
 	}
 
 	/// Size and use of the node's store.

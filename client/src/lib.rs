@@ -22,6 +22,7 @@
 //! | [`package`] | encryption, fragments, manifest | C2, C4, S1 |
 //! | [`publish`] | from file to playable title | C2, C3, C5 |
 //! | [`watch`] | ask, fetch, play, prove, be paid | C5, C6, C9 |
+//! | [`ratings`] | what viewers say of titles | C16, S10 |
 //! | [`peers`] | a store of one's own among others | C13, D1, D2 |
 //! | [`file`] | files that are no titles, such as those of layers | C10 |
 //! | [`chain`], [`desk`], [`store`] | the three services it talks to | |
@@ -50,6 +51,7 @@ pub mod package;
 pub mod password;
 pub mod peers;
 pub mod publish;
+pub mod ratings;
 pub mod record;
 pub mod size;
 pub mod store;

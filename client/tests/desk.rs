@@ -63,7 +63,7 @@ impl RpcClientT for InMemory {
 	}
 }
 
-fn desk(
+pub(crate) fn desk(
 	answer: impl Fn(&str, &[Value]) -> Result<Value, Rejection> + Send + Sync + 'static,
 ) -> Desk {
 	RpcClient::new(InMemory(Arc::new(answer))).into()

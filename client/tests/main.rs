@@ -5,5 +5,6 @@ mod desk;
 mod fetch_pin;
 mod keys;
 mod layers;
+mod ratings;
 mod round_trip;
 mod sample;

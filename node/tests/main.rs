@@ -24,6 +24,7 @@ mod keyed;
 mod layers;
 mod market;
 mod plays;
+mod ratings;
 mod secrecy;
 mod soak;
 mod subcommands;

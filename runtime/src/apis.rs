@@ -3,8 +3,8 @@
 use crate::{
 	AccountId, AdEscrow, AssetConversion, Babe, Balance, Block, ContentIdentification,
 	ContentRegistry, Curators, Executive, FragmentStaking, Grandpa, Historical, InherentDataExt,
-	Nonce, Payouts, ProofOfView, Rights, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys,
-	Settlement, Supervisors, System, TransactionPayment, VERSION,
+	Nonce, Payouts, ProofOfView, RatingsAnchor, Rights, Runtime, RuntimeCall, RuntimeGenesisConfig,
+	SessionKeys, Settlement, Supervisors, System, TransactionPayment, VERSION,
 	configs::{ads::open_charges, exchange::Coin, views::SlotClock},
 	constants::time::BABE_GENESIS_EPOCH_CONFIG,
 	genesis_config_presets,
@@ -33,6 +33,7 @@ use reel_primitives::{
 	ids::{PovId, PovSignature},
 	market::{Currency, PurchaseId, PurchaseState, SaleKind},
 	pattern::{IdentifiedFile, MAX_TOLD_TITLES, TitleOfPattern},
+	rating::{AnchorStatus, HeadStatement},
 	sums::{SumLeaf, SumProposal, SumVote, SummableRound, SumsStatus},
 	traits::{PublisherRefusal, RewardRounds, RoundClock, Supervision},
 };
@@ -333,6 +334,27 @@ impl_runtime_apis! {
 			};
 			let titles = ContentIdentification::titles_of(name, MAX_TOLD_TITLES);
 			Some(IdentifiedFile { pattern, titles: titles.into_iter().map(told).collect() })
+		}
+	}
+
+	impl pallet_ratings_anchor_runtime_api::RatingsApi<Block, AccountId> for Runtime {
+		fn anchors() -> Vec<(AccountId, HeadStatement)> {
+			RatingsAnchor::anchors()
+		}
+
+		fn anchor_status(validator: AccountId) -> AnchorStatus {
+			RatingsAnchor::status_of(&validator)
+		}
+
+		fn anchor_extrinsic(
+			statement: HeadStatement,
+			authority: u32,
+			session: u32,
+			signature: PovSignature,
+		) -> Option<<Block as BlockT>::Extrinsic> {
+			let call =
+				pallet_ratings_anchor::Call::anchor { statement, authority, session, signature };
+			Some(authorized(call))
 		}
 	}
 

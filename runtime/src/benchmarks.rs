@@ -13,8 +13,8 @@ use crate::{
 	AdEscrow, AllPalletsWithSystem, AssetConversion, AssetTxPayment, Assets, Balances,
 	ContentIdentification, ContentRegistry, Council, Crowdfunding, Curators, Emission,
 	FragmentStaking, Layers, Mandate, Migrations, Multisig, Parameters, Payouts, Preimage,
-	ProofOfView, Proxy, Rights, Runtime, Scheduler, Settlement, Standing, Sudo, Supervisors,
-	Timestamp, TransactionPayment, Utility, ValidatorSet,
+	ProofOfView, Proxy, RatingsAnchor, Rights, Runtime, Scheduler, Settlement, Standing, Sudo,
+	Supervisors, Timestamp, TransactionPayment, Utility, ValidatorSet,
 };
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{
@@ -55,6 +55,7 @@ define_benchmarks!(
 	[pallet_emission, Emission]
 	[pallet_payouts, Payouts]
 	[pallet_proof_of_view, ProofOfView]
+	[pallet_ratings_anchor, RatingsAnchor]
 	[pallet_curators, Curators]
 	[pallet_fragment_staking, FragmentStaking]
 	[pallet_standing, Standing]

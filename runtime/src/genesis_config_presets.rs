@@ -52,6 +52,9 @@ const QUICK_COOL_DOWN: Round = 12;
 /// A period of sums of not quite two minutes, so that rounds with many payees can be seen to become sums.
 const QUICK_SUM_PERIOD: Round = 8;
 
+/// Anchors of ratings as often.
+const QUICK_ANCHOR_PERIOD: Round = 8;
+
 /// A period of sums: a day.
 const SUM_PERIOD: Round = 6_000;
 
@@ -84,6 +87,8 @@ struct Founders {
 	ssh_min_balance: Balance,
 	/// Rounds after which those with many payees become sums.
 	sum_period: Round,
+	/// Rounds between two anchors of a validator's ratings; `None` for a day.
+	anchor_period: Option<Round>,
 	/// Bond of an account that earns by watching and sharing, in planck.
 	viewer_bond: Balance,
 	/// Basis points of a round that one title may bring; `None`: no cap.
@@ -115,6 +120,7 @@ fn genesis(founders: Founders) -> serde_json::Value {
 		cool_down_rounds,
 		ssh_min_balance,
 		sum_period,
+		anchor_period,
 		viewer_bond,
 		title_cap_bp,
 		pool,
@@ -156,6 +162,7 @@ fn genesis(founders: Founders) -> serde_json::Value {
 		fragment_staking: pallet_fragment_staking::GenesisConfig { timing },
 		payouts: pallet_payouts::GenesisConfig { sum_period, title_cap_bp },
 		standing: pallet_standing::GenesisConfig { viewer_bond },
+		ratings_anchor: pallet_ratings_anchor::GenesisConfig { period: anchor_period },
 		asset_conversion: pallet_asset_conversion::GenesisConfig {
 			pools: pools.into_iter().collect(),
 		},
@@ -199,6 +206,7 @@ fn development() -> serde_json::Value {
 		cool_down_rounds: Some(QUICK_COOL_DOWN),
 		ssh_min_balance: QUICK_SSH_MIN_BALANCE,
 		sum_period: QUICK_SUM_PERIOD,
+		anchor_period: Some(QUICK_ANCHOR_PERIOD),
 		viewer_bond: 0,
 		title_cap_bp: None,
 		pool: Some(POOL_SEED),
@@ -225,6 +233,7 @@ fn local_testnet() -> serde_json::Value {
 		cool_down_rounds: Some(QUICK_COOL_DOWN),
 		ssh_min_balance: QUICK_SSH_MIN_BALANCE,
 		sum_period: QUICK_SUM_PERIOD,
+		anchor_period: Some(QUICK_ANCHOR_PERIOD),
 		viewer_bond: 0,
 		title_cap_bp: None,
 		pool: Some(POOL_SEED),
@@ -245,6 +254,7 @@ fn mainnet() -> serde_json::Value {
 		cool_down_rounds: None,
 		ssh_min_balance: SSH_MIN_BALANCE,
 		sum_period: SUM_PERIOD,
+		anchor_period: None,
 		viewer_bond: VIEWER_BOND,
 		title_cap_bp: Some(TITLE_CAP_BP),
 		pool: None,

@@ -19,7 +19,7 @@
 use crate::{
 	AccountId, AdEscrow, Assets, Balance, Balances, ContentIdentification, ContentRegistry,
 	Crowdfunding, Curators, Emission, FragmentStaking, Layers, Payouts, PoolAssets, ProofOfView,
-	Rights, Runtime, Settlement, Standing, Supervisors, ValidatorSet,
+	RatingsAnchor, Rights, Runtime, Settlement, Standing, Supervisors, ValidatorSet,
 	configs::{
 		assets::{SSH, SSH_MIN_BALANCE, TreasuryAccount},
 		exchange::pool_account,
@@ -80,6 +80,7 @@ fn pallets_agree_with_themselves() -> Result<(), TryRuntimeError> {
 	Emission::do_try_state()?;
 	Payouts::do_try_state()?;
 	ProofOfView::do_try_state()?;
+	RatingsAnchor::do_try_state()?;
 	Standing::do_try_state()?;
 	Curators::do_try_state()?;
 	Rights::do_try_state()?;
@@ -156,7 +157,8 @@ fn versions_are_current() -> Result<(), TryRuntimeError> {
 			&& current::<Layers>()
 			&& current::<AdEscrow>()
 			&& current::<Crowdfunding>()
-			&& current::<ContentIdentification>(),
+			&& current::<ContentIdentification>()
+			&& current::<RatingsAnchor>(),
 		"G6: a pallet's state is of another version than its code"
 	);
 	Ok(())

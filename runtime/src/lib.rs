@@ -14,6 +14,7 @@
 //!        ad-escrow ─► payouts, balances (CFX)
 //!                            rights ─► crowdfunding ─► balances (CFX), assets (royalty tokens), told by it what moves
 //!        curators ─► fragment-staking ─► assets (SSH), told by proof-of-view what is watched
+//!        proof-of-view ─► ratings-anchor: what the desks' logs of ratings come to
 //!        council / sudo (dev) ─► validator-set ─► session ─► BABE, GRANDPA, pov1
 //! ```
 //!
@@ -286,4 +287,6 @@ mod runtime {
 	pub type ContentIdentification = pallet_content_identification;
 	#[runtime::pallet_index(57)]
 	pub type AssetTxPayment = pallet_asset_conversion_tx_payment;
+	#[runtime::pallet_index(58)]
+	pub type RatingsAnchor = pallet_ratings_anchor;
 }

@@ -28,6 +28,28 @@ const IN_UNIT_TESTS: &[(&str, &str, &str)] = &[
 	("Crowdfunding.NothingToReport", "crowdfunding", "only_the_creator_reports_and_in_time"),
 	("Crowdfunding.MayNotPublish", "crowdfunding", "only_who_may_publish_opens"),
 	("Crowdfunding.TitleNotFound", "crowdfunding", "the_title_must_be_the_creators_own"),
+	(
+		"RatingsAnchor.AuthorityUnknown",
+		"ratings-anchor",
+		"fails_what_is_not_of_now_or_nobodys_or_forged",
+	),
+	(
+		"RatingsAnchor.RoundNotReached",
+		"ratings-anchor",
+		"fails_what_is_not_of_now_or_nobodys_or_forged",
+	),
+	(
+		"RatingsAnchor.RoundTooOld",
+		"ratings-anchor",
+		"fails_what_is_not_of_now_or_nobodys_or_forged",
+	),
+	("RatingsAnchor.NotDue", "ratings-anchor", "boundary_a_validator_anchors_once_a_period"),
+	("RatingsAnchor.NothingNew", "ratings-anchor", "boundary_a_validator_anchors_once_a_period"),
+	(
+		"RatingsAnchor.SignatureMismatch",
+		"ratings-anchor",
+		"fails_what_is_not_of_now_or_nobodys_or_forged",
+	),
 	("ValidatorSet.SetFull", "validator-set", "rejects_more_members_than_there_may_be"),
 	("Supervisors.TooManyCountries", "supervisors", "refuses_countries_it_has_and_more_than_fit"),
 	("Supervisors.TooManyOpenReports", "supervisors", "open_reports_of_a_title_are_bounded"),
@@ -363,6 +385,7 @@ fn errors() -> Vec<String> {
 		variants::<pallet_ad_escrow::Error<Runtime>>("AdEscrow"),
 		variants::<pallet_crowdfunding::Error<Runtime>>("Crowdfunding"),
 		variants::<pallet_content_identification::Error<Runtime>>("ContentIdentification"),
+		variants::<pallet_ratings_anchor::Error<Runtime>>("RatingsAnchor"),
 	]
 	.concat()
 	.into_iter()
@@ -391,6 +414,7 @@ pub(crate) fn calls() -> Vec<String> {
 		of::<pallet_ad_escrow::Call<Runtime>>("AdEscrow"),
 		of::<pallet_crowdfunding::Call<Runtime>>("Crowdfunding"),
 		of::<pallet_content_identification::Call<Runtime>>("ContentIdentification"),
+		of::<pallet_ratings_anchor::Call<Runtime>>("RatingsAnchor"),
 		of::<reelchain_runtime::mandate::Call<Runtime>>("Mandate"),
 	]
 	.concat()

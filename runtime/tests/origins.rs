@@ -58,6 +58,7 @@ const TABLE: &[(&str, &str)] = &[
 	("ProofOfView.propose_step", ""),
 	("ProofOfView.vote_step", ""),
 	("ProofOfView.report_equivocation", "sev"),
+	("RatingsAnchor.anchor", ""),
 	("Curators.register_curator", "sev"),
 	("Curators.set_capacity", "sev"),
 	("Curators.set_endpoints", "sev"),

@@ -14,6 +14,7 @@ use reel_primitives::{
 	keys::DownloadKey,
 	market::{PurchaseId, PurchaseState},
 	play::TicketId,
+	rating::{AnchorStatus, HeadStatement},
 	sums::{SumLeaf, SumProposal, SumVote, SummableRound, SumsStatus},
 };
 use reel_view_service::{
@@ -384,6 +385,21 @@ impl Chain for DeskChain {
 		_path: Vec<Hash32>,
 	) -> Result<Hash32, ChainError> {
 		Err(ChainError("claims are made by the run".into()))
+	}
+
+	fn ratings_anchor(&self, _validator: &AccountId) -> Result<AnchorStatus, ChainError> {
+		// Nobody rates in the run.
+		Ok(AnchorStatus::default())
+	}
+
+	async fn submit_ratings_head(
+		&self,
+		_statement: HeadStatement,
+		_authority: u32,
+		_session: u32,
+		_signature: PovSignature,
+	) -> Result<(), ChainError> {
+		Err(ChainError("nobody rates in the run".into()))
 	}
 
 	fn best_blocks(&self) -> BoxStream<'static, ()> {

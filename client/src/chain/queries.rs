@@ -5,7 +5,7 @@ use crate::{Error, Result};
 use codec::{Decode, DecodeAll, Encode};
 use reel_primitives::{
 	AccountId, Balance, ContentId, Hash32, Round, batch::OpenBatch, content::TitleView, ids::PovId,
-	traits::PublisherRefusal,
+	rating::HeadStatement, traits::PublisherRefusal,
 };
 use serde::Deserialize;
 use subxt::{ext::scale_decode::DecodeAsType, rpcs::client::RpcParams};
@@ -165,6 +165,14 @@ impl Chain {
 				(account, bytes)
 			})
 			.collect())
+	}
+
+	/// What each validator last said that its log of ratings comes to.
+	///
+	/// # Errors
+	/// [`Error::Node`].
+	pub async fn ratings_anchors(&self) -> Result<Vec<(AccountId, HeadStatement)>> {
+		self.api("RatingsApi_anchors", &()).await
 	}
 
 	/// Batches that are being voted on, oldest first.

@@ -19,6 +19,7 @@ mod peer_args;
 mod pin;
 mod places;
 mod publish;
+mod rate;
 mod report;
 mod rights;
 mod status;
@@ -74,6 +75,7 @@ enum Command {
 	Identify(identify::IdentifyArgs),
 	/// Watch a title and be paid for it.
 	Watch(watch::WatchArgs),
+	Rate(rate::RateArgs),
 	/// Fetch a title, encrypted as it is, from other stores into one of this program's own.
 	Fetch(fetch::FetchArgs),
 	/// Keep a title or block in the node's store, or in one of this program's own.
@@ -172,6 +174,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<()> {
 		Command::Publish(arguments) => publish::publish(context, arguments).await,
 		Command::Identify(arguments) => identify::identify(context, arguments).await,
 		Command::Watch(arguments) => watch::watch(context, arguments).await,
+		Command::Rate(arguments) => rate::rate(context, arguments).await,
 		Command::Fetch(arguments) => fetch::fetch(context, arguments).await,
 		Command::Pin(arguments) => pin::pin(context, arguments).await,
 		Command::Buy(arguments) => buy::buy(context, arguments).await,

@@ -1,6 +1,9 @@
 //! `title`.
 
-use super::context::Context;
+use super::{
+	context::Context,
+	rate::{RatingsArgs, ratings},
+};
 use crate::{
 	Error, Result, account::to_ss58, chain::calls, magnet::Magnet, money::format_price,
 	publish::deposit, record::TitleRecord, store::get_from,
@@ -34,6 +37,11 @@ pub(super) enum TitleCommand {
 		/// Magnet, link, magnet file, or 0x content id.
 		magnet: String,
 	},
+	/// Show what viewers who have watched a title say of it; with --log, check a desk's log of ratings.
+	#[command(
+		after_help = "Example: reel title ratings film.reel --json\nExample: reel title ratings --log ratings.jsonl"
+	)]
+	Ratings(RatingsArgs),
 	/// Check a record file as reel publish does, and publish nothing.
 	#[command(after_help = "Example: reel title check-record film.json")]
 	CheckRecord {
@@ -91,6 +99,7 @@ pub(super) async fn title(context: &Context, command: TitleCommand) -> Result<()
 			Ok(())
 		},
 		TitleCommand::Record { magnet } => record(context, &Magnet::read(&magnet)?).await,
+		TitleCommand::Ratings(arguments) => ratings(context, arguments).await,
 		TitleCommand::CheckRecord { file } => {
 			let record = TitleRecord::read(&file)?;
 			let text = format!("{} is a title record", file.display());

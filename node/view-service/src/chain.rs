@@ -11,6 +11,7 @@ use reel_primitives::{
 	keys::DownloadKey,
 	market::{PurchaseId, PurchaseState},
 	play::TicketId,
+	rating::{AnchorStatus, HeadStatement},
 	sums::{SumLeaf, SumProposal, SumVote, SummableRound, SumsStatus},
 };
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -137,6 +138,16 @@ pub trait Chain: Send + Sync + 'static {
 		leaves: Vec<SumLeaf>,
 		path: Vec<Hash32>,
 	) -> Result<Hash32, ChainError>;
+	/// How the anchor of a validator's log of ratings stands.
+	fn ratings_anchor(&self, validator: &AccountId) -> Result<AnchorStatus, ChainError>;
+	/// Sends what a validator's log of ratings comes to.
+	async fn submit_ratings_head(
+		&self,
+		statement: HeadStatement,
+		authority: u32,
+		session: u32,
+		signature: PovSignature,
+	) -> Result<(), ChainError>;
 	/// Fires at each new best block.
 	fn best_blocks(&self) -> BoxStream<'static, ()>;
 }

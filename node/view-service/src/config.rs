@@ -37,6 +37,8 @@ pub struct Config {
 	pub check_threads: usize,
 	/// Most tickets kept; beyond it asks are refused as busy and foreign tickets dropped.
 	pub max_tickets: usize,
+	/// Most ratings in the log, some 520 bytes of disk and 110 of memory each; beyond it they are refused as busy.
+	pub max_ratings: u64,
 	/// Bytes of memory for plays. A quarter is for their proofs, of which the oldest are dropped first; the rest for what
 	/// they count for, 1 KiB each, for an hour: beyond it play data is refused as busy and foreign plays dropped.
 	/// The default, 2 GiB, is 400 plays a second on and on; 100,000 plays a round of 14.4 s need 36 GiB.
@@ -64,6 +66,7 @@ impl Config {
 			max_reported_hashes: 1_000_000,
 			check_threads: std::thread::available_parallelism().map_or(1, |n| n.get().min(8)),
 			max_tickets: 200_000,
+			max_ratings: 1_000_000,
 			play_memory_bytes: 2 << 30,
 		}
 	}

@@ -31,7 +31,7 @@ use std::collections::HashMap;
 use zeroize::Zeroizing;
 
 /// Farthest that a viewer's clock may be off.
-const MAX_ASK_SKEW_MS: u64 = 60_000;
+pub(crate) const MAX_ASK_SKEW_MS: u64 = 60_000;
 
 /// Titles remembered until the next best block.
 const MAX_TITLES: usize = 4_096;

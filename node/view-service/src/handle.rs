@@ -4,13 +4,14 @@ use crate::{desk::internal, rate_limit::Source, service::Core, state::Stage};
 use codec::Encode;
 use reel_merkle::binary;
 use reel_primitives::{
-	AccountId, Hash32,
+	AccountId, ContentId, Hash32,
 	batch::{Payee, PayoutClaim},
 	play::{PlayAsk, SignedPlay, TicketId},
+	rating::SignedRating,
 };
 use reel_rpc_api::{
-	Claimable, DeskKey, DeskStat, OfferTaken, PlayAccepted, PlayState, Rejection, SecretDeposit,
-	SignedOffer, SignedReports, TicketGrant, to_hex,
+	Claimable, DeskKey, DeskStat, OfferTaken, PlayAccepted, PlayState, RatingLine, RatingTaken,
+	Rejection, SecretDeposit, SignedHead, SignedOffer, SignedReports, TicketGrant, to_hex,
 };
 use std::{fmt, sync::Arc};
 
@@ -155,6 +156,53 @@ impl DeskHandle {
 	/// As [`Self::offer`].
 	pub fn report(&self, reports: SignedReports, source: Source) -> Result<u32, Rejection> {
 		self.counted(self.core.take_reports(reports, source))
+	}
+
+	/// Takes the rating of a title by somebody who has watched it.
+	///
+	/// # Errors
+	/// Why it is not taken.
+	pub fn rate(&self, rating: &SignedRating, source: Source) -> Result<RatingTaken, Rejection> {
+		let answer = self.core.limit_source(source).and_then(|()| self.core.rate(rating));
+		self.counted(answer)
+	}
+
+	/// The newest ratings of a title, one for each viewer, ascending, after `from`.
+	///
+	/// # Errors
+	/// Too many requests, or the log cannot be read.
+	pub fn ratings(
+		&self,
+		content: &ContentId,
+		from: Option<AccountId>,
+		limit: u32,
+		source: Source,
+	) -> Result<Vec<RatingLine>, Rejection> {
+		let limited = self.core.limit_source(source);
+		self.counted(limited.and_then(|()| self.core.ratings_of(content, from, limit)))
+	}
+
+	/// Lines of the log of ratings after number `from`.
+	///
+	/// # Errors
+	/// As [`Self::ratings`].
+	pub fn ratings_log(
+		&self,
+		from: u64,
+		limit: u32,
+		source: Source,
+	) -> Result<Vec<RatingLine>, Rejection> {
+		let limited = self.core.limit_source(source);
+		self.counted(limited.and_then(|()| self.core.ratings_log(from, limit)))
+	}
+
+	/// What that log comes to, signed for the session.
+	///
+	/// # Errors
+	/// When this node is no validator now, or there are too many requests.
+	pub fn ratings_head(&self, source: Source) -> Result<SignedHead, Rejection> {
+		let answer = self.core.limit_source(source).and_then(|()| self.core.ratings_head());
+		self.counted(answer)
 	}
 
 	/// How the desk stands, as of its last best block.

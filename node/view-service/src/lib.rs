@@ -43,6 +43,11 @@
 //! Of a round with more payees than are paid by name each claims its part. What is not claimed by round the desks sum up
 //! once a period, so that one claim pays for all of it (module `sums`).
 //!
+//! # What viewers say
+//!
+//! Whoever has watched a title may rate it. Ratings are kept in a log of their own, whose head the chain keeps (module
+//! `ratings`).
+//!
 //! # Who vouches for time
 //!
 //! A desk votes for a play only if its own clock has seen the time pass (module `witness`): between the ticket's arrival and the
@@ -109,6 +114,7 @@ mod pool;
 mod proofs;
 mod providers;
 mod rate_limit;
+mod ratings;
 mod retention;
 mod rounds;
 mod rpc;

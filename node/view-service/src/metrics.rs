@@ -15,6 +15,7 @@ pub(crate) struct Metrics(Option<Counters>, Arc<Mutex<DeskStat>>);
 struct Counters {
 	tickets: Counter<U64>,
 	plays: Counter<U64>,
+	ratings: Counter<U64>,
 	rejections: CounterVec<U64>,
 	proposals: Counter<U64>,
 	votes: CounterVec<U64>,
@@ -41,6 +42,7 @@ impl Metrics {
 		let counters = Counters {
 			tickets: counter("reel_desk_tickets_total", "Tickets issued")?,
 			plays: counter("reel_desk_plays_total", "Plays accepted from viewers")?,
+			ratings: counter("reel_desk_ratings_total", "Ratings taken from viewers")?,
 			rejections: by_label("reel_desk_rejections_total", "Requests refused", "label")?,
 			proposals: counter("reel_desk_proposals_total", "Batches proposed")?,
 			votes: by_label("reel_desk_votes_total", "Votes sent", "approve")?,
@@ -104,6 +106,10 @@ impl Metrics {
 
 	fn note(&self, note: impl FnOnce(&mut DeskStat)) {
 		note(&mut self.1.lock().unwrap_or_else(PoisonError::into_inner));
+	}
+
+	pub(crate) fn rating(&self) {
+		self.0.iter().for_each(|c| c.ratings.inc());
 	}
 
 	pub(crate) fn ticket(&self) {

@@ -6,7 +6,7 @@
 //! | play that was paid, with viewer and title | [`DISPUTE_ROUNDS`] after the round that paid it |
 //! | its proof: on the disk of the desk that accepted it, in the memory of all (module `proofs`) | as long, at most |
 //! | play that was not paid | [`DISPUTE_ROUNDS`] and two deadlines after its round; then it can stand in no batch |
-//! | that a view was counted: a keyed hash | to the end of the period after its own |
+//! | that a view was counted, by cell and by title: keyed hashes | to the end of the period after its own |
 //! | how often a viewer was paid for an ad on a day: a keyed hash and a number | to the end of the day after |
 //! | plays of a batch: ids alone | two deadlines beyond the plays themselves |
 //! | payees of a batch, or of a bill, that have to claim: account and shares, no title | two periods |
@@ -113,8 +113,7 @@ impl State {
 		let seen: Vec<_> = ads.into_iter().filter_map(paid_view).collect();
 		self.remember_views(&seen);
 		for key in counted {
-			let tag = self.tag(&key);
-			self.past.insert(tag, key.3);
+			self.put_past(&key);
 		}
 		self.plays.retain(|id, _| !ids.contains(id));
 		self.count_proofs();

@@ -3,11 +3,11 @@
 use crate::{DeskHandle, Source};
 use codec::DecodeAll;
 use jsonrpsee::{ConnectionId, Extensions, core::async_trait};
-use reel_primitives::AccountId;
+use reel_primitives::{AccountId, ContentId};
 use reel_rpc_api::{
 	Claimable, DeskKey, DeskStat, MAX_HELD_RUNS, MAX_REPORTS_BYTES, OfferTaken, PlayAccepted,
-	PlayState, PovApiServer, Rejection, SumAward, TicketGrant, TitleApiServer, from_hex,
-	scale_from_hex, to_hex,
+	PlayState, PovApiServer, RatingLine, RatingTaken, Rejection, SignedHead, SumAward, TicketGrant,
+	TitleApiServer, from_hex, scale_from_hex, to_hex,
 };
 use std::net::SocketAddr;
 
@@ -33,6 +33,9 @@ fn source(extensions: &Extensions) -> Source {
 
 /// Largest encoded offer: 40 bytes a run of cells, and the rest.
 const MAX_OFFER_BYTES: usize = MAX_HELD_RUNS * 40 + 1_024;
+
+/// An encoded signed rating: all its fields have a fixed size.
+const RATING_BYTES: usize = 169;
 
 /// The object behind a hex text of at most `max` bytes.
 fn bounded<T: DecodeAll>(text: &str, max: usize) -> Result<T, Rejection> {
@@ -101,6 +104,38 @@ impl PovApiServer for DeskRpc {
 
 	async fn report(&self, extensions: &Extensions, reports: String) -> Result<u32, Rejection> {
 		self.desk.report(bounded(&reports, MAX_REPORTS_BYTES)?, source(extensions))
+	}
+
+	async fn rate(
+		&self,
+		extensions: &Extensions,
+		rating: String,
+	) -> Result<RatingTaken, Rejection> {
+		self.desk.rate(&bounded(&rating, RATING_BYTES)?, source(extensions))
+	}
+
+	async fn ratings(
+		&self,
+		extensions: &Extensions,
+		content: String,
+		from: Option<AccountId>,
+		limit: u32,
+	) -> Result<Vec<RatingLine>, Rejection> {
+		let content = ContentId(array(&content)?);
+		self.desk.ratings(&content, from, limit, source(extensions))
+	}
+
+	async fn ratings_log(
+		&self,
+		extensions: &Extensions,
+		from: u64,
+		limit: u32,
+	) -> Result<Vec<RatingLine>, Rejection> {
+		self.desk.ratings_log(from, limit, source(extensions))
+	}
+
+	async fn ratings_head(&self, extensions: &Extensions) -> Result<SignedHead, Rejection> {
+		self.desk.ratings_head(source(extensions))
 	}
 }
 

@@ -14,6 +14,7 @@ use crate::{
 	pool::Pool,
 	providers::Providers,
 	rate_limit::{Bucket, RateLimiter, Source},
+	ratings::RatingsLog,
 	secrets::SecretStore,
 	settle::Unresolved,
 	sharing::Sharing,
@@ -133,6 +134,7 @@ pub(crate) struct Core {
 	links: Mutex<Links>,
 	providers: Mutex<Providers>,
 	sums: Mutex<SumsMemory>,
+	ratings: Mutex<RatingsLog>,
 	/// Held over awaits, by whoever has a whole cell sealed: one at a time.
 	pub(crate) sealing_cell: futures::lock::Mutex<()>,
 	addresses: Mutex<RateLimiter>,
@@ -179,6 +181,10 @@ impl Core {
 
 	pub(crate) fn sums(&self) -> MutexGuard<'_, SumsMemory> {
 		self.sums.lock().unwrap_or_else(PoisonError::into_inner)
+	}
+
+	pub(crate) fn ratings(&self) -> MutexGuard<'_, RatingsLog> {
+		self.ratings.lock().unwrap_or_else(PoisonError::into_inner)
 	}
 
 	pub(crate) fn peers(&self) -> MutexGuard<'_, Peers> {
@@ -243,6 +249,7 @@ impl Core {
 		self.net().built = None;
 		self.propose_for_my_rounds().await;
 		self.keep_sums().await;
+		self.anchor_ratings().await;
 		let is_new_set = self.authorities_changed();
 		if is_new_set || blocks % ANNOUNCE_BLOCKS == 1 {
 			self.own_cards().into_iter().for_each(|card| self.broadcast(&Message::DeskKey(card)));
@@ -300,8 +307,9 @@ impl ViewService {
 		}
 		let mut limiter_key = [0; 32];
 		OsRng.fill_bytes(&mut limiter_key);
+		let genesis = parts.chain.genesis();
 		let core = Arc::new(Core {
-			genesis: parts.chain.genesis(),
+			genesis,
 			metrics: Metrics::new(registry)?,
 			secrets: SecretStore::open(&vault, &config.data_dir)?,
 			quiet_until,
@@ -316,6 +324,7 @@ impl ViewService {
 			links: Mutex::default(),
 			providers: Mutex::new(Providers::new(&config, limiter_key, now_ms)),
 			sums: Mutex::new(SumsMemory::new(config.data_dir.clone(), vault.cipher(SUMS_PURPOSE))),
+			ratings: Mutex::new(RatingsLog::open(&config.data_dir, &genesis)?),
 			sealing_cell: futures::lock::Mutex::default(),
 			strangers: Mutex::new(Bucket::full(config.per_strangers.max(1).into(), now_ms)),
 			addresses: Mutex::new(RateLimiter::new(limiter_key, config.per_address)),

@@ -206,6 +206,28 @@ impl State {
 		blake2b_256(&[&*self.tag_key, &key.encode()])
 	}
 
+	/// The same for a view of any cell of a title, which is all that a rating needs.
+	fn title_tag(&self, viewer: &AccountId, content: &ContentId, period: Period) -> Hash32 {
+		blake2b_256(&[&*self.tag_key, &(viewer, content, period).encode()])
+	}
+
+	/// Forgets a paid view but for that it was counted.
+	pub(crate) fn put_past(&mut self, key: &CountKey) {
+		let (viewer, content, _, period) = key;
+		let tags = [self.tag(key), self.title_tag(viewer, content, *period)];
+		self.past.extend(tags.map(|tag| (tag, *period)));
+	}
+
+	/// Whether a view of a title was paid in a period, longer ago than plays are kept.
+	pub(crate) fn has_past_view(
+		&self,
+		viewer: &AccountId,
+		content: &ContentId,
+		period: Period,
+	) -> bool {
+		!self.past.is_empty() && self.past.contains_key(&self.title_tag(viewer, content, period))
+	}
+
 	/// Changes the memory as a record says. The same record twice is as once.
 	pub(crate) fn apply(&mut self, record: Record) {
 		match record {

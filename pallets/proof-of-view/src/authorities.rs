@@ -6,7 +6,7 @@ use frame_support::{
 	BoundedVec,
 	traits::{OneSessionHandler, ValidatorSet, defensive_prelude::*},
 };
-use reel_primitives::{AccountId, Round, ids::PovId};
+use reel_primitives::{AccountId, Round, ids::PovId, traits::PovAuthorities};
 
 impl<T: Config> Pallet<T> {
 	/// The session of the block and its authorities in order.
@@ -41,6 +41,20 @@ impl<T: Config> Pallet<T> {
 				}
 			}
 		}
+	}
+}
+
+impl<T: Config> PovAuthorities for Pallet<T> {
+	fn authority_at(session: u32, index: u32) -> Option<(AccountId, PovId)> {
+		let authorities = Authorities::<T>::get(session)?;
+		authorities.get(usize::try_from(index).ok()?).cloned()
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn seat_for_benchmark(authorities: Vec<(AccountId, PovId)>) -> u32 {
+		let session = CurrentSession::<T>::get();
+		Authorities::<T>::insert(session, BoundedVec::truncate_from(authorities));
+		session
 	}
 }
 

@@ -17,6 +17,7 @@
 //! | [`market`] | prices, sales, holders of a title's income | S5, K2, K3 |
 //! | [`layers`] | subtitles, dubs, effects of others | C10 |
 //! | [`pattern`] | content patterns | K1 |
+//! | [`rating`] | what viewers say of titles, and heads of the logs of it | C16, S10 |
 //! | [`traits`] | how pallets call one another | |
 //!
 //! Everything here is `no_std` and bounded; the byte layouts are pinned by tests.
@@ -37,6 +38,7 @@ pub mod market;
 pub mod pattern;
 pub mod play;
 pub mod play_ref;
+pub mod rating;
 pub mod sums;
 pub mod time;
 pub mod traits;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Why an ask, a play, a claim, a secret or a question was turned down. In JSON an object with its `label` and its figures.
+/// Why an ask, a play, a claim, a secret, a rating or a question was turned down. In JSON an object with its `label` and its figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(tag = "label", rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -115,6 +115,17 @@ pub enum Rejection {
 	/// A click under a ticket that is of no ad (C11).
 	#[error("ticket is of no ad: there is nothing to click")]
 	NotAnAd,
+	/// The desk knows no paid view of the title by this account in this period or the last (C16).
+	#[error(
+		"no paid view of the title by this account: watch a cell, wait until it is paid, and rate within 40 hours"
+	)]
+	NotWatched,
+	/// A rating of the title by this account has as late a time, or a later one.
+	#[error("account has rated the title at that time or later: sign a newer rating")]
+	AlreadyRated,
+	/// There are no so many stars.
+	#[error("stars are 1 to 5")]
+	StarsOutOfRange,
 }
 
 impl Rejection {
@@ -151,6 +162,9 @@ impl Rejection {
 			Self::SpanNotFound => 9128,
 			Self::NoAd => 9129,
 			Self::NotAnAd => 9130,
+			Self::NotWatched => 9131,
+			Self::AlreadyRated => 9132,
+			Self::StarsOutOfRange => 9133,
 		}
 	}
 
@@ -187,6 +201,9 @@ impl Rejection {
 			Self::SpanNotFound => "span-not-found",
 			Self::NoAd => "no-ad",
 			Self::NotAnAd => "not-an-ad",
+			Self::NotWatched => "not-watched",
+			Self::AlreadyRated => "already-rated",
+			Self::StarsOutOfRange => "stars-out-of-range",
 		}
 	}
 }
@@ -197,7 +214,7 @@ mod tests {
 	use Rejection::*;
 	use std::collections::BTreeSet;
 
-	const ALL: [Rejection; 30] = [
+	const ALL: [Rejection; 33] = [
 		TooFast { watched_ms: 1, duration_ms: 1 },
 		TooSlow { watched_ms: 1, duration_ms: 1 },
 		WrongNonce,
@@ -228,6 +245,9 @@ mod tests {
 		SpanNotFound,
 		NoAd,
 		NotAnAd,
+		NotWatched,
+		AlreadyRated,
+		StarsOutOfRange,
 	];
 
 	#[test]

@@ -15,6 +15,10 @@
 //! | `pov_v1_stat` | none | [`DeskStat`] |
 //! | `pov_v1_offer` | hex SCALE [`SignedOffer`] | [`OfferTaken`] |
 //! | `pov_v1_report` | hex SCALE [`SignedReports`] | number of reports taken |
+//! | `pov_v1_rate` | hex SCALE `SignedRating` | [`RatingTaken`] |
+//! | `pov_v1_ratings` | hex content id, viewer after whom or `null`, limit | list of [`RatingLine`], one for each viewer, ascending |
+//! | `pov_v1_ratingsLog` | number after which, limit | list of [`RatingLine`], in the order of the log |
+//! | `pov_v1_ratingsHead` | none | [`SignedHead`] |
 //! | `title_v1_deskKeys` | none | list of [`DeskKey`] |
 //! | `title_v1_depositSecret` | hex SCALE [`SecretDeposit`] | `null` |
 //! | `title_v1_identify` | hex hash of a file | [`FilePattern`] or null |
@@ -34,7 +38,7 @@
 //! - Bytes are `0x` and an even number of hex digits: [`to_hex`], [`from_hex`].
 //! - Accounts are SS58 addresses.
 //! - Shares and amounts are decimal text: JSON numbers are exact to 2^53 only. Amounts are in planck, 10^18 to a coin.
-//! - A page has at most [`MAX_KEEPING_PAGE`] entries, whatever limit is asked for.
+//! - A page has at most [`MAX_KEEPING_PAGE`] entries, of ratings [`MAX_RATINGS_PAGE`], whatever limit is asked for.
 //! - A refusal's `code` is [`Rejection::code`], its `data` the [`Rejection`] itself. Codes never change meaning.
 //!
 //! The traits a node implements are behind the feature `server`.
@@ -45,6 +49,7 @@ mod fragments;
 mod methods;
 mod patterns;
 mod provide;
+mod ratings;
 mod types;
 
 pub use error::Rejection;
@@ -63,6 +68,7 @@ pub use provide::{
 	SEALED_GRANT_BYTES, SignedOffer, SignedProviderGrant, SignedReports, TransferReport,
 	TransferReports, is_gateway_url,
 };
+pub use ratings::{MAX_RATINGS_PAGE, RatingLine, RatingTaken, SignedHead};
 pub use types::{
 	Claimable, DeskKey, DeskStat, MAX_SEALED_BOXES, PlayAccepted, PlayState, SEALED_SECRET_BYTES,
 	SecretDeposit, StoreStat, SumAward, TicketGrant, UnpaidReason, boxed_secret, desk_key_payload,

@@ -2,8 +2,8 @@
 
 use crate::{
 	Challenge, Claimable, Contract, Curator, CuratorSeat, DeskKey, DeskStat, FilePattern,
-	KeepingEpoch, OfferTaken, PlayAccepted, PlayState, Rejection, SpanKeeping, StoreStat, SumAward,
-	TicketGrant, TitleKeeping,
+	KeepingEpoch, OfferTaken, PlayAccepted, PlayState, RatingLine, RatingTaken, Rejection,
+	SignedHead, SpanKeeping, StoreStat, SumAward, TicketGrant, TitleKeeping,
 };
 use jsonrpsee::{proc_macros::rpc, types::ErrorObjectOwned};
 use reel_primitives::AccountId;
@@ -59,6 +59,28 @@ pub trait PovApi {
 	/// of a `SignedReports`.
 	#[method(name = "pov_v1_report", with_extensions)]
 	async fn report(&self, reports: String) -> Result<u32, Rejection>;
+
+	/// Rates a title that the signer has watched. `rating`: hex SCALE of a `SignedRating`.
+	#[method(name = "pov_v1_rate", with_extensions)]
+	async fn rate(&self, rating: String) -> Result<RatingTaken, Rejection>;
+
+	/// The newest rating of a title by each viewer that this desk took, ascending by account, after `from`. `content`: hex
+	/// id of 32 bytes.
+	#[method(name = "pov_v1_ratings", with_extensions)]
+	async fn ratings(
+		&self,
+		content: String,
+		from: Option<AccountId>,
+		limit: u32,
+	) -> Result<Vec<RatingLine>, Rejection>;
+
+	/// Lines of this desk's log of ratings, in order, after number `from`.
+	#[method(name = "pov_v1_ratingsLog", with_extensions)]
+	async fn ratings_log(&self, from: u64, limit: u32) -> Result<Vec<RatingLine>, Rejection>;
+
+	/// What that log comes to, signed now.
+	#[method(name = "pov_v1_ratingsHead", with_extensions)]
+	async fn ratings_head(&self) -> Result<SignedHead, Rejection>;
 }
 
 /// Content: how a creator hands the secret of a title to the desks.

@@ -2,7 +2,8 @@
 
 use crate::{
 	AccountId, AdEscrow, Balance, Balances, ContentRegistry, Emission, FragmentStaking, Historical,
-	Offences, Payouts, Rights, Runtime, RuntimeHoldReason, Settlement, Standing, Supervisors,
+	Offences, Payouts, ProofOfView, Rights, Runtime, RuntimeHoldReason, Settlement, Standing,
+	Supervisors,
 	configs::{
 		assets::TreasuryAccount,
 		consensus::MAX_AUTHORITIES,
@@ -151,4 +152,11 @@ impl pallet_proof_of_view::Config for Runtime {
 	type WeightInfo = ViewWeights;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkSessions = crate::benchmarks::BondedSessions;
+}
+
+impl pallet_ratings_anchor::Config for Runtime {
+	type Clock = SlotClock;
+	type Authorities = ProofOfView;
+	type MaxAuthorities = ConstU32<MAX_AUTHORITIES>;
+	type WeightInfo = pallet_ratings_anchor::weights::SubstrateWeight<Runtime>;
 }

@@ -25,6 +25,7 @@ use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityEr
 
 mod cap;
 mod payment;
+mod ratings;
 mod refusals;
 mod standing;
 mod sums;

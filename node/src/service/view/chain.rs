@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use futures::{StreamExt, future, stream::BoxStream};
 use pallet_content_registry_runtime_api::TitleApi;
 use pallet_proof_of_view_runtime_api::ProofOfViewApi;
+use pallet_ratings_anchor_runtime_api::RatingsApi;
 use reel_primitives::{
 	AccountId, Balance, ContentId, Hash32, Round,
 	ads::{CampaignId, counting::Payer},
@@ -16,6 +17,7 @@ use reel_primitives::{
 	content::TitleView,
 	ids::{POV_KEY_TYPE, PovId, PovSignature},
 	market::{PurchaseId, PurchaseState},
+	rating::{AnchorStatus, HeadStatement},
 	sums::{SumLeaf, SumProposal, SumVote, SummableRound, SumsStatus},
 };
 use reel_view_service::{Chain, ChainError, SessionAuthorities, Signer};
@@ -279,6 +281,28 @@ impl Chain for NodeChain {
 			path,
 		);
 		self.submit(built).await
+	}
+
+	fn ratings_anchor(&self, validator: &AccountId) -> Result<AnchorStatus, ChainError> {
+		let api = self.client.runtime_api();
+		api.anchor_status(self.best_hash(), validator.clone()).map_err(failed)
+	}
+
+	async fn submit_ratings_head(
+		&self,
+		statement: HeadStatement,
+		authority: u32,
+		session: u32,
+		signature: PovSignature,
+	) -> Result<(), ChainError> {
+		let built = self.client.runtime_api().anchor_extrinsic(
+			self.best_hash(),
+			statement,
+			authority,
+			session,
+			signature,
+		);
+		self.submit(built).await.map(drop)
 	}
 
 	fn best_blocks(&self) -> BoxStream<'static, ()> {

@@ -25,7 +25,7 @@ mod sharing;
 mod sum_chain;
 mod sums;
 mod viewer;
-mod world;
+pub(crate) mod world;
 
 pub(crate) use {
 	viewer::Viewer,

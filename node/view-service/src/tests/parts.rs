@@ -18,6 +18,7 @@ use reel_primitives::{
 	keys::DownloadKey,
 	market::{PurchaseId, PurchaseState},
 	play::{Ticket, TicketId},
+	rating::{AnchorStatus, HeadStatement},
 	sums::{SumLeaf, SumProposal, SumVote, SummableRound, SumsStatus},
 	time::round_of_ms,
 };
@@ -61,6 +62,9 @@ pub(crate) struct ChainState {
 	/// Campaigns by number, and what their days were charged.
 	pub(crate) campaigns: Vec<Campaign<AccountId>>,
 	pub(crate) spent: BTreeMap<(CampaignId, u64), Balance>,
+	/// What validators said of their logs of ratings, and whether the chain takes more.
+	pub(crate) heads: Vec<(AccountId, HeadStatement)>,
+	pub(crate) takes_no_heads: bool,
 	/// Sums of what was not claimed.
 	pub(crate) sums: SumChain,
 	/// Votes are lost on their way.
@@ -390,6 +394,28 @@ impl Chain for MemChain {
 		let mut state = self.state.lock().unwrap();
 		state.sums.claims.push((generation, first, leaves, path));
 		Ok([8; 32])
+	}
+
+	fn ratings_anchor(&self, validator: &AccountId) -> Result<AnchorStatus, ChainError> {
+		let state = self.state.lock().unwrap();
+		let of_validator = state.heads.iter().rev().find(|(who, _)| who == validator);
+		Ok(AnchorStatus {
+			anchored: of_validator.map(|(_, statement)| *statement),
+			is_due: !state.takes_no_heads,
+		})
+	}
+
+	async fn submit_ratings_head(
+		&self,
+		statement: HeadStatement,
+		authority: u32,
+		session: u32,
+		signature: PovSignature,
+	) -> Result<(), ChainError> {
+		self.verify(authority, session, &statement.signing_payload(&GENESIS, session), &signature);
+		let who = AccountId::new([authority as u8; 32]);
+		self.state.lock().unwrap().heads.push((who, statement));
+		Ok(())
 	}
 
 	fn best_blocks(&self) -> BoxStream<'static, ()> {

@@ -9,6 +9,7 @@
 //!                 settlement, payouts ──CreatorShares──► layers          payouts ──HolderShares──► rights
 //!                                           payouts ◄──AdPayouts── ad-escrow ◄──AdCharges── (proof of view)
 //!                                                    rights ◄──TitleShares── crowdfunding ◄──TokenMoves── (assets)
+//!                                proof-of-view ──PovAuthorities──► ratings-anchor
 //! ```
 
 mod ads;
@@ -19,6 +20,7 @@ mod market;
 mod pattern;
 mod plays;
 mod rewards;
+mod session;
 mod sums;
 mod supervision;
 mod time;
@@ -33,6 +35,7 @@ pub use plays::OnVerifiedPlays;
 pub use rewards::{
 	Counted, Mint, MintRefusal, PaidRound, PayRefusal, RewardRounds, RewardStanding, RoundTotals,
 };
+pub use session::PovAuthorities;
 pub use sums::{StepRefusal, SumRounds};
 pub use supervision::{PublisherRefusal, Sanctioners, Supervision};
 pub use time::RoundClock;

@@ -10,6 +10,7 @@ mod market;
 mod money;
 mod patterns;
 mod proposals;
+mod ratings;
 mod registry;
 mod standing;
 mod sums;

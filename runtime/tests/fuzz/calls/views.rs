@@ -40,6 +40,7 @@ impl Hand<'_> {
 				return Draw { route: Route::Signed(self.somebody()), call };
 			},
 			(80 | 81, _) => self.sums(),
+			(82 | 83, _) => self.anchor(),
 			_ => self.propose(),
 		};
 		let route = match self.up_to(24) {
