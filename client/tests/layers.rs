@@ -1,13 +1,21 @@
 //! Layers and ads from a store into a real player (C10, C11).
 
-use crate::sample::{SECRET, Sample, published};
+use crate::{
+	desk::grant_for,
+	sample::{SECRET, Sample, description, published, video},
+};
 use reel::{
+	account::Signer,
 	file::{Sources, put_file},
-	media::dub::sound_codec,
+	media::{cut::cut, dub::sound_codec},
 	output::Output,
+	package::Description,
+	publish::store_title,
 	store::http_client,
 	watch::{
 		Title,
+		ads::{Attention, Spot},
+		fetch::FetchedCell,
 		layers::{Choice, Layers, Wish, prepare},
 		player::Player,
 	},
