@@ -123,7 +123,10 @@ impl<T: Config> HolderShares<T::AccountId> for Pallet<T> {
 	}
 
 	fn accrue_weight(titles: u32) -> (u64, u64) {
+		// What all are owed is one entry: it is read and written once.
+		let again = u64::from(titles.saturating_sub(1));
 		let weight = T::WeightInfo::accrue().saturating_mul(titles.into());
+		let weight = weight.saturating_sub(T::DbWeight::get().reads_writes(again, again));
 		(weight.ref_time(), weight.proof_size())
 	}
 }

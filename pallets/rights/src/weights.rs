@@ -2,7 +2,8 @@
 //!
 //! Not measured yet: `claim`, `accrue`, and the payment in `transfer_share`. They are worked out from what others measured:
 //! a payment of several as in `claim` of layers (40 µs, a read and a write), with its transfer as in `claim_owed` of
-//! settlement (68 µs), and thirty-two stakes read, divided and written (40 µs).
+//! settlement (68 µs), and thirty-two stakes read, divided and written as in `accrue` of
+//! layers and `transfer_share` together (30 µs).
 //!
 //! Each benchmark ran for at least 1 s, before all other work.
 //! 2026-11-22: 50 steps, 20 repeats, Compiled Wasm, CPU `AMD EPYC`, benchmark
@@ -81,7 +82,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Rights::HoldersOf` (r:1 w:1)
 	// Storage: `Rights::OwedTotal` (r:1 w:1)
 	fn accrue() -> Weight {
-		Weight::from_parts(40_000_000, 5_114)
+		Weight::from_parts(30_000_000, 5_114)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -114,7 +115,7 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(0, 2_603).saturating_mul(h.into()))
 	}
 	fn accrue() -> Weight {
-		Weight::from_parts(40_000_000, 5_114)
+		Weight::from_parts(30_000_000, 5_114)
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}

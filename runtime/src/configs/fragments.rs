@@ -1,8 +1,8 @@
 //! Curators and fragment staking: who keeps which part of a title, and what it earns (S2, C12).
 
 use crate::{
-	AccountId, Assets, Balances, ContentRegistry, Curators, FragmentStaking, Runtime,
-	RuntimeHoldReason,
+	AccountId, Assets, Balances, ContentRegistry, Curators, FragmentStaking, Layers, Rights,
+	Runtime, RuntimeHoldReason,
 	configs::{
 		assets::{SSH, TreasuryAccount},
 		content::DAY,
@@ -27,7 +27,10 @@ use reel_fragments::{
 use reel_primitives::{
 	ContentId, Round,
 	content::TitleStatus,
-	traits::{OnVerifiedPlays, PaidRound, PayRefusal, RewardRounds, RoundTotals},
+	traits::{
+		CreatorShares, HolderShares, OnVerifiedPlays, PaidRound, PayRefusal, RewardRounds,
+		RoundTotals,
+	},
 };
 
 /// Least capacity of a curator in fragments of 1 MiB: 10 GiB.
@@ -167,8 +170,8 @@ where
 	}
 }
 
-/// Weights of proof of view, with the counting of plays of titles that somebody keeps: those that its benchmarks pay for
-/// nobody keeps.
+/// Weights of proof of view, with the counting of plays of titles that somebody keeps, and with the booking of what is other
+/// holders' and activators': those that its benchmarks pay for nobody keeps, and they are their creators' alone.
 #[derive(Debug)]
 pub struct ViewWeights;
 
@@ -193,8 +196,16 @@ impl pallet_proof_of_view::WeightInfo for ViewWeights {
 	}
 
 	fn accept_batch(t: u32, p: u32, v: u32) -> Weight {
-		let (time, proof) = FragmentStaking::on_verified_plays_weight(t);
-		Measured::accept_batch(t, p, v).saturating_add(Weight::from_parts(time, proof))
+		let beside = [
+			FragmentStaking::on_verified_plays_weight(t),
+			<Rights as HolderShares<AccountId>>::accrue_weight(t),
+			<Layers as CreatorShares<AccountId>>::accrue_weight(t),
+		];
+		// The accounts that hold what is booked are two more to be paid.
+		let paid = Measured::accept_batch(t, p.saturating_add(2), v);
+		beside
+			.into_iter()
+			.fold(paid, |sum, (time, proof)| sum.saturating_add(Weight::from_parts(time, proof)))
 	}
 
 	fn reject_batch() -> Weight {
