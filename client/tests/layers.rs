@@ -13,9 +13,8 @@ use reel::{
 	publish::store_title,
 	store::http_client,
 	watch::{
-		Title,
+		FetchedCell, Title,
 		ads::{Attention, Spot},
-		fetch::FetchedCell,
 		layers::{Choice, Layers, Wish, prepare},
 		player::Player,
 	},
