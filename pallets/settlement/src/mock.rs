@@ -195,6 +195,7 @@ impl TitlesOnSale<u64> for TestTitles {
 impl pallet_rights::Config for Test {
 	type Currency = Balances;
 	type Titles = TestTitles;
+	type Clearance = ();
 	type Tiers = Tiers;
 	type MaxRentalRounds = ConstU64<1_000>;
 	type PotId = RightsPotId;
