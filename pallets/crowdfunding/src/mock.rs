@@ -193,6 +193,7 @@ impl RoundClock for TestClock {
 impl pallet_rights::Config for Test {
 	type Currency = Balances;
 	type Titles = TestTitles;
+	type Clearance = ();
 	type Tiers = Tiers;
 	type MaxRentalRounds = ConstU64<1_000>;
 	type PotId = RightsPotId;
