@@ -83,8 +83,8 @@ pub const MAX_BILLS_PER_BATCH: u32 = 2;
 /// Most campaigns of one bill.
 pub const MAX_CHARGES_PER_BILL: u32 = 16;
 
-/// Most parts, by campaign, title and country, of one bill.
-pub const MAX_PARTS_PER_BILL: u32 = 64;
+/// Most parts, by campaign, title and country, of one bill. What goes beyond waits for the next batch.
+pub const MAX_PARTS_PER_BILL: u32 = 32;
 
 /// Set in the number under which the viewers of a bill claim, see [`ad_claims`].
 const AD_CLAIMS: Round = 1 << 63;
