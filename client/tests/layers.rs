@@ -152,8 +152,8 @@ async fn subtitles_a_dub_and_an_effect_are_shown_and_what_is_broken_is_left_out(
 
 	let http = http_client().expect("client");
 	let get = async |url: &str| http.get(url).send().await.expect("answered");
-	let base = player.page_url();
-	let page = get(base).await;
+	let base = player.base();
+	let page = get(&player.page_url()).await;
 	assert!(page.headers()["content-security-policy"].to_str().expect("text").contains("'none'"));
 	let page = page.text().await.expect("body");
 	assert!(page.contains("layer/0/text.vtt") && page.contains("layer/2/effect"), "{page}");
@@ -207,7 +207,7 @@ async fn an_ad_comes_before_the_film_in_every_rendition_and_is_clicked_on_the_pa
 	assert!(player.has_dubs());
 	let cued = spot.cue(player.directory(), true).await.expect("it has sound");
 	let http = http_client().expect("client");
-	let click = format!("{}ad/click", player.page_url());
+	let click = format!("{}ad/click", player.base());
 	assert_eq!(http.post(&click).send().await.expect("answered").status(), 404, "not shown yet");
 
 	player.show_ad(Some(cued));
@@ -218,7 +218,7 @@ async fn an_ad_comes_before_the_film_in_every_rendition_and_is_clicked_on_the_pa
 		let answer = http.get(url).send().await.expect("answered");
 		(answer.status(), answer.text().await.expect("body"))
 	};
-	let base = player.page_url();
+	let base = player.base();
 	let video = format!("{base}video.m3u8");
 	let (_, both) = get(&video).await;
 	let (ad, after) =
@@ -243,7 +243,7 @@ async fn an_ad_comes_before_the_film_in_every_rendition_and_is_clicked_on_the_pa
 	let ffmpeg = ffmpeg.expect("answered").text().await.expect("body");
 	assert!(!ffmpeg.contains("DISCONTINUITY") && !ffmpeg.contains("ad/"), "{ffmpeg}");
 
-	let (_, page) = get(base).await;
+	let (_, page) = get(&player.page_url()).await;
 	assert!(page.contains("Advertisement: Spot") && page.contains("action=\"ad/click\""), "{page}");
 	assert_eq!(get(&click).await.0, 405, "no link");
 	assert!(!spot.attention.was_clicked());

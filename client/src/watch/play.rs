@@ -278,7 +278,7 @@ impl Viewing {
 			};
 			if let Some(spot) = spot {
 				let ends = spot.grant.ticket.opens_at_ms();
-				if ready.send(Ready::Ad { spot: Box::new(spot), permit }).await.is_err() {
+				if ready.send(Ready::Ad { spot, permit }).await.is_err() {
 					return Ok(());
 				}
 				// With a player the film is behind it already.
@@ -377,7 +377,7 @@ impl Viewing {
 			},
 			Ready::Ad { spot, permit } => {
 				let opens = spot.grant.ticket.opens_at_ms();
-				(What::Ad(spot.placement), opens, permit, self.watched_ad(*spot).boxed())
+				(What::Ad(spot.placement), opens, permit, self.watched_ad(spot).boxed())
 			},
 		};
 		let outcome = tokio::select! {
@@ -426,7 +426,7 @@ enum Ready {
 	/// A cell of the film.
 	Cell { grant: Grant, fetched: FetchedCell, permit: OwnedSemaphorePermit },
 	/// An ad before it.
-	Ad { spot: Box<Spot>, permit: OwnedSemaphorePermit },
+	Ad { spot: Spot, permit: OwnedSemaphorePermit },
 }
 
 /// What was played.

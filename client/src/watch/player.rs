@@ -5,7 +5,7 @@
 //! the cell has come. Cells are kept on disk as they are at rest, encrypted.
 //!
 //! ```text
-//! /                 the page, for browsers
+//! /index.html       the page, for browsers
 //! /index.m3u8       the film, and its layers as renditions to choose from (C10)
 //! /video.m3u8       the film itself      /cell/…, /key/…    its cells and their keys
 //! /layer/ID/…       playlist and pieces of a layer, or the file of an effect
@@ -137,7 +137,7 @@ impl Player {
 		rand::rngs::OsRng.fill_bytes(&mut name);
 		let name = hex::encode(name);
 		let routes = Router::new()
-			.route("/", get(routes::page))
+			.route("/index.html", get(routes::page))
 			.route("/index.m3u8", get(routes::master))
 			.route("/video.m3u8", get(routes::film))
 			.route("/cell/{name}", get(routes::cell))
@@ -171,14 +171,19 @@ impl Player {
 		&self.url
 	}
 
-	/// Where the page for browsers is.
-	pub fn page_url(&self) -> &str {
+	/// The address that all of it is under.
+	pub fn base(&self) -> &str {
 		self.url.strip_suffix("index.m3u8").unwrap_or(&self.url)
+	}
+
+	/// Where the page for browsers is.
+	pub fn page_url(&self) -> String {
+		format!("{}index.html", self.base())
 	}
 
 	/// The layers that are shown, and where each is.
 	pub fn layers(&self) -> Vec<(LayerId, LayerKind, String)> {
-		let base = self.page_url();
+		let base = self.base();
 		let all = self.shared.layers.shown.iter().map(|layer| {
 			let file = if let Form::Effect(_) = layer.form { "effect" } else { "index.m3u8" };
 			(layer.id, layer.form.kind(), format!("{base}layer/{}/{file}", layer.id))
@@ -214,7 +219,7 @@ impl Player {
 	pub async fn ad_alone(&self) -> Option<(String, Duration)> {
 		let ad = self.shared.awaited_ad().await?;
 		let length = Duration::from_millis(ad.title.manifest.duration_ms);
-		Some((format!("{}ad/index.m3u8", self.page_url()), length))
+		Some((format!("{}ad/index.m3u8", self.base()), length))
 	}
 
 	/// The viewer has closed the ad before its end.
