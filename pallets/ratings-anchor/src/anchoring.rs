@@ -7,7 +7,7 @@ use frame_support::{
 	pallet_prelude::{
 		InvalidTransaction, TransactionSource, TransactionValidityWithRefund, ValidTransaction,
 	},
-	traits::{Get, defensive_prelude::*},
+	traits::defensive_prelude::*,
 	weights::Weight,
 };
 use reel_primitives::{

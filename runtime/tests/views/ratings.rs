@@ -31,6 +31,8 @@ fn status(of: Sr25519Keyring) -> AnchorStatus {
 #[test]
 fn validators_anchor_once_a_period_without_a_fee() {
 	let mut chain = Chain::new("local_testnet");
+	// At genesis there is no slot yet.
+	chain.block(vec![]);
 	let first = chain.look(|| statement(3));
 	let before = chain.look(|| free(&Alice.to_account_id()));
 	let extrinsics =
