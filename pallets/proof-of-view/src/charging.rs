@@ -20,7 +20,7 @@ fn kept() -> Weight {
 const ROOT_AS_PAYEES: u32 = MAX_DIRECT_PAYEES;
 
 /// Titles whose totals have as many bytes as the largest bill: 44 each. The bytes of both are read, hashed and compared.
-const BILL_AS_TITLES: u32 = 153;
+const BILL_AS_TITLES: u32 = 120;
 
 impl<T: Config> Pallet<T> {
 	/// What it takes to find a proposal right by itself.

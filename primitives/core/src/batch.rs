@@ -26,8 +26,9 @@ pub type BatchHash = Hash32;
 /// Share of the authorities that must say yes, in percent (C7).
 pub const QUORUM_PERCENT: u32 = 51;
 
-/// Most titles in one batch. Plays of further titles wait for the next round.
-pub const MAX_TITLES_PER_BATCH: u32 = 256;
+/// Most titles in one batch. Plays of further titles wait for the next round. With more the vote that pays the largest batch,
+/// with bills of ads and with what is booked for other holders and activators, would not fit into a block.
+pub const MAX_TITLES_PER_BATCH: u32 = 192;
 
 /// Most payees that a batch pays directly; with more it names a payout root and they claim.
 pub const MAX_DIRECT_PAYEES: u32 = 64;
