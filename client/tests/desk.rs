@@ -6,7 +6,7 @@ use reel::{
 	account::Signer,
 	desk::Desk,
 	package::PackedCell,
-	watch::{Grant, Title, ask, new_ask},
+	watch::{Grant, Title, ask, ask_for_ad, new_ad_ask, new_ask},
 };
 use reel_fragment_store::dag::{
 	manifest::{MANIFEST_VERSION, Manifest},
@@ -14,6 +14,7 @@ use reel_fragment_store::dag::{
 };
 use reel_primitives::{
 	CellIndex, ContentId,
+	ads::{AdAsk, AdPlacement},
 	keys::{cell_key, download_key, download_key_commitment},
 	play::{PlayAsk, SignedTicket, Ticket},
 };
@@ -87,7 +88,17 @@ fn ticket(ask: &PlayAsk, duration_ms: u32) -> Ticket {
 		difficulty_bits: 8,
 		download_key_commitment: download_key_commitment(&key),
 		providers: vec![desk_key().account()],
+		ad: None,
 	}
+}
+
+/// A ticket for an ad where `ask` wants one.
+fn ad_ticket(ask: &PlayAsk) -> Ticket {
+	let place = ask.ad.expect("an ad is asked for");
+	let AdAsk { country, language } = place;
+	let placement = AdPlacement { campaign: 6, content: ask.content, country, language };
+	let of = PlayAsk { content: ContentId([7; 32]), cell: 0, ..ask.clone() };
+	Ticket { ad: Some(placement), ..ticket(&of, 4_000) }
 }
 
 /// The desk's answer with `ticket` signed by `by`.
@@ -157,6 +168,7 @@ fn a_ticket_that_is_not_what_was_asked_for_is_not_used() {
 		Ticket { difficulty_bits: 25, ..good() },
 		Ticket { download_key_commitment: [8; 32], ..good() },
 		Ticket { providers: Vec::new(), ..good() },
+		ad_ticket(&new_ad_ask(GENESIS, ContentId([2; 32]), 3, &viewer, PLACE)),
 	] {
 		wrong.push(answer(changed, &desk_key(), &url));
 	}
@@ -164,6 +176,49 @@ fn a_ticket_that_is_not_what_was_asked_for_is_not_used() {
 		let error = Grant::check(&granted, &ask).expect_err("not what was asked for");
 		assert_eq!((error.label(), error.exit_code()), ("ticket-untrusted", 4));
 	}
+}
+
+const PLACE: AdAsk = AdAsk { country: *b"DE", language: None };
+
+#[test]
+fn an_ad_is_shown_where_it_was_asked_for_or_not_used() {
+	let viewer = Signer::dev("Bob").expect("derived");
+	let ask = new_ad_ask(GENESIS, ContentId([2; 32]), 3, &viewer, PLACE);
+	let good = || ad_ticket(&ask);
+	let placement = || good().ad.expect("of an ad");
+	let at = |ad: AdPlacement| Ticket { ad: Some(ad), ..good() };
+	let url = ["http://127.0.0.1:1"];
+	let grant = Grant::check(&answer(good(), &desk_key(), &url), &ask).expect("a good ticket");
+	assert_eq!((grant.ticket.content, grant.ticket.ad), (ContentId([7; 32]), Some(placement())));
+	for wrong in [
+		ticket(&PlayAsk { ad: None, ..ask.clone() }, 4_000),
+		Ticket { content: ask.content, ..good() },
+		Ticket { cell: 1, ..good() },
+		at(AdPlacement { content: ContentId([3; 32]), ..placement() }),
+		at(AdPlacement { country: *b"FR", ..placement() }),
+		at(AdPlacement { language: Some(*b"de"), ..placement() }),
+	] {
+		let error = Grant::check(&answer(wrong, &desk_key(), &url), &ask);
+		assert_eq!(error.expect_err("not asked for").label(), "ticket-untrusted");
+	}
+}
+
+#[tokio::test]
+async fn a_desk_without_an_ad_is_no_failure() {
+	let viewer = Signer::dev("Bob").expect("derived");
+	let title = (ContentId([2; 32]), 0);
+	let none = desk(|_, _| Err(Rejection::NoAd));
+	let ad = ask_for_ad(&none, &viewer, GENESIS, title, PLACE).await.expect("answered");
+	assert!(ad.is_none());
+	let busy = desk(|_, _| Err(Rejection::Busy));
+	assert!(ask_for_ad(&busy, &viewer, GENESIS, title, PLACE).await.is_err());
+	let one = desk(|_, params| {
+		let ask: PlayAsk = scale_from_hex(params[0].as_str().expect("hex"))?;
+		let granted = answer(ad_ticket(&ask), &desk_key(), &["http://127.0.0.1:1"]);
+		Ok(serde_json::to_value(granted).expect("json"))
+	});
+	let ad = ask_for_ad(&one, &viewer, GENESIS, title, PLACE).await.expect("answered");
+	assert_eq!(ad.expect("an ad").ticket.ad.map(|ad| ad.campaign), Some(6));
 }
 
 #[tokio::test]

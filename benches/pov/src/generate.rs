@@ -208,6 +208,7 @@ impl<'a> View<'a> {
 			difficulty_bits: DIFFICULTY_BITS,
 			download_key_commitment: play_code,
 			providers: vec![self.provider()],
+			ad: None,
 		};
 		let signature = self.desk().sign(&ticket.signing_payload()).0;
 		SignedTicket { ticket, signature }
@@ -247,6 +248,7 @@ impl<'a> View<'a> {
 			nonce: (first..).find(does).expect("every sixteenth does"),
 			receipts: vec![receipt],
 			descriptor: self.plan.title.descriptor(self.cell).expect("the title has the cell"),
+			clicked: false,
 			leaves: answers,
 		};
 		let mut signature = self.viewer.sign(&play.signing_payload()).0;

@@ -6,6 +6,9 @@
 //! cell k+1                          ask ahead ─●──── fetch ──● starts at the end of cell k
 //! ```
 //!
+//! An ad comes before: [`ask_for_ad`] gives the desk's choice, or nothing. Its ticket is for the one cell of another title, the
+//! creative, and from there on it is fetched, played and proven like any cell (C11).
+//!
 //! Each step is a function of its own: [`ask`], [`fetch_cell`], [`proof::search_nonce`], [`proof::build`],
 //! [`proof::sign_play`], and [`crate::desk::Desk::submit`].
 
@@ -38,6 +41,7 @@ use reel_fragment_store::{
 use reel_merkle::binary::Tree;
 use reel_primitives::{
 	CellIndex, ContentId, Hash32,
+	ads::{AdAsk, AdPlacement},
 	content::TitleStatus,
 	keys::{CellKey, download_key_commitment},
 	play::{DescriptorProof, MAX_PROVIDERS, PlayAsk, SignedTicket, Ticket, TicketId},
@@ -157,7 +161,8 @@ impl fmt::Debug for Grant {
 }
 
 impl Grant {
-	/// Reads and checks what a desk answered to an ask: signature, chain, viewer, title, cell, keys, difficulty.
+	/// Reads and checks what a desk answered to an ask: signature, chain, viewer, title, cell, keys, difficulty. Of an ad, of which
+	/// the desk says which it is: that it is one, and is shown where it was asked for.
 	///
 	/// # Errors
 	/// [`Error::Refused`] with the label `ticket-untrusted`.
@@ -175,8 +180,8 @@ impl Grant {
 		if !is_signed_by(&ticket.desk, &ticket.signing_payload(), &signature) {
 			return Err(wrong("signature"));
 		}
-		let asked = (ask.genesis, ask.content, ask.cell, &ask.viewer);
-		if (ticket.genesis, ticket.content, ticket.cell, &ticket.viewer) != asked {
+		let asked = (ask.genesis, &ask.viewer);
+		if (ticket.genesis, &ticket.viewer) != asked || !is_cell_of(&ticket, ask) {
 			return Err(wrong("chain, title, cell or viewer"));
 		}
 		if download_key_commitment(&download_key) != ticket.download_key_commitment {
@@ -219,9 +224,33 @@ impl Grant {
 	}
 }
 
+/// Whether a ticket is for the cell that was asked for, or for an ad at the place that was.
+fn is_cell_of(ticket: &Ticket, ask: &PlayAsk) -> bool {
+	match (&ticket.ad, ask.ad) {
+		(None, None) => (ticket.content, ticket.cell) == (ask.content, ask.cell),
+		(Some(placement), Some(AdAsk { country, language })) => {
+			let asked = AdPlacement { content: ask.content, country, language, ..*placement };
+			*placement == asked && placement.is_sound(&ticket.content, ticket.cell)
+		},
+		_ => false,
+	}
+}
+
 /// The ask for a cell, at this machine's time.
 pub fn new_ask(genesis: Hash32, content: ContentId, cell: CellIndex, signer: &Signer) -> PlayAsk {
-	PlayAsk { genesis, content, cell, viewer: signer.account(), asked_at_ms: crate::now_ms() }
+	let (viewer, asked_at_ms) = (signer.account(), crate::now_ms());
+	PlayAsk { genesis, content, cell, viewer, asked_at_ms, ad: None }
+}
+
+/// The ask for an ad before a cell of a title, at this machine's time (C11).
+pub fn new_ad_ask(
+	genesis: Hash32,
+	content: ContentId,
+	cell: CellIndex,
+	signer: &Signer,
+	place: AdAsk,
+) -> PlayAsk {
+	PlayAsk { ad: Some(place), ..new_ask(genesis, content, cell, signer) }
 }
 
 /// Asks a desk for a cell.
@@ -235,8 +264,30 @@ pub async fn ask(
 	content: ContentId,
 	cell: CellIndex,
 ) -> Result<Grant> {
-	let ask = new_ask(genesis, content, cell, signer);
-	let grant = desk.request_play(&ask, &signer.sign(&ask.signing_payload())).await?;
+	send_ask(desk, signer, &new_ask(genesis, content, cell, signer)).await
+}
+
+/// Asks a desk for an ad before a cell of a title; `None` when it has none for this viewer there. The grant is for cell
+/// [`AD_CELL`](reel_primitives::ads::AD_CELL) of the title `grant.ticket.content`; whose it is stands in `grant.ticket.ad`. To say
+/// that the ad was clicked set `clicked` in what [`proof::build`] makes, before it is signed (C11).
+///
+/// # Errors
+/// As [`ask`].
+pub async fn ask_for_ad(
+	desk: &Desk,
+	signer: &Signer,
+	genesis: Hash32,
+	(content, cell): (ContentId, CellIndex),
+	place: AdAsk,
+) -> Result<Option<Grant>> {
+	match send_ask(desk, signer, &new_ad_ask(genesis, content, cell, signer, place)).await {
+		Err(Error::Refused { label, .. }) if label == Rejection::NoAd.label() => Ok(None),
+		answer => answer.map(Some),
+	}
+}
+
+async fn send_ask(desk: &Desk, signer: &Signer, ask: &PlayAsk) -> Result<Grant> {
+	let grant = desk.request_play(ask, &signer.sign(&ask.signing_payload())).await?;
 	let desk_is_near = desk.is_near();
-	Grant::check(&grant, &ask).map(|grant| Grant { desk_is_near, ..grant })
+	Grant::check(&grant, ask).map(|grant| Grant { desk_is_near, ..grant })
 }

@@ -23,7 +23,7 @@ pub fn search_nonce(
 		.ok_or_else(|| Error::Timeout("no nonce does the work".to_owned()))
 }
 
-/// The play data of a cell that was fetched under `ticket`.
+/// The play data of a cell that was fetched under `ticket`. It says of no click.
 ///
 /// # Errors
 /// [`Error::NotFound`] when the title has no such cell, [`Error::Storage`] when the cell is cut off.
@@ -48,6 +48,7 @@ pub fn build(
 		nonce,
 		receipts: fetched.receipts(&ticket.providers),
 		descriptor,
+		clicked: false,
 		leaves,
 	})
 }

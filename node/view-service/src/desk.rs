@@ -197,6 +197,7 @@ impl Core {
 			difficulty_bits: self.config.difficulty_bits,
 			download_key_commitment,
 			providers: Vec::new(),
+			ad: None,
 		};
 		let unpaid = unpaid(state, &ticket);
 		let others = if unpaid.is_some() && own.is_some() { Vec::new() } else { drawn };

@@ -245,6 +245,7 @@ mod tests {
 				difficulty_bits: 8,
 				download_key_commitment: [7; 32],
 				providers: vec![reel_primitives::AccountId::new([9; 32])],
+				ad: None,
 			},
 			signature: [8; 64],
 		};

@@ -13,9 +13,9 @@
 //! Definitions, pinned by tests:
 //!
 //! ```text
-//! ticket id  = BLAKE2b-256("reelchain/ticket-id/v1" ‖ SCALE(ticket))
+//! ticket id  = BLAKE2b-256("reelchain/ticket-id/v2" ‖ SCALE(ticket))
 //! view hash  = BLAKE2b tree root (reel-merkle) over the SHA2-256 hashes of the fragments as transferred
-//! play id    = BLAKE2b-256("reelchain/play-id/v1" ‖ head ‖ signature)
+//! play id    = BLAKE2b-256("reelchain/play-id/v2" ‖ head ‖ signature)
 //! work       = BLAKE2b-256("reelchain/work/v1" ‖ PlayCode ‖ view hash ‖ viewer ‖ nonce u64 LE)
 //!              with at least `difficulty_bits` leading zero bits
 //! leaf k     = BLAKE2b-256("reelchain/leaf/v1" ‖ PlayCode ‖ k u8), first 8 bytes as u64 LE, modulo the leaves
@@ -26,9 +26,15 @@
 //! belong to a head is fixed already: the PlayCode of the ticket picks them, and the root in the descriptor admits one
 //! answer to each. So nobody can put other leaves under a signature, and whoever spoils them on the way has made a play
 //! that passes no check and keeps the true one, of the same name, from nobody. To a desk this is a third of the cost.
+//!
+//! An ad play is a play of a creative's one cell under a ticket that names its campaign ([`Ticket::ad`], C11). An ask for one
+//! names the title that is watched, and the desk chooses the ad.
 
 use crate::{
-	AccountId, CellIndex, ContentId, Hash32, LeafIndex, blake2b_256, geometry::CellDescriptor,
+	AccountId, CellIndex, ContentId, Hash32, LeafIndex,
+	ads::{AdAsk, AdPlacement},
+	blake2b_256,
+	geometry::CellDescriptor,
 };
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode};
@@ -60,11 +66,11 @@ pub const MAX_PROVIDERS: usize = 3;
 /// A play may be submitted until this many tenths of the cell's duration have passed (C6: 1.5 ×).
 pub const WINDOW_TENTHS: u64 = 15;
 
-const ASK_DOMAIN: &[u8] = b"reelchain/ask/v1";
-const TICKET_DOMAIN: &[u8] = b"reelchain/ticket/v1";
-const TICKET_ID_DOMAIN: &[u8] = b"reelchain/ticket-id/v1";
-const PLAY_DOMAIN: &[u8] = b"reelchain/play/v2";
-const PLAY_ID_DOMAIN: &[u8] = b"reelchain/play-id/v1";
+const ASK_DOMAIN: &[u8] = b"reelchain/ask/v2";
+const TICKET_DOMAIN: &[u8] = b"reelchain/ticket/v2";
+const TICKET_ID_DOMAIN: &[u8] = b"reelchain/ticket-id/v2";
+const PLAY_DOMAIN: &[u8] = b"reelchain/play/v3";
+const PLAY_ID_DOMAIN: &[u8] = b"reelchain/play-id/v2";
 const WORK_DOMAIN: &[u8] = b"reelchain/work/v1";
 const LEAF_DOMAIN: &[u8] = b"reelchain/leaf/v1";
 
@@ -87,6 +93,8 @@ pub struct PlayAsk {
 	pub viewer: AccountId,
 	/// The viewer's clock, Unix milliseconds. Desks refuse asks older or newer than a minute.
 	pub asked_at_ms: u64,
+	/// Not the cell is asked for but an ad to be shown before it (C11).
+	pub ad: Option<AdAsk>,
 }
 
 impl PlayAsk {
@@ -111,7 +119,7 @@ pub struct Ticket {
 	pub cell: CellIndex,
 	/// Play time of the cell in milliseconds.
 	pub duration_ms: u32,
-	/// Random, for this ticket alone.
+	/// Random, for this ticket alone; of an ad's, the seed of the auction.
 	pub play_code: PlayCode,
 	/// When the desk issued it, Unix milliseconds.
 	pub issued_at_ms: u64,
@@ -124,6 +132,8 @@ pub struct Ticket {
 	pub download_key_commitment: Hash32,
 	/// Accounts whose peers may send the fragments, at most [`MAX_PROVIDERS`].
 	pub providers: Vec<AccountId>,
+	/// The cell is an ad: whose, and where it is shown (C11). It earns what the campaign pays, and no part of a round.
+	pub ad: Option<AdPlacement>,
 }
 
 impl Ticket {
@@ -202,6 +212,8 @@ pub struct PlayData {
 	pub receipts: Vec<Receipt>,
 	/// The descriptor of the cell.
 	pub descriptor: DescriptorProof,
+	/// The viewer clicked the ad (C11). Never of a cell that is none.
+	pub clicked: bool,
 	/// The leaves that the PlayCode picks, in that order: [`LEAVES_PER_PLAY`].
 	pub leaves: Vec<LeafAnswer>,
 }
@@ -209,8 +221,8 @@ pub struct PlayData {
 impl PlayData {
 	/// What is signed of it: its SCALE encoding as far as the leaves.
 	fn head(&self) -> Vec<u8> {
-		let Self { ticket, view_hash, nonce, receipts, descriptor, leaves: _ } = self;
-		(ticket, view_hash, nonce, receipts, descriptor).encode()
+		let Self { ticket, view_hash, nonce, receipts, descriptor, clicked, leaves: _ } = self;
+		(ticket, view_hash, nonce, receipts, descriptor, clicked).encode()
 	}
 
 	/// The bytes that the viewer signs: see the module docs.
@@ -298,6 +310,9 @@ fn leading_zero_bits(hash: &Hash32) -> u32 {
 mod tests {
 	use super::*;
 
+	const PLACEMENT: AdPlacement =
+		AdPlacement { campaign: 8, content: ContentId([5; 32]), country: *b"DE", language: None };
+
 	fn ticket() -> Ticket {
 		Ticket {
 			genesis: [1; 32],
@@ -312,6 +327,7 @@ mod tests {
 			difficulty_bits: 8,
 			download_key_commitment: [7; 32],
 			providers: Vec::new(),
+			ad: None,
 		}
 	}
 
@@ -330,6 +346,7 @@ mod tests {
 			Ticket { cell: 9, ..ticket() },
 			Ticket { starts_at_ms: 9, ..ticket() },
 			Ticket { play_code: [9; 32], ..ticket() },
+			Ticket { ad: Some(PLACEMENT), ..ticket() },
 		] {
 			assert_ne!(base.id(), changed.id());
 			assert_ne!(base.signing_payload(), changed.signing_payload());

@@ -6,6 +6,7 @@
 
 use crate::{
 	AccountId, CellIndex, ContentId, Hash32, LeafIndex,
+	ads::AdPlacement,
 	geometry::CellDescriptor,
 	play::{
 		LEAVES_PER_PLAY, PlayCode, PlayId, Receipt, TicketId, ViewerSignature, WINDOW_TENTHS,
@@ -45,6 +46,22 @@ impl<'a> Reader<'a> {
 		self.array().map(|bytes| u64::from_le_bytes(*bytes))
 	}
 
+	fn bool(&mut self) -> Option<bool> {
+		match self.array()? {
+			[0] => Some(false),
+			[1] => Some(true),
+			_ => None,
+		}
+	}
+
+	fn placement(&mut self) -> Option<AdPlacement> {
+		let campaign = self.u64()?;
+		let content = ContentId(*self.array()?);
+		let country = *self.array()?;
+		let language = if self.bool()? { Some(*self.array()?) } else { None };
+		Some(AdPlacement { campaign, content, country, language })
+	}
+
 	fn length(&mut self) -> Option<usize> {
 		let Compact(length) = Compact::<u32>::decode(&mut self.0).ok()?;
 		usize::try_from(length).ok()
@@ -82,6 +99,8 @@ pub struct TicketRef<'a> {
 	pub difficulty_bits: u8,
 	/// Accounts whose peers may send the fragments.
 	pub providers: &'a [[u8; 32]],
+	/// Whose ad the cell is, and where it is shown.
+	pub ad: Option<AdPlacement>,
 	/// By the session key named in it.
 	pub signature: &'a [u8; 64],
 }
@@ -99,6 +118,7 @@ impl<'a> TicketRef<'a> {
 		let [difficulty_bits] = *reader.array()?;
 		let _download_key_commitment: &[u8; 32] = reader.array()?;
 		let providers = reader.arrays()?;
+		let ad = if reader.bool()? { Some(reader.placement()?) } else { None };
 		let length = start.len().checked_sub(reader.0.len())?;
 		let signature = reader.array()?;
 		*bytes = reader.0;
@@ -115,6 +135,7 @@ impl<'a> TicketRef<'a> {
 			starts_at_ms,
 			difficulty_bits,
 			providers,
+			ad,
 			signature,
 		})
 	}
@@ -182,6 +203,8 @@ pub struct PlayRef<'a> {
 	pub descriptor_bytes: &'a [u8],
 	/// BLAKE2b nodes from it to the cells root.
 	pub descriptor_path: &'a [[u8; 32]],
+	/// The viewer clicked the ad.
+	pub clicked: bool,
 	leaves: [Option<LeafRef<'a>>; LEAVES_PER_PLAY as usize],
 	/// Number of leaves that were revealed.
 	pub revealed: usize,
@@ -199,6 +222,7 @@ impl<'a> PlayRef<'a> {
 		let descriptor_bytes = reader.slice(DESCRIPTOR_BYTES)?;
 		let descriptor = CellDescriptor::decode(&mut &descriptor_bytes[..]).ok()?;
 		let descriptor_path = reader.arrays()?;
+		let clicked = reader.bool()?;
 		let length = start.len().checked_sub(reader.0.len())?;
 		let revealed = reader.length()?;
 		let mut leaves = [None; LEAVES_PER_PLAY as usize];
@@ -219,6 +243,7 @@ impl<'a> PlayRef<'a> {
 			descriptor,
 			descriptor_bytes,
 			descriptor_path,
+			clicked,
 			leaves,
 			revealed,
 			signature,
@@ -259,7 +284,14 @@ mod tests {
 	use crate::play::{DescriptorProof, LeafAnswer, PlayData, SignedPlay, SignedTicket, Ticket};
 	use codec::Encode;
 
+	/// With an even number of providers the ticket is of an ad, with none of a viewer that names no language.
 	fn ticket(providers: usize) -> SignedTicket {
+		let placement = AdPlacement {
+			campaign: 77,
+			content: ContentId([11; 32]),
+			country: *b"DE",
+			language: (providers > 0).then_some(*b"de"),
+		};
 		let ticket = Ticket {
 			genesis: [1; 32],
 			desk: [2; 32],
@@ -273,6 +305,7 @@ mod tests {
 			difficulty_bits: 8,
 			download_key_commitment: [7; 32],
 			providers: (0..providers).map(|n| AccountId::new([n as u8; 32])).collect(),
+			ad: (providers % 2 == 0).then_some(placement),
 		};
 		SignedTicket { ticket, signature: [8; 64] }
 	}
@@ -293,6 +326,7 @@ mod tests {
 			nonce: 77,
 			receipts: (0..receipts as u64).map(receipt).collect(),
 			descriptor: DescriptorProof { descriptor, path: vec![[3; 32]; 2] },
+			clicked: receipts == 1,
 			leaves: (0..leaves as u32).map(answer).collect(),
 		};
 		SignedPlay { play, signature: [4; 64] }
@@ -319,6 +353,7 @@ mod tests {
 			assert_eq!(read.closes_at_ms(), ticket.closes_at_ms());
 			assert_eq!((read.play_code, read.difficulty_bits), (&ticket.play_code, 8));
 			assert_eq!((read.providers.len(), read.signature), (providers, &signed.signature));
+			assert_eq!(read.ad, ticket.ad);
 			for length in 0..signed.encoded_size() {
 				assert!(TicketRef::take(&mut &bytes[..length]).is_none());
 			}
@@ -343,6 +378,7 @@ mod tests {
 			assert_eq!(read.descriptor_bytes, play.descriptor.descriptor.leaf_bytes());
 			assert_eq!(read.descriptor_path, play.descriptor.path);
 			assert_eq!(read.receipts().collect::<Vec<_>>(), play.receipts);
+			assert_eq!(read.clicked, play.clicked);
 			assert_eq!(read.revealed, leaves);
 			assert_eq!(read.leaves().count(), leaves.min(4));
 			for (read, leaf) in read.leaves().zip(&play.leaves) {
@@ -371,6 +407,7 @@ mod tests {
 			change(|p| p.play.receipts[0].sent_bytes += 1),
 			change(|p| p.play.descriptor.descriptor.root[0] ^= 1),
 			change(|p| p.play.descriptor.path[0][0] ^= 1),
+			change(|p| p.play.clicked ^= true),
 		] {
 			assert_ne!(changed.id(), base.id());
 			assert_ne!(changed.play.signing_payload(), base.play.signing_payload());

@@ -109,6 +109,12 @@ pub enum Rejection {
 	/// The title has fewer spans (C12).
 	#[error("title has fewer spans: each has 16 cells, and they count from 0")]
 	SpanNotFound,
+	/// No campaign may be shown to this viewer in this title now, or none whose ad this desk can send (C11).
+	#[error("no ad for this place: go on with the title")]
+	NoAd,
+	/// A click under a ticket that is of no ad (C11).
+	#[error("ticket is of no ad: there is nothing to click")]
+	NotAnAd,
 }
 
 impl Rejection {
@@ -143,6 +149,8 @@ impl Rejection {
 			Self::Internal => 9126,
 			Self::CuratorNotFound => 9127,
 			Self::SpanNotFound => 9128,
+			Self::NoAd => 9129,
+			Self::NotAnAd => 9130,
 		}
 	}
 
@@ -177,6 +185,8 @@ impl Rejection {
 			Self::Internal => "internal",
 			Self::CuratorNotFound => "curator-not-found",
 			Self::SpanNotFound => "span-not-found",
+			Self::NoAd => "no-ad",
+			Self::NotAnAd => "not-an-ad",
 		}
 	}
 }
@@ -187,7 +197,7 @@ mod tests {
 	use Rejection::*;
 	use std::collections::BTreeSet;
 
-	const ALL: [Rejection; 28] = [
+	const ALL: [Rejection; 30] = [
 		TooFast { watched_ms: 1, duration_ms: 1 },
 		TooSlow { watched_ms: 1, duration_ms: 1 },
 		WrongNonce,
@@ -216,6 +226,8 @@ mod tests {
 		Internal,
 		CuratorNotFound,
 		SpanNotFound,
+		NoAd,
+		NotAnAd,
 	];
 
 	#[test]

@@ -35,6 +35,7 @@ impl Viewer {
 			cell,
 			viewer: self.account(),
 			asked_at_ms: world.now_ms(),
+			ad: None,
 		}
 	}
 
@@ -83,6 +84,7 @@ impl Viewer {
 				descriptor,
 				path: binary::prove(&descriptors(), ticket.cell).unwrap().path,
 			},
+			clicked: false,
 			leaves: leaves.collect(),
 		};
 		data.nonce = self.work(&ticket, &data.view_hash);

@@ -1,8 +1,8 @@
 //! Which campaign fills a place.
 //!
 //! Of all campaigns that may be shown to this viewer, in this title and round, the one that pays most for a view; of several
-//! that pay the same, the one with the least hash of seed and number. The seed is the ticket's id, so whoever has the
-//! ticket and the state of the chain can work out who had to win.
+//! that pay the same, the one with the least hash of seed and number. The seed is the ticket's PlayCode, drawn before the
+//! auction, so whoever has the ticket and the state of the chain can work out who had to win.
 //!
 //! **First price: the winner pays what it said.** With a second price it would pay what the next best offers, and those
 //! who are paid, viewers and creators, could open a campaign just below the best, which costs nothing as long as it
@@ -12,7 +12,7 @@
 //!
 //! Whoever issues tickets could draw again until a tie ends as it likes: worth the difference between two equal bids.
 
-use super::{Campaign, CampaignId, Category, Country, Language};
+use super::{AdPlacement, Campaign, CampaignId, Category, Country, Language};
 use crate::{Balance, ContentId, Hash32, Round, blake2b_256};
 
 const DRAW_DOMAIN: &[u8] = b"reelchain/ad-draw/v1";
@@ -49,9 +49,12 @@ pub struct Bidder<'a, AccountId> {
 	pub seen_today: u16,
 }
 
-/// Whether `list` is empty or has the item.
-fn admits<T: PartialEq>(list: &[T], item: &T) -> bool {
-	list.is_empty() || list.contains(item)
+impl<AccountId> Place<'_, AccountId> {
+	/// What a ticket says when `campaign` fills it.
+	pub fn filled_by(&self, campaign: CampaignId) -> AdPlacement {
+		let Self { content, country, language, .. } = *self;
+		AdPlacement { campaign, content, country, language }
+	}
 }
 
 impl<AccountId: PartialEq> Bidder<'_, AccountId> {
@@ -63,16 +66,12 @@ impl<AccountId: PartialEq> Bidder<'_, AccountId> {
 			sum.checked_add(most).is_some_and(|with_it| with_it <= limit)
 		};
 		let targets = &terms.targets;
+		let placement = place.filled_by(self.id);
 		self.campaign.is_shown(place.round)
-			&& self.campaign.advertiser != *place.viewer
-			&& terms.creative != place.content
+			&& self.campaign.may_show(&terms.creative, place.viewer, &placement, place.round)
 			&& self.seen_today < terms.frequency_cap
 			&& fits(self.promised_cfx, self.campaign.left_cfx)
 			&& terms.daily_cap_cfx.is_none_or(|cap| fits(self.spent_today_cfx, cap))
-			&& admits(&targets.countries, &place.country)
-			&& admits(&targets.titles, &place.content)
-			&& (targets.languages.is_empty()
-				|| place.language.is_some_and(|language| targets.languages.contains(&language)))
 			&& (targets.categories.is_empty()
 				|| place.categories.iter().any(|category| targets.categories.contains(category)))
 	}

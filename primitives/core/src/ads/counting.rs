@@ -10,13 +10,18 @@
 //! 6. beyond the *budget*, or the *daily cap*, when what it costs does not fit into what is left of either;
 //! 7. charged: a view, and a click if there was one.
 //!
-//! What falls under 1, 2, 5 and 6 is dropped for good, and counted by cause; nobody is paid for it. A play's id covers its
+//! What falls under 1, 2, 5 and 6 is dropped, and counted by cause; nobody is paid for it. A play's id covers its
 //! viewer's signature, so a viewer may look for one that stands early. It gains a place before others where a
 //! budget ends, and no more money than a view costs.
+//!
+//! **What is voted on.** Budgets, days and what viewers have seen change from block to block, so two honest desks may come to
+//! different counts. Therefore a batch holds no ad play that is not charged: which ones those are its proposer works out by
+//! [`count`], and their bill follows from them, and from what of a campaign never changes, by [`charge_all`]. That
+//! every desk can work out again, to the planck.
 
 use super::{
-	AdCharge, Campaign, CampaignId, ChargePart, Country, Dropped, MAX_CHARGES_PER_BILL,
-	MAX_PARTS_PER_BILL,
+	AdCharge, Campaign, CampaignId, CampaignState, ChargePart, Country, Dropped,
+	MAX_CHARGES_PER_BILL, MAX_PARTS_PER_BILL,
 };
 use crate::{
 	Balance, ContentId, Round,
@@ -62,12 +67,16 @@ pub struct Count<AccountId> {
 	pub charges: Vec<AdCharge>,
 	/// What each viewer gets, ascending by account; a share is a planck.
 	pub awards: Vec<Payee<AccountId>>,
+	/// Plays that are charged, ascending.
+	pub charged: Vec<PlayId>,
 	/// Plays that are left for a later batch, ascending.
 	pub left: Vec<PlayId>,
 }
 
 /// What becomes of a play.
 enum Fate {
+	Charged,
+	/// Begun and no more, or dropped.
 	Counted,
 	Left,
 }
@@ -108,13 +117,15 @@ pub fn count<AccountId: Clone + Ord>(
 	plays.dedup_by_key(|play| play.id);
 	let (charges, awards) = (BTreeMap::new(), BTreeMap::new());
 	let mut counting = Counting { payers, round, charges, awards, parts: 0 };
-	let mut left = Vec::new();
+	let (mut charged, mut left) = (Vec::new(), Vec::new());
 	for play in plays {
 		// What names no campaign that there is cannot be told to anybody.
 		let Some(payer) = counting.payers.get(&play.campaign) else { continue };
 		let id = play.id;
-		if let Fate::Left = counting.take(payer, play, &seen_today) {
-			left.push(id);
+		match counting.take(payer, play, &seen_today) {
+			Fate::Charged => charged.push(id),
+			Fate::Left => left.push(id),
+			Fate::Counted => {},
 		}
 	}
 	let charges = counting.charges.into_iter().map(|(campaign, charging)| AdCharge {
@@ -125,7 +136,27 @@ pub fn count<AccountId: Clone + Ord>(
 	});
 	let awards = counting.awards.into_iter();
 	let awards = awards.map(|(account, amount)| Payee { account, shares: amount });
-	Count { charges: charges.collect(), awards: awards.collect(), left }
+	Count { charges: charges.collect(), awards: awards.collect(), charged, left }
+}
+
+/// What plays come to that are charged every one. Follows from them and from what of a campaign never changes: price, parts,
+/// frequency within these plays, and the room of a bill. `None` when by these they cannot all be charged, or one is there
+/// twice, is of none of `campaigns`, or was not watched to its end.
+pub fn charge_all<AccountId: Clone + Ord>(
+	plays: Vec<AdPlay<AccountId>>,
+	campaigns: &BTreeMap<CampaignId, Campaign<AccountId>>,
+) -> Option<Count<AccountId>> {
+	let (number, round) = (plays.len(), 0);
+	let payers = campaigns.iter().map(|(id, campaign)| {
+		let mut campaign = campaign.clone();
+		campaign.left_cfx = Balance::MAX;
+		campaign.state = CampaignState::Running;
+		let terms = &mut campaign.terms;
+		(terms.first, terms.last, terms.daily_cap_cfx) = (round, round, None);
+		(*id, Payer { campaign, spent_today_cfx: 0 })
+	});
+	let count = count(round, plays, &payers.collect(), |_, _| 0);
+	(count.charged.len() == number).then_some(count)
 }
 
 impl<AccountId: Clone + Ord> Counting<'_, AccountId> {
@@ -190,14 +221,14 @@ impl<AccountId: Clone + Ord> Counting<'_, AccountId> {
 		*charging.views.entry(viewer.clone()).or_default() += 1;
 		let award = self.awards.entry(viewer).or_default();
 		*award = award.saturating_add(campaign.viewer_cfx(is_clicked));
-		Fate::Counted
+		Fate::Charged
 	}
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::ads::{AdTerms, CampaignState, Targets};
+	use crate::ads::{AdTerms, Targets};
 
 	const NOW: Round = 100;
 
@@ -320,6 +351,34 @@ mod tests {
 		assert_eq!(count.left, [most + 1, most + 2, most + 3].map(|id| [id; 32]));
 		assert_eq!(count.charges[0].dropped, Dropped::default());
 		assert_eq!(count.charges[0].parts.len(), MAX_PARTS_PER_BILL as usize);
+	}
+
+	#[test]
+	fn what_is_charged_gives_the_same_bill_to_who_knows_no_budget() {
+		let plays: Vec<_> = (1..=40u8).map(|id| play(id, u64::from(id % 30))).collect();
+		let payer = payer(120_000);
+		let count = counted(payer.clone(), plays.clone());
+		assert_eq!(count.charged.len(), 11);
+		let charged = |play: &AdPlay<u64>| count.charged.contains(&play.id);
+		let those: Vec<_> = plays.iter().filter(|play| charged(play)).cloned().collect();
+		let mut ended = payer.campaign.clone();
+		ended.left_cfx = 0;
+		ended.state = CampaignState::Paused { since: 1 };
+		let campaigns = BTreeMap::from([(5, ended)]);
+		let all = charge_all(those.clone(), &campaigns).unwrap();
+		assert_eq!((&all.awards, &all.charged), (&count.awards, &count.charged));
+		assert_eq!(all.charges[0].views(), 11);
+		assert_eq!(all.charges[0].dropped, Dropped::default());
+		assert_exact(&payer, &all);
+		// Not what cannot all be charged, whatever there is left.
+		let twice = [&those[..], &those[..1]].concat();
+		assert_eq!(charge_all(twice, &campaigns), None);
+		let too_often = [1, 2, 3].map(|id| play(id, 7)).to_vec();
+		assert_eq!(charge_all(too_often, &campaigns), None);
+		assert_eq!(charge_all(vec![play(1, 1)], &campaigns), None, "the advertiser's own");
+		let begun = AdPlay { is_complete: false, ..play(1, 7) };
+		assert_eq!(charge_all(vec![begun], &campaigns), None);
+		assert_eq!(charge_all(vec![play(1, 7)], &BTreeMap::new()), None);
 	}
 
 	#[test]

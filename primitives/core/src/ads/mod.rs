@@ -17,9 +17,11 @@
 pub mod auction;
 mod bill;
 pub mod counting;
+mod placement;
 mod results;
 
 pub use bill::{AdBill, AdCharge, BillRefusal, ChargePart, Dropped};
+pub use placement::{AD_CELL, AdAsk, AdPlacement};
 pub use results::{DayResults, DropCounts, Figures, MAX_COUNTRIES_NAMED, MAX_TITLES_NAMED};
 
 use crate::{
@@ -131,7 +133,20 @@ fn is_ascending<T: Ord>(items: &[T]) -> bool {
 	items.iter().zip(items.iter().skip(1)).all(|(one, next)| one < next)
 }
 
+/// Whether `list` is empty or has the item.
+fn admits<T: PartialEq>(list: &[T], item: &T) -> bool {
+	list.is_empty() || list.contains(item)
+}
+
 impl Targets {
+	/// Whether they admit a viewer there. Categories are not looked at: a placement does not tell them.
+	pub fn admits(&self, placement: &AdPlacement) -> bool {
+		admits(&self.countries, &placement.country)
+			&& admits(&self.titles, &placement.content)
+			&& (self.languages.is_empty()
+				|| placement.language.is_some_and(|language| self.languages.contains(&language)))
+	}
+
 	/// Whether each list is in order, names everything once, and has the form that it should.
 	pub fn is_sound(&self) -> bool {
 		let is_name = |name: &Category| {
