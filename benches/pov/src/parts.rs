@@ -7,6 +7,7 @@ use futures::{StreamExt, channel::mpsc::UnboundedReceiver, stream::BoxStream};
 use pallet_proof_of_view_runtime_api::runtime_decl_for_proof_of_view_api::ProofOfViewApi;
 use reel_primitives::{
 	AccountId, Balance, CellIndex, ContentId, Hash32, Round,
+	ads::{CampaignId, counting::Payer},
 	batch::{BatchProposal, BatchVote, OpenBatch, PaidBatch, PayoutClaim},
 	content::TitleView,
 	ids::{PovId, PovSignature},
@@ -264,6 +265,29 @@ impl Chain for DeskChain {
 		Ok(self.chain.look(move || {
 			<Runtime as ProofOfViewApi<Block, AccountId>>::is_claimable(round, index)
 		}))
+	}
+
+	fn shown_campaigns(&self) -> Result<Vec<(CampaignId, Payer<AccountId>)>, ChainError> {
+		let first = || <Runtime as ProofOfViewApi<Block, AccountId>>::shown_campaigns(0, 64);
+		Ok(self.chain.look(first).1)
+	}
+
+	fn payers(
+		&self,
+		campaigns: Vec<CampaignId>,
+		round: Round,
+	) -> Result<Vec<Option<Payer<AccountId>>>, ChainError> {
+		Ok(self
+			.chain
+			.look(move || <Runtime as ProofOfViewApi<Block, AccountId>>::payers(campaigns, round)))
+	}
+
+	fn final_payers(
+		&self,
+		campaigns: Vec<CampaignId>,
+		round: Round,
+	) -> Result<Vec<Option<Payer<AccountId>>>, ChainError> {
+		self.payers(campaigns, round)
 	}
 
 	fn open_batches(&self) -> Result<Vec<OpenBatch>, ChainError> {

@@ -9,6 +9,8 @@
 //!
 //! all of it times the rate of the title, which is 1 unless a title is above the cap (`reel_economics::split`).
 //!
+//! Plays of ads stand under the root of the plays, and have no part in this: what they come to is in bills (module `ads`).
+//!
 //! So all shares sum to Σ over titles of weight × persons' basis points, which the chain checks.
 
 use codec::Encode;
@@ -51,7 +53,7 @@ pub struct BatchPlay {
 /// A batch with what its hash hides.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BuiltBatch {
-	/// What goes to the chain. It delivers nothing yet.
+	/// What goes to the chain. It delivers and charges nothing yet.
 	pub proposal: BatchProposal,
 	/// Ids of its plays, ascending.
 	pub plays: Vec<Hash32>,
@@ -62,8 +64,8 @@ pub struct BuiltBatch {
 /// Why a set of plays makes no batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BatchError {
-	/// No plays.
-	#[error("a batch needs a play")]
+	/// No plays of titles.
+	#[error("a batch needs a play of a title")]
 	Empty,
 	/// A play twice.
 	#[error("a play is in the batch twice")]
@@ -87,6 +89,8 @@ pub(crate) struct Watched<'a> {
 	pub(crate) duration_ms: u32,
 	pub(crate) viewer: &'a AccountId,
 	pub(crate) receipts: &'a [Receipt],
+	/// It stands under the plays root, and earns no part of the round.
+	pub(crate) is_ad: bool,
 }
 
 /// Builds the batch of `plays` for `round`. The order of `plays` does not matter.
@@ -101,7 +105,7 @@ pub fn build(
 	treasury: &AccountId,
 ) -> Result<BuiltBatch, BatchError> {
 	let watched = plays.iter().map(|BatchPlay { id, content, duration_ms, viewer, receipts }| {
-		Watched { id, content, duration_ms: *duration_ms, viewer, receipts }
+		Watched { id, content, duration_ms: *duration_ms, viewer, receipts, is_ad: false }
 	});
 	build_of(round, watched, splits, title_cap, treasury)
 }
@@ -124,7 +128,8 @@ pub(crate) fn build_of<'a>(
 	let mut ids = Vec::with_capacity(plays.len());
 	// A viewer and a provider of each, mostly; sorted and added up at the end.
 	let mut parts: Vec<Payee> = Vec::with_capacity(plays.len().saturating_mul(2));
-	for play in plays.clone() {
+	ids.extend(plays.clone().map(|play| *play.id));
+	for play in plays.clone().filter(|play| !play.is_ad) {
 		let total = totals.entry(*play.content).or_insert(TitleTotal {
 			content: *play.content,
 			plays: 0,
@@ -132,7 +137,10 @@ pub(crate) fn build_of<'a>(
 		});
 		total.plays += 1;
 		total.weight_ms += u64::from(play.duration_ms);
-		ids.push(*play.id);
+	}
+	// Nobody is paid a round for ads.
+	if totals.is_empty() {
+		return Err(BatchError::Empty);
 	}
 	// What a title's minutes count for follows from all that was watched.
 	let weights: Vec<u64> = totals.values().map(|total| total.weight_ms).collect();
@@ -145,7 +153,7 @@ pub(crate) fn build_of<'a>(
 			Ok((content, (split, rate)))
 		})
 		.collect::<Result<_, BatchError>>()?;
-	for play in plays {
+	for play in plays.filter(|play| !play.is_ad) {
 		let (split, rate) = terms.get(play.content).ok_or(BatchError::UnknownTitle)?;
 		add_shares(&play, split, *rate, treasury, &mut parts);
 	}
@@ -187,7 +195,8 @@ pub(crate) fn build_of<'a>(
 	Ok(BuiltBatch { proposal, plays: ids, payees })
 }
 
-fn committed(payees: &[Payee]) -> Payees {
+/// By name, or of many a root.
+pub(crate) fn committed(payees: &[Payee]) -> Payees {
 	if payees.len() <= MAX_DIRECT_PAYEES as usize {
 		return Payees::Direct(payees.to_vec());
 	}

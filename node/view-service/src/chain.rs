@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use futures::stream::BoxStream;
 use reel_primitives::{
 	AccountId, Balance, CellIndex, ContentId, Hash32, Round,
+	ads::{CampaignId, Category, counting::Payer},
 	batch::{BatchProposal, BatchVote, OpenBatch, PaidBatch, PayoutClaim},
 	content::TitleView,
 	ids::{PovId, PovSignature},
@@ -51,6 +52,21 @@ pub trait Chain: Send + Sync + 'static {
 		&self,
 		purchases: Vec<PurchaseId>,
 	) -> Result<Vec<PurchaseState<AccountId>>, ChainError>;
+	/// Campaigns that may be shown now, ascending, as the batch of the current round would find them.
+	fn shown_campaigns(&self) -> Result<Vec<(CampaignId, Payer<AccountId>)>, ChainError>;
+	/// Campaigns as the batch of `round` would find them, in the same order, at most 64. `None` for one that does not exist
+	/// or has ended.
+	fn payers(
+		&self,
+		campaigns: Vec<CampaignId>,
+		round: Round,
+	) -> Result<Vec<Option<Payer<AccountId>>>, ChainError>;
+	/// The same at the finalized block.
+	fn final_payers(
+		&self,
+		campaigns: Vec<CampaignId>,
+		round: Round,
+	) -> Result<Vec<Option<Payer<AccountId>>>, ChainError>;
 	/// The round that runs.
 	fn current_round(&self) -> Result<Round, ChainError>;
 	/// The last round whose reward was paid. Never goes back.
@@ -199,6 +215,10 @@ pub trait Provider: Send + Sync + 'static {
 	async fn has_cell(&self, content: ContentId, cell: CellIndex) -> bool;
 	/// Play time of a cell in milliseconds, out of the title's manifest.
 	async fn cell_duration_ms(&self, content: ContentId, cell: CellIndex) -> Option<u32>;
+	/// Categories of a title, out of its manifest; none when it is not known.
+	async fn categories(&self, _content: ContentId) -> Vec<Category> {
+		Vec::new()
+	}
 }
 
 /// The desk's clock.

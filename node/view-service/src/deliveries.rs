@@ -44,11 +44,13 @@ impl Core {
 		round: Round,
 		facts: &[PlayFacts],
 	) -> Result<Vec<PurchaseId>, ChainError> {
-		let titles: BTreeSet<ContentId> = facts.iter().map(|facts| facts.content).collect();
+		// An ad is not what somebody bought.
+		let facts = || facts.iter().filter(|facts| facts.ad.is_none());
+		let titles: BTreeSet<ContentId> = facts().map(|facts| facts.content).collect();
 		let priced: BTreeSet<ContentId> =
 			titles.into_iter().filter(|content| self.is_priced(content)).collect();
 		let mut plays: Vec<&PlayFacts> =
-			facts.iter().filter(|facts| priced.contains(&facts.content)).collect();
+			facts().filter(|facts| priced.contains(&facts.content)).collect();
 		if plays.is_empty() {
 			return Ok(Vec::new());
 		}
@@ -82,7 +84,9 @@ impl Core {
 		}
 		let states = self.parts.chain.purchase_states(purchases.to_vec()).ok()?;
 		let was_watched = |content: &ContentId, beneficiary: &AccountId| {
-			facts.iter().any(|play| play.content == *content && play.viewer == *beneficiary)
+			facts.iter().any(|play| {
+				play.ad.is_none() && play.content == *content && play.viewer == *beneficiary
+			})
 		};
 		let mut can_tell = states.len() == purchases.len();
 		for state in &states {

@@ -1,6 +1,7 @@
 //! From an ask to a ticket, from play data to an accepted play (C5, C6).
 
 use crate::{
+	ads::{Sending, Wanted},
 	gossip::PLAY_PREFIX,
 	kept::FullPlay,
 	play::{
@@ -15,9 +16,8 @@ use crate::{
 	witness::Witness,
 };
 use codec::Encode;
-use rand::{RngCore, rngs::OsRng};
 use reel_primitives::{
-	AccountId, ContentId,
+	AccountId, CellIndex, ContentId,
 	content::{TitleStatus, TitleView},
 	geometry::MAX_CELL_MS,
 	ids::PovId,
@@ -87,31 +87,20 @@ impl Core {
 		self.check_bought(&title, &ask)?;
 		self.authorities().map_err(internal)?;
 		let key = self.own_seat().ok_or(Rejection::NotAValidator)?;
-		let Some(secret) = self.secrets.get(&ask.content).map_err(internal)? else {
-			self.note_lacking(ask.content);
-			return Err(Rejection::NoSecret);
-		};
 		// Nobody would vouch for its play.
 		if self.is_alone() {
 			return Err(Rejection::Busy);
 		}
-		let provider = &self.parts.provider;
-		let duration_ms = provider.cell_duration_ms(ask.content, ask.cell).await;
-		let duration_ms = duration_ms
-			.filter(|duration| (1..=MAX_CELL_MS).contains(duration))
-			.ok_or(Rejection::NoProvider)?;
-		let account = provider.account();
-		let own = provider.has_cell(ask.content, ask.cell).await.then(|| account.clone());
-		let most = MAX_PROVIDERS - usize::from(own.is_some());
-		let drawn = self.draw_providers(&ask.content, ask.cell, [&ask.viewer, &account], most);
-		if own.is_none() && drawn.is_empty() {
-			return Err(Rejection::NoProvider);
-		}
-		let download_key =
-			Zeroizing::new(download_key(&secret, &ask.content, ask.cell, &ask.viewer));
+		let (wanted, sending) = match ask.ad {
+			Some(place) => self.ad_for(&ask, place, &key).await?,
+			None => (Wanted::of(&ask), self.sending(&ask.content, ask.cell, &ask.viewer).await?),
+		};
+		let (content, cell) = (wanted.content, wanted.cell);
+		let secret = sending.secret.clone();
+		let download_key = Zeroizing::new(download_key(&secret, &content, cell, &ask.viewer));
 		let commitment = download_key_commitment(&download_key);
 		let (signed, unpaid, is_new) =
-			self.ticket_for(&ask, &key, duration_ms, commitment, (drawn, own))?;
+			self.ticket_for(&ask.viewer, &key, wanted, sending, commitment)?;
 		// Even of one that runs: who asked for it first may still be waiting for the disk.
 		self.commit().map_err(internal)?;
 		self.tell();
@@ -119,8 +108,10 @@ impl Core {
 			self.metrics.ticket();
 		}
 		let (id, ends) = (signed.ticket.id(), signed.ticket.closes_at_ms());
+		let provider = &self.parts.provider;
+		let account = provider.account();
 		if signed.ticket.providers.contains(&account)
-			&& !provider.grant(id, *download_key, ask.content, ask.cell, ends).await
+			&& !provider.grant(id, *download_key, content, cell, ends).await
 		{
 			return Err(Rejection::NoProvider);
 		}
@@ -129,12 +120,38 @@ impl Core {
 		Ok(TicketGrant {
 			ticket: to_hex(signed.encode()),
 			download_key: to_hex(*download_key),
-			cell_key: to_hex(cell_key(&secret, ask.cell)),
+			cell_key: to_hex(cell_key(&secret, cell)),
 			gateways,
 			introductions,
 			paid: unpaid.is_none(),
 			unpaid_because: unpaid,
 		})
+	}
+
+	/// What it takes to send a cell.
+	pub(crate) async fn sending(
+		&self,
+		content: &ContentId,
+		cell: CellIndex,
+		viewer: &AccountId,
+	) -> Result<Sending, Rejection> {
+		let Some(secret) = self.secrets.get(content).map_err(internal)? else {
+			self.note_lacking(*content);
+			return Err(Rejection::NoSecret);
+		};
+		let provider = &self.parts.provider;
+		let duration_ms = provider.cell_duration_ms(*content, cell).await;
+		let duration_ms = duration_ms
+			.filter(|duration| (1..=MAX_CELL_MS).contains(duration))
+			.ok_or(Rejection::NoProvider)?;
+		let account = provider.account();
+		let own = provider.has_cell(*content, cell).await.then(|| account.clone());
+		let most = MAX_PROVIDERS - usize::from(own.is_some());
+		let drawn = self.draw_providers(content, cell, [viewer, &account], most);
+		if own.is_none() && drawn.is_empty() {
+			return Err(Rejection::NoProvider);
+		}
+		Ok(Sending { secret, duration_ms, own, drawn })
 	}
 
 	/// Whether a title with a price was bought by who asks, or for it. Its creator watches what is its own.
@@ -153,22 +170,23 @@ impl Core {
 	/// to send for such a ticket, which earns nothing, while the desk's own store can.
 	fn ticket_for(
 		&self,
-		ask: &PlayAsk,
+		viewer: &AccountId,
 		key: &PovId,
-		duration_ms: u32,
+		wanted: Wanted,
+		Sending { duration_ms, own, drawn, .. }: Sending,
 		download_key_commitment: [u8; 32],
-		(drawn, own): (Vec<AccountId>, Option<AccountId>),
 	) -> Result<(SignedTicket, Option<UnpaidReason>, bool), Rejection> {
 		let now_ms = self.now_ms();
 		let mut store = self.store();
 		let state = store.state();
 		let desk = key_bytes(key);
 		let mut live = Vec::new();
-		for entry in state.tickets_of(&ask.viewer) {
+		for entry in state.tickets_of(viewer) {
 			let ticket = &entry.signed.ticket;
 			let open = ticket.closes_at_ms() >= now_ms && state.play_of(&ticket.id()).is_none();
-			let same = (ticket.desk, ticket.content, ticket.cell) == (desk, ask.content, ask.cell);
-			if open && same {
+			let cell = (ticket.desk, ticket.content, ticket.cell);
+			let same = cell == (desk, wanted.content, wanted.cell);
+			if open && same && wanted.is_like(ticket.ad.as_ref()) {
 				return Ok((entry.signed.clone(), unpaid(state, ticket), false));
 			}
 			if ticket.opens_at_ms() > now_ms {
@@ -182,14 +200,13 @@ impl Core {
 		if state.tickets.len() >= self.config.max_tickets {
 			return Err(Rejection::Busy);
 		}
-		let mut play_code = [0; 32];
-		OsRng.fill_bytes(&mut play_code);
+		let Wanted { content, cell, play_code, ad } = wanted;
 		let mut ticket = Ticket {
 			genesis: self.genesis,
 			desk,
-			viewer: ask.viewer.clone(),
-			content: ask.content,
-			cell: ask.cell,
+			viewer: viewer.clone(),
+			content,
+			cell,
 			duration_ms,
 			play_code,
 			issued_at_ms: now_ms,
@@ -197,7 +214,7 @@ impl Core {
 			difficulty_bits: self.config.difficulty_bits,
 			download_key_commitment,
 			providers: Vec::new(),
-			ad: None,
+			ad,
 		};
 		let unpaid = unpaid(state, &ticket);
 		let others = if unpaid.is_some() && own.is_some() { Vec::new() } else { drawn };
@@ -317,19 +334,26 @@ fn is_new(state: &State, ticket: &Ticket) -> Result<(), Rejection> {
 	Ok(())
 }
 
-/// Why a play of this ticket would not be paid.
+/// Why a play of this ticket would not be paid. What an ad earns its campaign says, and no period.
 fn unpaid(state: &State, ticket: &Ticket) -> Option<UnpaidReason> {
+	if ticket.ad.is_some() {
+		return None;
+	}
 	let period = period_of(round_of_ms(ticket.starts_at_ms));
 	let key = (ticket.viewer.clone(), ticket.content, ticket.cell, period);
 	state.is_counted(&key).then_some(UnpaidReason::AlreadyCounted)
 }
 
-fn check_may_watch(title: &TitleView<AccountId>, ask: &PlayAsk) -> Result<(), Rejection> {
+pub(crate) fn check_playable(title: &TitleView<AccountId>) -> Result<(), Rejection> {
 	match title.state.status {
-		TitleStatus::Playable => {},
-		TitleStatus::Stopped(_) => return Err(Rejection::TitleStopped),
-		TitleStatus::Deleted => return Err(Rejection::TitleDeleted),
+		TitleStatus::Playable => Ok(()),
+		TitleStatus::Stopped(_) => Err(Rejection::TitleStopped),
+		TitleStatus::Deleted => Err(Rejection::TitleDeleted),
 	}
+}
+
+fn check_may_watch(title: &TitleView<AccountId>, ask: &PlayAsk) -> Result<(), Rejection> {
+	check_playable(title)?;
 	if ask.cell >= title.record.geometry.cells {
 		return Err(Rejection::CellOutOfRange);
 	}

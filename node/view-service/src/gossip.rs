@@ -26,7 +26,7 @@ pub(crate) const MAX_SECRETS: usize = 64;
 
 /// Whoever adds a kind of message raises it: a desk ignores versions that it does not know, and takes what it cannot
 /// read of its own version for garbage.
-const VERSION: u8 = 5;
+const VERSION: u8 = 6;
 
 /// What a message about a ticket begins with.
 pub(crate) const TICKET_PREFIX: [u8; 2] = [VERSION, Kind::Ticket as u8];

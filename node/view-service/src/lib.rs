@@ -34,6 +34,10 @@
 //! A title with a price is watched by its creator and by whoever has access to it: bought, rented or given, delivered or
 //! not. The first play of a purchase delivers it (module `deliveries`).
 //!
+//! # Ads
+//!
+//! Before a title its viewer may be shown an ad, which it is paid for by the advertiser (module `ads`).
+//!
 //! # Rewards that are claimed
 //!
 //! Of a round with more payees than are paid by name each claims its part. What is not claimed by round the desks sum up
@@ -77,6 +81,7 @@
 //! Each kind of message has a limit per peer; garbage is told to the network and mutes the peer (module `peers`).
 //! Content secrets go to validators that joined later over the same protocol, sealed (module `sharing`).
 
+mod ads;
 mod authority;
 mod batch;
 mod chain;

@@ -7,6 +7,7 @@
 //! | its proof: on the disk of the desk that accepted it, in the memory of all (module `proofs`) | as long, at most |
 //! | play that was not paid | [`DISPUTE_ROUNDS`] and two deadlines after its round; then it can stand in no batch |
 //! | that a view was counted: a keyed hash | to the end of the period after its own |
+//! | how often a viewer was paid for an ad on a day: a keyed hash and a number | to the end of the day after |
 //! | plays of a batch: ids alone | two deadlines beyond the plays themselves |
 //! | payees of a batch that have to claim: account and shares, no title | two periods |
 //! | votes and proposals of this node | two deadlines |
@@ -20,7 +21,8 @@ use crate::{
 	store::Record,
 };
 use reel_primitives::{
-	Round,
+	AccountId, Round,
+	ads::{CampaignId, Day, day_of},
 	batch::BATCH_DEADLINE_ROUNDS,
 	time::{ROUNDS_PER_PERIOD, period_of, round_of_ms},
 };
@@ -46,6 +48,12 @@ pub(crate) fn is_expired(accepted: Round, round: Round) -> bool {
 	accepted.saturating_add(DISPUTE_ROUNDS) < round
 }
 
+/// Whose view of which campaign was paid, and on which day.
+fn paid_view(play: &PlayEntry) -> Option<(AccountId, CampaignId, Day)> {
+	let (Some(ad), Stage::Paid(round)) = (&play.facts.ad, play.stage) else { return None };
+	Some((play.facts.viewer.clone(), ad.placement.campaign, day_of(round)))
+}
+
 impl State {
 	/// Forgets what is too old to matter; whether there was anything.
 	pub(crate) fn prune(&mut self, now_ms: u64) -> bool {
@@ -63,6 +71,10 @@ impl State {
 		});
 		forgot |= self.forget_plays(current);
 		self.past.retain(|_, of| *of + 1 >= period);
+		let (tickets, play_of_ticket) = (&self.tickets, &self.play_of_ticket);
+		self.ads.retain(day_of(current), |ticket| {
+			tickets.contains_key(ticket) || play_of_ticket.contains_key(ticket)
+		});
 		let ended = current.saturating_sub(BATCH_DEADLINE_ROUNDS * 2);
 		self.votes.retain(|(round, _), _| *round >= ended);
 		self.proposals.retain(|round, _| *round >= ended);
@@ -92,8 +104,11 @@ impl State {
 		}
 		let ids: HashSet<PlayId> = old.iter().map(|play| play.facts.id).collect();
 		let was_paid = |play: &&PlayEntry| matches!(play.stage, Stage::Paid(_));
-		let counted: Vec<_> =
-			old.into_iter().filter(was_paid).map(|p| p.facts.count_key()).collect();
+		let (ads, titles): (Vec<&PlayEntry>, Vec<_>) =
+			old.into_iter().filter(was_paid).partition(|play| play.facts.ad.is_some());
+		let counted: Vec<_> = titles.into_iter().map(|play| play.facts.count_key()).collect();
+		let seen: Vec<_> = ads.into_iter().filter_map(paid_view).collect();
+		self.remember_views(&seen);
 		for key in counted {
 			let tag = self.tag(&key);
 			self.past.insert(tag, key.3);
@@ -121,7 +136,8 @@ impl State {
 			.values()
 			.map(|batch| batch.plays.len() * 32 + batch.payees.len() * 48)
 			.sum();
-		(plays + batches + self.tickets.len() * 512 + self.past.len() * 48) as u64
+		let tags = self.past.len() + self.ads.all_seen().len();
+		(plays + batches + self.tickets.len() * 512 + tags * 48) as u64
 	}
 
 	/// The fewest records from which this memory can be built again.
@@ -153,6 +169,8 @@ impl State {
 		}
 		let past = self.past.iter();
 		records.extend(past.map(|(tag, period)| Record::Past { tag: *tag, period: *period }));
+		let seen = self.ads.all_seen();
+		records.extend(seen.map(|(tag, day, views)| Record::Seen { tag, day, views }));
 		for (round, BatchEntry { batch, plays, payees, paid }) in self.batches.clone() {
 			records.push(Record::Batch { round, batch, plays, payees });
 			records.extend(paid.map(|paid| Record::Settled { round, paid }));

@@ -99,10 +99,10 @@ impl Core {
 				_ => return Verdict::Want(vec![open.batch]),
 			}
 		};
-		// What follows from its plays, but for what it delivers; each of them still has to stand.
+		// What follows from its plays, but for what it delivers and charges; each of them still has to stand.
 		let built = self.net().built.take().filter(|(batch, _)| *batch == open.batch);
 		let mut chosen = Chosen::with_room(ids.len());
-		let mut facts = Vec::new();
+		let (mut facts, mut ads) = (Vec::new(), Vec::new());
 		{
 			let store = self.store();
 			let state = store.state();
@@ -119,6 +119,9 @@ impl Core {
 				}
 				cannot_tell |= standing == Standing::Taken || !play.witness.may_vote();
 				chosen.add(&play.facts);
+				if play.facts.ad.is_some() {
+					ads.push(play.facts.clone());
+				}
 				if built.is_none() || !open.delivered.is_empty() {
 					facts.push(play.facts.clone());
 				}
@@ -135,17 +138,22 @@ impl Core {
 		let Some(built) = built else { return Verdict::Abstain };
 		let mut proposal = built.proposal.clone();
 		proposal.delivered.clone_from(&open.delivered);
+		proposal.charged.clone_from(&open.charged);
 		if !is_same(&proposal, open) {
 			return Verdict::Refuse;
 		}
-		match self.was_delivered(&open.delivered, &facts) {
-			Some(true) => {
-				self.learn_claimants(open, &built);
-				Verdict::Approve
-			},
-			Some(false) => Verdict::Refuse,
-			None => Verdict::Abstain,
+		let verdicts = [
+			self.was_delivered(&open.delivered, &facts),
+			self.was_charged_right(open.round, &open.charged, &ads),
+		];
+		if verdicts.contains(&Some(false)) {
+			return Verdict::Refuse;
 		}
+		if verdicts.contains(&None) {
+			return Verdict::Abstain;
+		}
+		self.learn_claimants(open, &built);
+		Verdict::Approve
 	}
 
 	/// The body may have come before the last of its plays: only now is it known who has to claim.
@@ -201,7 +209,7 @@ impl Core {
 		authorities: &[(AccountId, PovId)],
 	) -> Option<BatchProposal> {
 		let bytes = key_bytes(key);
-		let facts = {
+		let mut facts = {
 			let store = self.store();
 			let state = store.state();
 			if let Some(OwnProposal { key, proposal }) = state.proposals.get(&round) {
@@ -211,13 +219,18 @@ impl Core {
 			}
 			state.select(round, &|content| self.is_playable(content))
 		};
-		if facts.is_empty() {
+		// Ads alone pay no round: they wait for one in which a title was watched.
+		if facts.iter().all(|play| play.ad.is_some()) {
 			return None;
 		}
+		let ads = facts.iter().filter(|play| play.ad.is_some()).cloned();
+		let (charged, bills) = self.bill_ads(round, &ads.collect::<Vec<_>>());
+		facts.retain(|play| play.ad.is_none() || charged.contains(&play.id));
 		let built = self.build(round, &facts)?;
 		let payees = claimants(&built);
 		let (plays, mut proposal) = (built.plays, built.proposal);
 		proposal.delivered = self.deliverable(round, &facts);
+		proposal.charged = bills;
 		let batch = proposal.hash();
 		let record = Record::Proposal {
 			key: bytes,

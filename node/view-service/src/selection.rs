@@ -64,7 +64,8 @@ impl State {
 	}
 
 	/// The plays for a proposal of `round`, oldest first: what counts for it or one before and is not paid. Plays of a title
-	/// that was stopped wait: the chain would refuse the whole batch for one of them. Of a ticket with several plays there is
+	/// that was stopped wait: the chain would refuse the whole batch for one of them. Which of those of ads stand in it is to
+	/// be seen (module `ads`). Of a ticket with several plays there is
 	/// none (module `doubles`).
 	pub(crate) fn select(
 		&self,
@@ -82,7 +83,8 @@ impl State {
 			.map(Box::as_ref)
 			.filter(|play| play.witness.may_propose() && play.facts.round() <= round)
 			.filter(|play| !self.doubles.has(&play.facts.ticket))
-			.filter(|play| !taken.contains(&play.facts.id) && is_playable(&play.facts.content))
+			.filter(|play| !taken.contains(&play.facts.id))
+			.filter(|play| play.facts.ad.is_some() || is_playable(&play.facts.content))
 			.collect();
 		candidates.sort_by_key(|play| (play.facts.span().1, play.facts.id));
 		let mut chosen = Chosen::with_room(candidates.len().min(MAX_PLAYS_PER_BATCH));
@@ -90,9 +92,12 @@ impl State {
 		let mut plays = Vec::new();
 		for play in candidates {
 			let content = play.facts.content;
+			let is_ad = play.facts.ad.is_some();
 			let full = titles.len() >= MAX_TITLES_PER_BATCH as usize && !titles.contains(&content);
-			if !full && self.standing(play, round, &chosen) == Standing::Free {
-				titles.insert(content);
+			if (is_ad || !full) && self.standing(play, round, &chosen) == Standing::Free {
+				if !is_ad {
+					titles.insert(content);
+				}
 				chosen.add(&play.facts);
 				plays.push(play.facts.clone());
 			}

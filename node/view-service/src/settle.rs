@@ -276,7 +276,7 @@ impl Core {
 	/// Builds the batch of some plays with the splits that the chain has.
 	pub(crate) fn build(&self, round: Round, facts: &[PlayFacts]) -> Option<BuiltBatch> {
 		let mut splits = BTreeMap::new();
-		for content in facts.iter().map(|facts| facts.content) {
+		for content in facts.iter().filter(|it| it.ad.is_none()).map(|facts| facts.content) {
 			if let std::collections::btree_map::Entry::Vacant(entry) = splits.entry(content) {
 				entry.insert(self.title(&content).ok()?.record.split);
 			}

@@ -1,6 +1,7 @@
 //! The desk's memory: built from the log, changed by records alone.
 
 use crate::{
+	ads::{AdBook, ShownAd},
 	batch::Watched,
 	doubles::Doubles,
 	id_map::IdMap,
@@ -44,6 +45,8 @@ pub(crate) struct PlayFacts {
 	pub(crate) starts_at_ms: u64,
 	pub(crate) accepted_at_ms: u64,
 	pub(crate) receipts: Vec<Receipt>,
+	/// Of an ad. Apart: few plays are.
+	pub(crate) ad: Option<Box<ShownAd>>,
 }
 
 impl PlayFacts {
@@ -64,6 +67,10 @@ impl PlayFacts {
 			starts_at_ms: ticket.starts_at_ms,
 			accepted_at_ms: *accepted_at_ms,
 			receipts: senders_of(play),
+			ad: ticket.ad.map(|placement| {
+				let is_clicked = play.clicked;
+				Box::new(ShownAd { placement, is_clicked })
+			}),
 		}
 	}
 
@@ -73,9 +80,11 @@ impl PlayFacts {
 		round_of_ms(self.span().1)
 	}
 
+	/// Of an ad its ticket counts once, in the place of the title: how often the same one may be seen is for its campaign to say.
 	pub(crate) fn count_key(&self) -> CountKey {
 		let period = period_of(round_of_ms(self.starts_at_ms));
-		(self.viewer.clone(), self.content, self.cell, period)
+		let content = if self.ad.is_some() { ContentId(self.ticket) } else { self.content };
+		(self.viewer.clone(), content, self.cell, period)
 	}
 
 	/// From when to when it was watched, Unix milliseconds.
@@ -97,6 +106,7 @@ impl PlayFacts {
 			duration_ms: self.duration_ms,
 			viewer: &self.viewer,
 			receipts: &self.receipts,
+			is_ad: self.ad.is_some(),
 		}
 	}
 }
@@ -160,6 +170,7 @@ pub(crate) struct State {
 	pub(super) past: IdMap<Hash32, Period>,
 	pub(super) votes: BTreeMap<(Round, Hash32), BatchVote>,
 	pub(crate) proposals: BTreeMap<Round, OwnProposal>,
+	pub(crate) ads: AdBook,
 }
 
 /// A list that will have one entry, mostly: by itself a `Vec` makes room for four.
@@ -185,12 +196,13 @@ impl State {
 			past: IdMap::default(),
 			votes: BTreeMap::default(),
 			proposals: BTreeMap::default(),
+			ads: AdBook::default(),
 		}
 	}
 
 	/// What stands for a view when account and title are forgotten: nobody without the desk's key can tell whose view
-	/// of what it was, nor find out by trying accounts.
-	pub(crate) fn tag(&self, key: &CountKey) -> Hash32 {
+	/// of what it was, nor find out by trying accounts. Of keys of one length alone no two are the same.
+	pub(crate) fn tag(&self, key: &impl Encode) -> Hash32 {
 		blake2b_256(&[&*self.tag_key, &key.encode()])
 	}
 
@@ -235,6 +247,7 @@ impl State {
 			Record::Past { tag, period } => {
 				self.past.insert(tag, period);
 			},
+			Record::Seen { tag, day, views } => self.ads.set_seen(tag, day, views),
 		}
 	}
 
@@ -247,6 +260,9 @@ impl State {
 		let Entry::Vacant(entry) = self.tickets.entry(id) else { return };
 		let of_viewer = self.by_viewer.entry(signed.ticket.viewer.clone());
 		of_viewer.or_insert_with(one).push(id);
+		if let Some(placement) = &signed.ticket.ad {
+			self.ads.note(placement.campaign, id);
+		}
 		entry.insert(Box::new(TicketEntry { signed, first_seen_ms }));
 	}
 
@@ -280,6 +296,9 @@ impl State {
 		match self.play_of_ticket.entry(ticket) {
 			Entry::Vacant(first) => drop(first.insert(id)),
 			Entry::Occupied(_) => self.doubles.add(ticket, id, told_by),
+		}
+		if let Some(ad) = &entry.facts.ad {
+			self.ads.note(ad.placement.campaign, ticket);
 		}
 		entry.stage = self.paid.get(&id).map_or(entry.stage, |round| Stage::Paid(*round));
 		self.counted.entry(entry.facts.count_key()).or_insert_with(one).push(id);

@@ -15,6 +15,7 @@ use crate::{
 use codec::{Decode, DecodeAll, Encode};
 use reel_primitives::{
 	Hash32, Period, Round,
+	ads::Day,
 	batch::{BatchHash, BatchProposal, BatchVote, Payee},
 	play::{SignedTicket, TicketId},
 	time::round_of_ms,
@@ -57,6 +58,9 @@ pub(crate) enum Record {
 	/// A play of another desk that this one has checked, without its proof.
 	#[codec(index = 9)]
 	Checked { facts: PlayFacts, witness: Witness },
+	/// How often a viewer was paid for an ad on a day, of plays that are forgotten.
+	#[codec(index = 10)]
+	Seen { tag: Hash32, day: Day, views: u32 },
 }
 
 /// A ticket or a play of another desk that is kept together with others: the play whole in memory, and on the disk what it

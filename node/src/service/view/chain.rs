@@ -11,6 +11,7 @@ use pallet_content_registry_runtime_api::TitleApi;
 use pallet_proof_of_view_runtime_api::ProofOfViewApi;
 use reel_primitives::{
 	AccountId, Balance, ContentId, Hash32, Round,
+	ads::{CampaignId, counting::Payer},
 	batch::{BatchProposal, BatchVote, OpenBatch, PaidBatch, PayoutClaim},
 	content::TitleView,
 	ids::{POV_KEY_TYPE, PovId, PovSignature},
@@ -27,6 +28,13 @@ use sp_core::sr25519;
 use sp_keystore::KeystorePtr;
 use sp_runtime::OpaqueExtrinsic;
 use std::{fmt, sync::Arc};
+
+/// Numbers of campaigns that the runtime looks through at once.
+const CAMPAIGNS_SPAN: u32 = 64;
+
+/// Campaigns of the highest numbers that are looked through for those that may be shown: 64 calls, at best blocks at which
+/// somebody asks for an ad.
+const MAX_CAMPAIGNS_SHOWN: CampaignId = 4_096;
 
 /// The best block of this node.
 #[derive(Clone)]
@@ -104,6 +112,35 @@ impl Chain for NodeChain {
 	) -> Result<Vec<PurchaseState<AccountId>>, ChainError> {
 		let finalized = self.client.info().finalized_hash;
 		self.client.runtime_api().purchase_states(finalized, purchases).map_err(failed)
+	}
+
+	fn shown_campaigns(&self) -> Result<Vec<(CampaignId, Payer<AccountId>)>, ChainError> {
+		let (api, best) = (self.client.runtime_api(), self.best_hash());
+		let (next, _) = api.shown_campaigns(best, CampaignId::MAX, 0).map_err(failed)?;
+		let (mut shown, mut from) = (Vec::new(), next.saturating_sub(MAX_CAMPAIGNS_SHOWN));
+		while from < next {
+			let (_, page) = api.shown_campaigns(best, from, CAMPAIGNS_SPAN).map_err(failed)?;
+			shown.extend(page);
+			from = from.saturating_add(CAMPAIGNS_SPAN.into());
+		}
+		Ok(shown)
+	}
+
+	fn payers(
+		&self,
+		campaigns: Vec<CampaignId>,
+		round: Round,
+	) -> Result<Vec<Option<Payer<AccountId>>>, ChainError> {
+		self.client.runtime_api().payers(self.best_hash(), campaigns, round).map_err(failed)
+	}
+
+	fn final_payers(
+		&self,
+		campaigns: Vec<CampaignId>,
+		round: Round,
+	) -> Result<Vec<Option<Payer<AccountId>>>, ChainError> {
+		let finalized = self.client.info().finalized_hash;
+		self.client.runtime_api().payers(finalized, campaigns, round).map_err(failed)
 	}
 
 	fn current_round(&self) -> Result<Round, ChainError> {

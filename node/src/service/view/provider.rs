@@ -8,7 +8,9 @@ use reel_fragment_store::{
 	block::{DAG_CBOR, cid_of_digest},
 	dag::manifest::CellBlock,
 };
-use reel_primitives::{AccountId, CellIndex, ContentId, Hash32, keys, play::TicketId};
+use reel_primitives::{
+	AccountId, CellIndex, ContentId, Hash32, ads::Category, keys, play::TicketId,
+};
 use reel_view_service::{Chain, Provider, ProviderReport, Signer};
 use std::{
 	sync::Arc,
@@ -106,5 +108,12 @@ impl Provider for StoreProvider {
 
 	async fn cell_duration_ms(&self, content: ContentId, cell: CellIndex) -> Option<u32> {
 		self.cell_block(content, cell).await.map(|block| block.duration_ms)
+	}
+
+	async fn categories(&self, content: ContentId) -> Vec<Category> {
+		let manifest = self.store.manifest(&cid_of_digest(DAG_CBOR, &content.0)).await;
+		let genres = manifest.map(|manifest| manifest.metadata.genres).unwrap_or_default();
+		// A name longer than those of categories is none.
+		genres.into_iter().filter_map(|genre| Category::try_from(genre.into_bytes()).ok()).collect()
 	}
 }

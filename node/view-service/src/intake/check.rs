@@ -64,6 +64,7 @@ impl Core {
 				.contains(&starts_at_ms)
 			&& ticket.difficulty_bits >= self.config.difficulty_bits
 			&& ticket.providers.len() <= MAX_PROVIDERS
+			&& ticket.ad.is_none_or(|ad| ad.is_sound(&ticket.content, ticket.cell))
 	}
 
 	pub(super) fn check_tickets(

@@ -21,7 +21,13 @@ impl<'a> MatchedPlay<'a> {
 		ticket: TicketRef<'a>,
 		id: &TicketId,
 	) -> Result<Self, Rejection> {
-		if play.ticket == id { Ok(Self { ticket, play }) } else { Err(Rejection::TicketUnknown) }
+		if play.ticket != id {
+			Err(Rejection::TicketUnknown)
+		} else if play.clicked && ticket.ad.is_none() {
+			Err(Rejection::NotAnAd)
+		} else {
+			Ok(Self { ticket, play })
+		}
 	}
 
 	/// Whether the ticket's viewer has signed it. Of many plays it is quicker to ask at once: see `SignatureGroup`.

@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use futures::{StreamExt, stream::BoxStream};
 use reel_primitives::{
 	AccountId, Balance, CellIndex, ContentId, Hash32, Round,
+	ads::{Campaign, CampaignId, counting::Payer, day_of},
 	batch::{BatchProposal, BatchVote, OpenBatch, PaidBatch, Payees, PayoutClaim, is_quorum},
 	blake2b_256,
 	content::{RewardSplit, TitleView},
@@ -57,6 +58,9 @@ pub(crate) struct ChainState {
 	pub(crate) asked_at_once: Vec<usize>,
 	/// The finalized block cannot be asked.
 	pub(crate) loses_finalized: bool,
+	/// Campaigns by number, and what their days were charged.
+	pub(crate) campaigns: Vec<Campaign<AccountId>>,
+	pub(crate) spent: BTreeMap<(CampaignId, u64), Balance>,
 	/// Sums of what was not claimed.
 	pub(crate) sums: SumChain,
 	/// Votes are lost on their way.
@@ -88,6 +92,26 @@ impl ChainState {
 			if matches!(purchase, PurchaseState::Open { .. }) {
 				*purchase = PurchaseState::Over;
 				self.delivered.push(*id);
+			}
+		}
+	}
+
+	fn payer(&self, id: CampaignId, round: Round) -> Option<Payer<AccountId>> {
+		let campaign = self.campaigns.get(id as usize)?.clone();
+		let spent_today_cfx = self.spent.get(&(id, day_of(round))).copied().unwrap_or_default();
+		Some(Payer { campaign, spent_today_cfx })
+	}
+
+	/// Charges what bills say, without the checks of the pallet.
+	fn charge(&mut self, paid: &BatchProposal) {
+		for charge in paid.charged.iter().flat_map(|bill| &bill.charges) {
+			let campaign = &mut self.campaigns[charge.campaign as usize];
+			for part in &charge.parts {
+				let amounts = campaign.amounts(part.views, part.clicks).unwrap();
+				let cost = amounts.viewers_cfx + amounts.creator_cfx;
+				campaign.left_cfx -= cost;
+				campaign.spent_cfx += cost;
+				*self.spent.entry((charge.campaign, day_of(paid.round))).or_default() += cost;
 			}
 		}
 	}
@@ -128,7 +152,8 @@ impl Chain for MemChain {
 		let state = self.state.lock().unwrap();
 		let titles: Vec<_> =
 			state.titles.iter().map(|(id, title)| (id, title.state.clone())).collect();
-		blake2b_256(&[&codec::Encode::encode(&(state.session, &state.keys, titles))])
+		let known = (state.session, &state.keys, titles, &state.campaigns);
+		blake2b_256(&[&codec::Encode::encode(&known)])
 	}
 
 	fn authorities(&self) -> Result<SessionAuthorities, ChainError> {
@@ -172,6 +197,31 @@ impl Chain for MemChain {
 		state.finalized()?;
 		let stands = |id: &PurchaseId| state.purchases.get(*id as usize).cloned();
 		Ok(purchases.iter().map(|id| stands(id).unwrap_or(PurchaseState::NotMade)).collect())
+	}
+
+	fn shown_campaigns(&self) -> Result<Vec<(CampaignId, Payer<AccountId>)>, ChainError> {
+		let (state, round) = (self.state.lock().unwrap(), round_of_ms(self.clock.now_ms()));
+		let ids = 0..state.campaigns.len() as CampaignId;
+		let payers = ids.filter_map(|id| Some((id, state.payer(id, round)?)));
+		Ok(payers.filter(|(_, payer)| payer.campaign.is_shown(round)).collect())
+	}
+
+	fn payers(
+		&self,
+		campaigns: Vec<CampaignId>,
+		round: Round,
+	) -> Result<Vec<Option<Payer<AccountId>>>, ChainError> {
+		let state = self.state.lock().unwrap();
+		Ok(campaigns.into_iter().map(|id| state.payer(id, round)).collect())
+	}
+
+	fn final_payers(
+		&self,
+		campaigns: Vec<CampaignId>,
+		round: Round,
+	) -> Result<Vec<Option<Payer<AccountId>>>, ChainError> {
+		self.state.lock().unwrap().finalized()?;
+		self.payers(campaigns, round)
 	}
 
 	fn current_round(&self) -> Result<Round, ChainError> {
@@ -269,6 +319,7 @@ impl Chain for MemChain {
 			let paid = state.open.remove(at).proposal;
 			state.last_paid = Some(paid.round);
 			state.deliver(&paid.delivered);
+			state.charge(&paid);
 			state.open.retain(|open| open.proposal.round > paid.round);
 			state.paid.push(paid);
 		}

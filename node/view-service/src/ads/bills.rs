@@ -1,0 +1,209 @@
+//! What the ads of a batch come to: the bills that a proposer makes, and what the others think of them. See [`crate::ads`].
+//!
+//! What is left of budgets and days the proposer asks for at the best block, where it is newest; whose a campaign's number is, and on
+//! what terms, it takes from the *finalized* block, as who votes does: on another fork a number may be another campaign.
+
+use crate::{
+	ChainError,
+	batch::committed,
+	service::{Core, LOG_TARGET},
+	state::PlayFacts,
+};
+use reel_primitives::{
+	AccountId, Balance, Round,
+	ads::{
+		AdBill, Campaign, CampaignId, MAX_BILLS_PER_BATCH,
+		counting::{AdPlay, Count, Payer, charge_all, count},
+		day_of,
+	},
+	batch::Payee,
+	play::PlayId,
+	time::round_of_ms,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most campaigns that the chain is asked about for a batch.
+const MAX_ASKED: usize = 64;
+
+/// Whether the ticket of an ad play is what its campaign admits, as far as all can tell alike.
+fn is_rightly_shown(facts: &PlayFacts, campaign: &Campaign<AccountId>) -> bool {
+	let Some(ad) = &facts.ad else { return false };
+	let round = round_of_ms(facts.starts_at_ms);
+	campaign.may_show(&facts.content, &facts.viewer, &ad.placement, round)
+}
+
+/// Whether two blocks know the same campaign under a number.
+fn is_same(one: &Campaign<AccountId>, other: &Campaign<AccountId>) -> bool {
+	one.advertiser == other.advertiser
+		&& one.terms == other.terms
+		&& one.viewer_bp == other.viewer_bp
+}
+
+/// Whether another batch for as many plays, charged before this one, might leave too little for it.
+fn is_near_its_end(payer: &Payer<AccountId>, plays: usize) -> bool {
+	let campaign = &payer.campaign;
+	let most = campaign.terms.most_of_a_play().unwrap_or(Balance::MAX);
+	let both = most.saturating_mul(plays as Balance).saturating_mul(2);
+	let today = payer.spent_today_cfx.saturating_add(both);
+	both > campaign.left_cfx || campaign.terms.daily_cap_cfx.is_some_and(|cap| today > cap)
+}
+
+/// The bill that follows from plays which are charged every one, and its payees.
+fn bill_of(count: Count<AccountId>) -> (AdBill, Vec<Payee>) {
+	let Count { charges, awards, .. } = count;
+	(AdBill { charges, viewers: committed(&awards) }, awards)
+}
+
+type Campaigns = BTreeMap<CampaignId, Campaign<AccountId>>;
+
+impl Core {
+	/// Of the ad plays that might stand in a batch for `round` those that it charges, ascending, and the bills that they come to. None when
+	/// the chain cannot say: then they wait.
+	pub(crate) fn bill_ads(
+		&self,
+		round: Round,
+		ads: &[PlayFacts],
+	) -> (BTreeSet<PlayId>, Vec<AdBill>) {
+		if ads.is_empty() {
+			return Default::default();
+		}
+		self.try_bill_ads(round, ads).unwrap_or_else(|error| {
+			log::warn!(target: LOG_TARGET, "charging no ads in round {round}: {error}");
+			Default::default()
+		})
+	}
+
+	fn try_bill_ads(
+		&self,
+		round: Round,
+		ads: &[PlayFacts],
+	) -> Result<(BTreeSet<PlayId>, Vec<AdBill>), ChainError> {
+		let (finals, payers) = self.payers_of(round, ads)?;
+		let shown = |facts: &&PlayFacts| {
+			let placement = facts.ad.as_ref().map(|ad| ad.placement);
+			placement.is_some_and(|ad| {
+				finals.get(&ad.campaign).is_some_and(|campaign| is_rightly_shown(facts, campaign))
+					&& self.is_registered(&ad.content)
+			})
+		};
+		let plays: Vec<AdPlay<AccountId>> =
+			ads.iter().filter(shown).filter_map(PlayFacts::ad_play).collect();
+		let plays_of = |id: CampaignId| plays.iter().filter(|play| play.campaign == id).count();
+		// Campaigns near their end stand apart, so that they take no other with them.
+		let (ending, safe): (BTreeMap<_, _>, BTreeMap<_, _>) =
+			payers.into_iter().partition(|(id, payer)| is_near_its_end(payer, plays_of(*id)));
+		let (mut charged, mut bills) = (BTreeSet::new(), Vec::new());
+		for payers in [safe, ending] {
+			let of_group = plays.iter().filter(|play| payers.contains_key(&play.campaign));
+			let of_group: Vec<_> = of_group.cloned().collect();
+			let counted = {
+				let store = self.store();
+				let state = store.state();
+				let day = day_of(round);
+				count(round, of_group.clone(), &payers, |viewer, id| {
+					state.views_on(day, viewer, id, true)
+				})
+			};
+			let mut of_bill = of_group;
+			of_bill.retain(|play| counted.charged.binary_search(&play.id).is_ok());
+			if of_bill.is_empty() {
+				continue;
+			}
+			// All of them were charged a moment ago.
+			let Some(all) = charge_all(of_bill, &finals) else { continue };
+			charged.extend(all.charged.iter().copied());
+			bills.push(bill_of(all).0);
+		}
+		Ok((charged, bills))
+	}
+
+	/// The campaigns of ad plays, of many those of the least numbers: on what terms at the finalized block, and as a batch for
+	/// `round` finds them at the best. None that the two do not know alike.
+	fn payers_of(
+		&self,
+		round: Round,
+		ads: &[PlayFacts],
+	) -> Result<(Campaigns, BTreeMap<CampaignId, Payer<AccountId>>), ChainError> {
+		let named = ads.iter().filter_map(|facts| Some(facts.ad.as_ref()?.placement.campaign));
+		let named: BTreeSet<CampaignId> = named.collect();
+		let asked: Vec<CampaignId> = named.into_iter().take(MAX_ASKED).collect();
+		let chain = &self.parts.chain;
+		let finals = chain.final_payers(asked.clone(), round)?;
+		let now = chain.payers(asked.clone(), round)?;
+		let (mut campaigns, mut payers) = (BTreeMap::new(), BTreeMap::new());
+		for (id, found) in asked.into_iter().zip(finals.into_iter().zip(now)) {
+			if let (Some(last), Some(payer)) = found
+				&& is_same(&last.campaign, &payer.campaign)
+			{
+				campaigns.insert(id, last.campaign);
+				payers.insert(id, payer);
+			}
+		}
+		Ok((campaigns, payers))
+	}
+
+	/// Whether a batch for `round` charges what its ad plays come to; `None` when this desk cannot tell. See [`crate::ads`].
+	pub(crate) fn was_charged_right(
+		&self,
+		round: Round,
+		charged: &[AdBill],
+		ads: &[PlayFacts],
+	) -> Option<bool> {
+		let named: Vec<CampaignId> =
+			charged.iter().flat_map(|bill| &bill.charges).map(|charge| charge.campaign).collect();
+		let campaigns: BTreeSet<CampaignId> = named.iter().copied().collect();
+		let is_billed = |facts: &PlayFacts| {
+			facts.ad.as_ref().is_some_and(|ad| campaigns.contains(&ad.placement.campaign))
+		};
+		if charged.len() > MAX_BILLS_PER_BATCH as usize
+			|| campaigns.len() != named.len()
+			|| !ads.iter().all(is_billed)
+		{
+			return Some(false);
+		}
+		if named.is_empty() {
+			return Some(charged.is_empty());
+		}
+		if named.len() > MAX_ASKED {
+			return Some(false);
+		}
+		let known = self.parts.chain.final_payers(named.clone(), round).ok()?;
+		let finals = named.into_iter().zip(known);
+		let finals = finals.map(|(id, payer)| Some((id, payer?.campaign)));
+		let finals: Campaigns = finals.collect::<Option<_>>()?;
+		let rightly = |facts: &PlayFacts| {
+			let id = facts.ad.as_ref().map(|ad| ad.placement.campaign);
+			id.and_then(|id| finals.get(&id))
+				.is_some_and(|campaign| is_rightly_shown(facts, campaign))
+		};
+		if !ads.iter().all(rightly) || !charged.iter().all(|bill| is_bill_of(bill, ads, &finals)) {
+			return Some(false);
+		}
+		(!self.is_beyond_frequency(round, ads, &finals)).then_some(true)
+	}
+
+	/// Whether somebody is paid for more views than a day may have, with those that this desk knows were paid.
+	fn is_beyond_frequency(&self, round: Round, ads: &[PlayFacts], finals: &Campaigns) -> bool {
+		let mut views: BTreeMap<(&AccountId, CampaignId), u32> = BTreeMap::new();
+		for facts in ads {
+			if let Some(ad) = &facts.ad {
+				*views.entry((&facts.viewer, ad.placement.campaign)).or_default() += 1;
+			}
+		}
+		let (day, store) = (day_of(round), self.store());
+		let state = store.state();
+		views.into_iter().any(|((viewer, id), views)| {
+			let cap = finals.get(&id).map_or(0, |campaign| campaign.terms.frequency_cap);
+			state.views_on(day, viewer, id, false).saturating_add(views) > cap.into()
+		})
+	}
+}
+
+/// Whether a bill is what follows from the plays of its campaigns.
+fn is_bill_of(bill: &AdBill, ads: &[PlayFacts], finals: &Campaigns) -> bool {
+	let named: BTreeSet<CampaignId> = bill.charges.iter().map(|charge| charge.campaign).collect();
+	let plays = ads.iter().filter_map(PlayFacts::ad_play);
+	let plays: Vec<_> = plays.filter(|play| named.contains(&play.campaign)).collect();
+	let is_empty = plays.is_empty();
+	!is_empty && charge_all(plays, finals).is_some_and(|count| bill_of(count).0 == *bill)
+}
