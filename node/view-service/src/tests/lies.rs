@@ -13,7 +13,7 @@ use reel_rpc_api::{PlayState, scale_from_hex};
 use sp_core::Pair;
 
 /// Desk 0 proposes what it likes; the round is one in which it may.
-async fn propose(world: &World, proposal: BatchProposal, plays: Vec<Hash32>) {
+pub(super) async fn propose(world: &World, proposal: BatchProposal, plays: Vec<Hash32>) {
 	let batch = proposal.hash();
 	let round = proposal.round;
 	let signature = world.desks[0].key.sign(&proposal.signing_payload(&GENESIS, 5)).into();
@@ -48,7 +48,7 @@ fn honest(world: &World, plays: &[BatchPlay]) -> crate::BuiltBatch {
 	build(round_of_ms(world.now_ms()) - 1, plays, &splits, None, &treasury()).unwrap()
 }
 
-async fn verdicts(world: &World) -> Vec<bool> {
+pub(super) async fn verdicts(world: &World) -> Vec<bool> {
 	for desk in &world.desks[1..] {
 		desk.core.settle().unwrap();
 		desk.core.vote_on_open_batches().await;

@@ -1,5 +1,6 @@
 //! Desks in memory: one chain, one network, one clock that the test turns.
 
+mod ads;
 mod batches;
 mod bought;
 mod doubles;

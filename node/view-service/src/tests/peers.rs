@@ -56,8 +56,12 @@ async fn garbage_is_reported_and_after_four_times_nobody_listens() {
 		signature: [2; 64],
 	};
 	let lie = Message::DeskKey(card).to_bytes();
-	let garbage =
-		[vec![], vec![5, 200], [Message::Want { ids: vec![] }.to_bytes(), vec![0]].concat(), lie];
+	let garbage = [
+		vec![],
+		vec![crate::gossip::TICKET_PREFIX[0], 200],
+		[Message::Want { ids: vec![] }.to_bytes(), vec![0]].concat(),
+		lie,
+	];
 	for message in garbage {
 		core.on_message(from(9), &message);
 	}

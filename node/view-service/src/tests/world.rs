@@ -90,7 +90,7 @@ pub(crate) fn told_play(
 	Message::Play { ticket, play, accepted_at_ms, seal }
 }
 
-fn title(seed: u8) -> TitleView<AccountId> {
+pub(crate) fn title(seed: u8) -> TitleView<AccountId> {
 	TitleView {
 		content: content(seed),
 		record: TitleRecord {
