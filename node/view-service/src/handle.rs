@@ -1,16 +1,11 @@
 //! The desk as the node's RPC sees it.
 
-use crate::{
-	desk::internal,
-	rate_limit::Source,
-	service::Core,
-	state::{BatchEntry, Stage},
-};
+use crate::{desk::internal, rate_limit::Source, service::Core, state::Stage};
 use codec::Encode;
 use reel_merkle::binary;
 use reel_primitives::{
 	AccountId, Hash32,
-	batch::PayoutClaim,
+	batch::{Payee, PayoutClaim},
 	play::{PlayAsk, SignedPlay, TicketId},
 };
 use reel_rpc_api::{
@@ -96,16 +91,15 @@ impl DeskHandle {
 		}
 	}
 
-	/// What an account may claim out of paid batches that this desk knows.
+	/// What an account may claim out of paid batches that this desk knows, and of their bills of ads.
 	pub fn claimable(&self, account: &AccountId) -> Vec<Claimable> {
 		let claiming = self.core.claiming();
 		let known: Vec<Claimable> = {
 			let store = self.core.store();
-			let batches = store.state().batches.iter();
-			let of_account = batches.filter_map(|(round, entry)| {
-				let index = position(entry, account)?;
-				let shares = entry.payees.get(index)?.shares.to_string();
-				Some(Claimable { round: *round, shares, index: u32::try_from(index).ok()? })
+			let of_account = store.state().claims().filter_map(|(round, payees)| {
+				let index = position(payees, account)?;
+				let shares = payees.get(index)?.shares.to_string();
+				Some(Claimable { round, shares, index: u32::try_from(index).ok()? })
 			});
 			of_account.filter(|claim| !claiming.contains(&(claim.round, account.clone()))).collect()
 		};
@@ -125,11 +119,11 @@ impl DeskHandle {
 		let claimable = self.claimable(&account);
 		let claims: Vec<PayoutClaim> = {
 			let store = self.core.store();
-			let batches = &store.state().batches;
+			let state = store.state();
 			let of = |claim: &Claimable| {
-				let entry = batches.get(&claim.round)?;
-				let shares = entry.payees.get(claim.index as usize)?.shares;
-				let leaves: Vec<Vec<u8>> = entry.payees.iter().map(Encode::encode).collect();
+				let (_, payees) = state.claims().find(|(round, _)| *round == claim.round)?;
+				let shares = payees.get(claim.index as usize)?.shares;
+				let leaves: Vec<Vec<u8>> = payees.iter().map(Encode::encode).collect();
 				let path = binary::prove(&leaves, claim.index)?.path;
 				Some(PayoutClaim { round: claim.round, shares, index: claim.index, path })
 			};
@@ -196,8 +190,6 @@ impl DeskHandle {
 	}
 }
 
-fn position(entry: &BatchEntry, account: &AccountId) -> Option<usize> {
-	let payees = &entry.payees;
-	(entry.paid == Some(true)).then_some(())?;
+fn position(payees: &[Payee], account: &AccountId) -> Option<usize> {
 	payees.binary_search_by(|payee| payee.account.cmp(account)).ok()
 }

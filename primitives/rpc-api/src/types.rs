@@ -146,9 +146,9 @@ pub fn desk_key_payload(genesis: &Hash32, public: &[u8; 32]) -> Vec<u8> {
 /// An award that an account may claim out of a payout root (C9).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claimable {
-	/// Round of the batch.
+	/// Round of the batch; of a bill of ads the number that `reel_primitives::ads::ad_claims` gives.
 	pub round: Round,
-	/// The account's shares (milliseconds × basis points), decimal.
+	/// The account's shares (milliseconds × basis points; of a bill planck), decimal.
 	pub shares: String,
 	/// Position of its leaf in the payout tree.
 	pub index: u32,

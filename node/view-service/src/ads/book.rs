@@ -7,8 +7,9 @@ use crate::{
 };
 use codec::{Decode, Encode};
 use reel_primitives::{
-	AccountId, Hash32,
-	ads::{AdPlacement, CampaignId, Day, counting::AdPlay, day_of},
+	AccountId, Hash32, Round,
+	ads::{AdPlacement, CampaignId, Day, ad_claims, counting::AdPlay, day_of},
+	batch::{BatchHash, Payee},
 	play::TicketId,
 };
 use std::collections::BTreeMap;
@@ -20,6 +21,14 @@ pub(crate) struct ShownAd {
 	pub(crate) is_clicked: bool,
 }
 
+/// Who has to claim what of a bill.
+#[derive(Clone, Debug)]
+pub(crate) struct Awards {
+	/// The batch whose bill it is.
+	pub(crate) batch: BatchHash,
+	pub(crate) payees: Vec<Payee>,
+}
+
 /// Ads by campaign, and how often older ones were paid.
 #[derive(Default)]
 pub(crate) struct AdBook {
@@ -27,6 +36,8 @@ pub(crate) struct AdBook {
 	shown: BTreeMap<CampaignId, IdSet<TicketId>>,
 	/// Views that were paid and whose plays are forgotten, under a keyed hash of viewer, campaign and day.
 	seen: IdMap<Hash32, (Day, u32)>,
+	/// By round of the batch and place of the bill.
+	awards: BTreeMap<(Round, u8), Awards>,
 }
 
 impl AdBook {
@@ -43,6 +54,26 @@ impl AdBook {
 	/// All of those.
 	pub(crate) fn all_seen(&self) -> impl ExactSizeIterator<Item = (Hash32, Day, u32)> {
 		self.seen.iter().map(|(tag, (day, views))| (*tag, *day, *views))
+	}
+
+	/// Who has to claim what of a bill.
+	pub(crate) fn put_awards(&mut self, round: Round, bill: u8, awards: Awards) {
+		self.awards.insert((round, bill), awards);
+	}
+
+	/// All of those, with round and place of the bill.
+	pub(crate) fn all_awards(&self) -> impl Iterator<Item = (Round, u8, &Awards)> {
+		self.awards.iter().map(|((round, bill), awards)| (*round, *bill, awards))
+	}
+
+	/// Whether a bill of the batch of a round has to be claimed.
+	pub(crate) fn has_awards(&self, round: Round) -> bool {
+		self.awards.range((round, 0)..=(round, u8::MAX)).next().is_some()
+	}
+
+	/// Forgets the awards of the rounds before `first`.
+	pub(crate) fn forget_awards(&mut self, first: Round) {
+		self.awards.retain(|(round, _), _| *round >= first);
 	}
 
 	/// Forgets tickets that are not kept, and the days before yesterday.
@@ -78,6 +109,18 @@ impl PlayFacts {
 }
 
 impl State {
+	/// All payees that have to claim, of rounds that were paid and of their bills, under the numbers by which they do.
+	pub(crate) fn claims(&self) -> impl Iterator<Item = (Round, &[Payee])> {
+		let paid = self.batches.iter().filter(|(_, entry)| entry.paid == Some(true));
+		let of_rounds = paid.map(|(round, entry)| (*round, &entry.payees[..]));
+		let of_bills = self.ads.all_awards().filter_map(|(round, bill, awards)| {
+			let entry = self.batches.get(&round)?;
+			let is_paid = entry.paid == Some(true) && entry.batch == awards.batch;
+			is_paid.then(|| (ad_claims(round, bill), &awards.payees[..]))
+		});
+		of_rounds.chain(of_bills)
+	}
+
 	fn seen_tag(&self, viewer: &AccountId, campaign: CampaignId, day: Day) -> Hash32 {
 		self.tag(&(viewer, campaign, day))
 	}
