@@ -3,25 +3,8 @@
 use super::*;
 use codec::Encode;
 use reel_merkle::binary::{self, BinaryProof};
-use reel_primitives::{
-	ads::{AdBill, AdPlacement, ChargePart, Dropped, ad_claims},
-	batch::{Payee, Payees},
-};
+use reel_primitives::ads::{AdPlacement, ad_claims};
 use reel_rpc_api::PlayState;
-
-/// Views, clicks and awards of a bill of one campaign and one title.
-fn told(bill: &AdBill) -> (u32, u32, Vec<Payee>) {
-	let [charge] = &bill.charges[..] else { panic!("one campaign") };
-	let [ChargePart { content: title, country, impressions, views, clicks }] = charge.parts[..]
-	else {
-		panic!("one title, one country")
-	};
-	assert_eq!((title, country, impressions), (content(1), PLACE.country, views));
-	assert_eq!(charge.dropped, Dropped::default());
-	let Payees::Direct(viewers) = bill.viewers.clone() else { panic!("few viewers") };
-	assert_eq!(charge.viewers as usize, viewers.len());
-	(views, clicks, viewers)
-}
 
 #[tokio::test]
 async fn an_ad_is_drawn_watched_and_billed_and_earns_no_part_of_the_round() {

@@ -8,8 +8,8 @@ use super::{Viewer, World, parts::ChainState, world::*};
 use crate::{Source, state::PlayFacts};
 use reel_primitives::{
 	AccountId, Balance,
-	ads::{AdAsk, AdTerms, Campaign, CampaignState, Targets},
-	batch::BatchProposal,
+	ads::{AdAsk, AdBill, AdTerms, Campaign, CampaignState, ChargePart, Dropped, Targets},
+	batch::{BatchProposal, Payee, Payees},
 	play::{PlayAsk, PlayData, SignedTicket, Ticket, TicketId},
 };
 use reel_rpc_api::{Rejection, TicketGrant, scale_from_hex};
@@ -121,4 +121,18 @@ fn left(world: &World) -> Balance {
 fn facts(world: &World, ticket: &TicketId) -> PlayFacts {
 	let store = world.desks[0].core.store();
 	store.state().play_of(ticket).unwrap().facts.clone()
+}
+
+/// Views, clicks and awards of a bill of one campaign and one title.
+fn told(bill: &AdBill) -> (u32, u32, Vec<Payee>) {
+	let [charge] = &bill.charges[..] else { panic!("one campaign") };
+	let [ChargePart { content: title, country, impressions, views, clicks }] = charge.parts[..]
+	else {
+		panic!("one title, one country")
+	};
+	assert_eq!((title, country, impressions), (content(1), PLACE.country, views));
+	assert_eq!(charge.dropped, Dropped::default());
+	let Payees::Direct(viewers) = bill.viewers.clone() else { panic!("few viewers") };
+	assert_eq!(charge.viewers as usize, viewers.len());
+	(views, clicks, viewers)
 }
