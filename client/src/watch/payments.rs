@@ -166,7 +166,8 @@ impl Payments {
 		let sums = desk.sums(&self.account).await.unwrap_or_default();
 		for Pending { play, paid_at, .. } in over {
 			let (cell, ticket) = (play.cell, to_hex(play.ticket));
-			let is_claimable = claimable.iter().any(|award| award.round == play.round);
+			let is_claimable =
+				claimable.iter().any(|award| award.round == play.round && award.bill.is_none());
 			if paid_at.is_some() && (is_claimable || !sums.is_empty()) {
 				self.output.event(
 					"claimable",

@@ -4,7 +4,8 @@ use crate::{desk::internal, rate_limit::Source, service::Core, state::Stage};
 use codec::Encode;
 use reel_merkle::binary;
 use reel_primitives::{
-	AccountId, Hash32,
+	AccountId, Hash32, Round,
+	ads::ad_claims,
 	batch::{Payee, PayoutClaim},
 	play::{PlayAsk, SignedPlay, TicketId},
 };
@@ -96,17 +97,19 @@ impl DeskHandle {
 		let claiming = self.core.claiming();
 		let known: Vec<Claimable> = {
 			let store = self.core.store();
-			let of_account = store.state().claims().filter_map(|(round, payees)| {
+			let of_account = store.state().claims().filter_map(|(round, bill, payees)| {
 				let index = position(payees, account)?;
 				let shares = payees.get(index)?.shares.to_string();
-				Some(Claimable { round, shares, index: u32::try_from(index).ok()? })
+				Some(Claimable { round, bill, shares, index: u32::try_from(index).ok()? })
 			});
-			of_account.filter(|claim| !claiming.contains(&(claim.round, account.clone()))).collect()
+			of_account
+				.filter(|claim| !claiming.contains(&(number(claim), account.clone())))
+				.collect()
 		};
 		// What another desk or a former life of this one claimed is known to the chain alone.
 		let chain = &self.core.parts.chain;
 		let open =
-			|claim: &Claimable| chain.is_claimable(claim.round, claim.index).unwrap_or(false);
+			|claim: &Claimable| chain.is_claimable(number(claim), claim.index).unwrap_or(false);
 		known.into_iter().filter(open).collect()
 	}
 
@@ -121,11 +124,13 @@ impl DeskHandle {
 			let store = self.core.store();
 			let state = store.state();
 			let of = |claim: &Claimable| {
-				let (_, payees) = state.claims().find(|(round, _)| *round == claim.round)?;
+				let wanted = (claim.round, claim.bill);
+				let mut claims = state.claims();
+				let (.., payees) = claims.find(|(round, bill, _)| (*round, *bill) == wanted)?;
 				let shares = payees.get(claim.index as usize)?.shares;
 				let leaves: Vec<Vec<u8>> = payees.iter().map(Encode::encode).collect();
 				let path = binary::prove(&leaves, claim.index)?.path;
-				Some(PayoutClaim { round: claim.round, shares, index: claim.index, path })
+				Some(PayoutClaim { round: number(claim), shares, index: claim.index, path })
 			};
 			claimable.iter().take(MAX_CLAIMS).filter_map(of).collect()
 		};
@@ -188,6 +193,11 @@ impl DeskHandle {
 		let answer = self.core.limit_source(source).and_then(|()| self.core.take_deposit(deposit));
 		self.counted(answer)
 	}
+}
+
+/// Under what it is claimed.
+fn number(claim: &Claimable) -> Round {
+	claim.bill.map_or(claim.round, |bill| ad_claims(claim.round, bill))
 }
 
 fn position(payees: &[Payee], account: &AccountId) -> Option<usize> {

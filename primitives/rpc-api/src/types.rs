@@ -146,8 +146,12 @@ pub fn desk_key_payload(genesis: &Hash32, public: &[u8; 32]) -> Vec<u8> {
 /// An award that an account may claim out of a payout root (C9).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claimable {
-	/// Round of the batch; of a bill of ads the number that `reel_primitives::ads::ad_claims` gives.
+	/// Round of the batch.
 	pub round: Round,
+	/// Place of the bill of ads in the batch that awards it; `None`: the round itself does. It is claimed under the number that
+	/// `reel_primitives::ads::ad_claims` gives (C11).
+	#[serde(default, skip_serializing_if = "Option::is_none")]
+	pub bill: Option<u8>,
 	/// The account's shares (milliseconds × basis points; of a bill planck), decimal.
 	pub shares: String,
 	/// Position of its leaf in the payout tree.

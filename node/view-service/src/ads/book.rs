@@ -8,11 +8,14 @@ use crate::{
 use codec::{Decode, Encode};
 use reel_primitives::{
 	AccountId, Hash32, Round,
-	ads::{AdPlacement, CampaignId, Day, ad_claims, counting::AdPlay, day_of},
+	ads::{AdPlacement, CampaignId, Day, counting::AdPlay, day_of},
 	batch::{BatchHash, Payee},
 	play::TicketId,
 };
-use std::collections::BTreeMap;
+use std::{cell::RefCell, collections::BTreeMap};
+
+/// How long what a campaign has promised is not counted anew, in milliseconds.
+const RECOUNT_MS: u64 = 1_000;
 
 /// What sets the play of an ad apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
@@ -34,6 +37,8 @@ pub(crate) struct Awards {
 pub(crate) struct AdBook {
 	/// Tickets of each campaign, of those that are kept or whose play is.
 	shown: BTreeMap<CampaignId, IdSet<TicketId>>,
+	/// Plays that each campaign may yet have to pay for, and when they were counted; what came since is added.
+	promised: RefCell<BTreeMap<CampaignId, (u64, u32)>>,
 	/// Views that were paid and whose plays are forgotten, under a keyed hash of viewer, campaign and day.
 	seen: IdMap<Hash32, (Day, u32)>,
 	/// By round of the batch and place of the bill.
@@ -43,7 +48,10 @@ pub(crate) struct AdBook {
 impl AdBook {
 	/// A ticket of a campaign, or a play of one.
 	pub(crate) fn note(&mut self, campaign: CampaignId, ticket: TicketId) {
-		self.shown.entry(campaign).or_default().insert(ticket);
+		let is_new = self.shown.entry(campaign).or_default().insert(ticket);
+		if is_new && let Some((_, plays)) = self.promised.get_mut().get_mut(&campaign) {
+			*plays = plays.saturating_add(1);
+		}
 	}
 
 	/// So many views of a day were paid of which nothing else is kept.
@@ -82,6 +90,8 @@ impl AdBook {
 			tickets.retain(|ticket| is_kept(ticket));
 			!tickets.is_empty()
 		});
+		let shown = &self.shown;
+		self.promised.get_mut().retain(|campaign, _| shown.contains_key(campaign));
 		self.seen.retain(|_, (day, _)| day.saturating_add(1) >= today);
 	}
 }
@@ -109,14 +119,14 @@ impl PlayFacts {
 }
 
 impl State {
-	/// All payees that have to claim, of rounds that were paid and of their bills, under the numbers by which they do.
-	pub(crate) fn claims(&self) -> impl Iterator<Item = (Round, &[Payee])> {
+	/// All payees that have to claim, of rounds that were paid and of their bills, by place.
+	pub(crate) fn claims(&self) -> impl Iterator<Item = (Round, Option<u8>, &[Payee])> {
 		let paid = self.batches.iter().filter(|(_, entry)| entry.paid == Some(true));
-		let of_rounds = paid.map(|(round, entry)| (*round, &entry.payees[..]));
+		let of_rounds = paid.map(|(round, entry)| (*round, None, &entry.payees[..]));
 		let of_bills = self.ads.all_awards().filter_map(|(round, bill, awards)| {
 			let entry = self.batches.get(&round)?;
 			let is_paid = entry.paid == Some(true) && entry.batch == awards.batch;
-			is_paid.then(|| (ad_claims(round, bill), &awards.payees[..]))
+			is_paid.then(|| (round, Some(bill), &awards.payees[..]))
 		});
 		of_rounds.chain(of_bills)
 	}
@@ -180,8 +190,21 @@ impl State {
 			})
 	}
 
-	/// Plays of a campaign that it may yet have to pay for: ads that run, and those that were watched and are not paid.
+	/// Plays of a campaign that it may yet have to pay for: ads that run, and those that were watched and are not paid. All of
+	/// the last hour are looked at for it, once in a second.
 	pub(crate) fn promised(&self, campaign: CampaignId, now_ms: u64) -> u32 {
+		let known = self.ads.promised.borrow().get(&campaign).copied();
+		if let Some((at_ms, plays)) = known
+			&& now_ms.abs_diff(at_ms) < RECOUNT_MS
+		{
+			return plays;
+		}
+		let plays = self.count_promised(campaign, now_ms);
+		self.ads.promised.borrow_mut().insert(campaign, (now_ms, plays));
+		plays
+	}
+
+	fn count_promised(&self, campaign: CampaignId, now_ms: u64) -> u32 {
 		let tickets = self.ads.shown.get(&campaign).into_iter().flatten();
 		let is_promised = |ticket: &&TicketId| match self.play_of(ticket) {
 			Some(play) => !matches!(play.stage, Stage::Paid(_)),

@@ -1,10 +1,12 @@
 //! Which ad a viewer is shown, and how often.
 
 use super::*;
+use crate::PeerKey;
 use reel_primitives::{
-	ads::{ROUNDS_PER_DAY, UNKNOWN_COUNTRY, auction},
+	ads::{AdPlacement, ROUNDS_PER_DAY, UNKNOWN_COUNTRY, auction},
 	time::{ROUND_MS, round_of_ms},
 };
+use reel_rpc_api::PlayState;
 
 #[tokio::test]
 async fn nobody_is_shown_an_ad_more_often_than_a_day_may_have() {
@@ -122,4 +124,29 @@ async fn no_more_is_shown_than_is_left_with_what_other_desks_show() {
 	// Nobody watched to the end.
 	world.pass(u64::from(CELL_MS) * 3 / 2 + 2_001);
 	assert!(ask_at(&world, &third, (2, 1), PLACE).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_ticket_that_says_of_an_ad_what_cannot_be_is_garbage() {
+	let world = advertising(2, vec![campaign()]);
+	let grant = ask(&world, &Viewer::new(1)).await.unwrap();
+	world.drain();
+	let SignedTicket { ticket, signature } = scale_from_hex(&grant.ticket).unwrap();
+	let ad = ticket.ad.unwrap();
+	let of = |ad: AdPlacement| Ticket { ad: Some(ad), ..ticket.clone() };
+	let status = |ticket: Ticket| {
+		let id = ticket.id();
+		let told = told_ticket(&world.desks[0].key, SignedTicket { ticket, signature });
+		world.desks[1].core.on_message(PeerKey(vec![0]), &told.to_bytes());
+		world.desks[1].handle.play_status(&id)
+	};
+	for wrong in [
+		of(AdPlacement { content: ticket.content, ..ad }),
+		of(AdPlacement { country: *b"de", ..ad }),
+		Ticket { cell: 1, ..ticket.clone() },
+	] {
+		assert_eq!(status(wrong), PlayState::Unknown);
+	}
+	assert_eq!(world.reports.lock().unwrap().len(), 3);
+	assert_eq!(status(ticket.clone()), PlayState::Ticketed);
 }
