@@ -3,6 +3,7 @@
 //!
 //! One binary for all modules: linking a node takes longer than running most of them.
 
+mod ads;
 mod advertised;
 mod asks;
 mod bad_start;

@@ -19,8 +19,8 @@ use reelchain_runtime::{
 };
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave};
 
-/// Plays of ads in the batch, besides the one of a film.
-const AD_PLAYS: u32 = 8;
+/// Plays of ads that a bill tells of.
+const AD_PLAYS: u32 = 3;
 
 /// A chain whose campaign was shown for a whole round, in the first slot of the next.
 fn shown() -> Chain {
@@ -34,8 +34,8 @@ fn shown() -> Chain {
 
 /// A batch of the round before with these bills.
 fn with_bills(chain: &mut Chain, bills: Vec<AdBill>) -> BatchProposal {
-	let ad_plays = if bills.is_empty() { 0 } else { AD_PLAYS };
-	chain.look(|| BatchProposal { charged: bills, plays: 1 + ad_plays, ..proposal(round() - 1) })
+	let plays = 1 + AD_PLAYS * bills.len() as u32;
+	chain.look(|| BatchProposal { charged: bills, plays, ..proposal(round() - 1) })
 }
 
 /// Campaigns as the batch of `round` finds them, as the node asks.

@@ -184,7 +184,8 @@ impl Payments {
 				self.tell_unpaid_ad(campaign, &ticket);
 				continue;
 			}
-			let is_claimable = claimable.iter().any(|award| award.round == play.round);
+			let is_claimable =
+				claimable.iter().any(|award| award.round == play.round && award.bill.is_none());
 			if paid_at.is_some() && (is_claimable || !sums.is_empty()) {
 				self.output.event(
 					"claimable",

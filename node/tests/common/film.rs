@@ -174,8 +174,13 @@ impl Stage {
 
 	/// Publishes a film: authorized, stored, registered, its keys with `desks` desks.
 	pub(crate) async fn publish(&self, film: &Film, nodes: &[&Node], desks: usize) -> Title {
-		let (stored, secret) = self.store(film, nodes).await;
 		self.authorize().await;
+		self.publish_next(film, nodes, desks).await
+	}
+
+	/// Publishes a further film.
+	pub(crate) async fn publish_next(&self, film: &Film, nodes: &[&Node], desks: usize) -> Title {
+		let (stored, secret) = self.store(film, nodes).await;
 		self.register(&stored, &self.creator).await.expect("Bob is authorized");
 		let desk = [self.chain.desk().clone()];
 		let content = stored.magnet.content();

@@ -7,10 +7,11 @@ use reel::{
 	output::Output,
 	peers::{Peers, Share},
 	store::http_client,
-	watch::{Grant, Payments, Title, fetch_cell, new_ask, play::Viewing, proof},
+	watch::{Grant, Payments, Title, fetch_cell, new_ad_ask, new_ask, play::Viewing, proof},
 };
 use reel_primitives::{
 	AccountId, CellIndex, Hash32, Round,
+	ads::AdAsk,
 	play::{PlayAsk, PlayData, SignedPlay, Ticket, TicketId},
 };
 use reel_rpc_api::{PlayAccepted, PlayState, Rejection, TicketGrant, from_hex, to_hex};
@@ -93,6 +94,18 @@ impl Viewer {
 		let ask = self.asking(title, cell);
 		let grant = self.send_ask(&ask).await?;
 		Ok(Grant::check(&grant, &ask).expect("the ticket is what was asked for"))
+	}
+
+	/// Asks for an ad before a cell.
+	pub(crate) async fn ask_for_ad(
+		&self,
+		title: &Title,
+		cell: CellIndex,
+	) -> Result<Grant, Rejection> {
+		let place = AdAsk { country: *b"KR", language: None };
+		let ask = new_ad_ask(self.genesis, title.content, cell, &self.signer, place);
+		let grant = self.send_ask(&ask).await?;
+		Ok(Grant::check(&grant, &ask).expect("the ticket is of an ad, for this place"))
 	}
 
 	/// Fetches the cell of a ticket and makes its play data.

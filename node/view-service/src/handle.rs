@@ -1,16 +1,12 @@
 //! The desk as the node's RPC sees it.
 
-use crate::{
-	desk::internal,
-	rate_limit::Source,
-	service::Core,
-	state::{BatchEntry, Stage},
-};
+use crate::{desk::internal, rate_limit::Source, service::Core, state::Stage};
 use codec::Encode;
 use reel_merkle::binary;
 use reel_primitives::{
-	AccountId, Hash32,
-	batch::PayoutClaim,
+	AccountId, Hash32, Round,
+	ads::ad_claims,
+	batch::{Payee, PayoutClaim},
 	play::{PlayAsk, SignedPlay, TicketId},
 };
 use reel_rpc_api::{
@@ -96,23 +92,24 @@ impl DeskHandle {
 		}
 	}
 
-	/// What an account may claim out of paid batches that this desk knows.
+	/// What an account may claim out of paid batches that this desk knows, and of their bills of ads.
 	pub fn claimable(&self, account: &AccountId) -> Vec<Claimable> {
 		let claiming = self.core.claiming();
 		let known: Vec<Claimable> = {
 			let store = self.core.store();
-			let batches = store.state().batches.iter();
-			let of_account = batches.filter_map(|(round, entry)| {
-				let index = position(entry, account)?;
-				let shares = entry.payees.get(index)?.shares.to_string();
-				Some(Claimable { round: *round, shares, index: u32::try_from(index).ok()? })
+			let of_account = store.state().claims().filter_map(|(round, bill, payees)| {
+				let index = position(payees, account)?;
+				let shares = payees.get(index)?.shares.to_string();
+				Some(Claimable { round, bill, shares, index: u32::try_from(index).ok()? })
 			});
-			of_account.filter(|claim| !claiming.contains(&(claim.round, account.clone()))).collect()
+			of_account
+				.filter(|claim| !claiming.contains(&(number(claim), account.clone())))
+				.collect()
 		};
 		// What another desk or a former life of this one claimed is known to the chain alone.
 		let chain = &self.core.parts.chain;
 		let open =
-			|claim: &Claimable| chain.is_claimable(claim.round, claim.index).unwrap_or(false);
+			|claim: &Claimable| chain.is_claimable(number(claim), claim.index).unwrap_or(false);
 		known.into_iter().filter(open).collect()
 	}
 
@@ -125,13 +122,15 @@ impl DeskHandle {
 		let claimable = self.claimable(&account);
 		let claims: Vec<PayoutClaim> = {
 			let store = self.core.store();
-			let batches = &store.state().batches;
+			let state = store.state();
 			let of = |claim: &Claimable| {
-				let entry = batches.get(&claim.round)?;
-				let shares = entry.payees.get(claim.index as usize)?.shares;
-				let leaves: Vec<Vec<u8>> = entry.payees.iter().map(Encode::encode).collect();
+				let wanted = (claim.round, claim.bill);
+				let mut claims = state.claims();
+				let (.., payees) = claims.find(|(round, bill, _)| (*round, *bill) == wanted)?;
+				let shares = payees.get(claim.index as usize)?.shares;
+				let leaves: Vec<Vec<u8>> = payees.iter().map(Encode::encode).collect();
 				let path = binary::prove(&leaves, claim.index)?.path;
-				Some(PayoutClaim { round: claim.round, shares, index: claim.index, path })
+				Some(PayoutClaim { round: number(claim), shares, index: claim.index, path })
 			};
 			claimable.iter().take(MAX_CLAIMS).filter_map(of).collect()
 		};
@@ -196,8 +195,11 @@ impl DeskHandle {
 	}
 }
 
-fn position(entry: &BatchEntry, account: &AccountId) -> Option<usize> {
-	let payees = &entry.payees;
-	(entry.paid == Some(true)).then_some(())?;
+/// Under what it is claimed.
+fn number(claim: &Claimable) -> Round {
+	claim.bill.map_or(claim.round, |bill| ad_claims(claim.round, bill))
+}
+
+fn position(payees: &[Payee], account: &AccountId) -> Option<usize> {
 	payees.binary_search_by(|payee| payee.account.cmp(account)).ok()
 }

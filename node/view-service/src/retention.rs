@@ -9,13 +9,14 @@
 //! | that a view was counted: a keyed hash | to the end of the period after its own |
 //! | how often a viewer was paid for an ad on a day: a keyed hash and a number | to the end of the day after |
 //! | plays of a batch: ids alone | two deadlines beyond the plays themselves |
-//! | payees of a batch that have to claim: account and shares, no title | two periods |
+//! | payees of a batch, or of a bill, that have to claim: account and shares, no title | two periods |
 //! | votes and proposals of this node | two deadlines |
 //!
 //! Memory forgets at the next best block, the disk within [`ERASE_WITHIN_ROUNDS`] more: the log is then written anew
 //! without it and the old bytes are blotted out. Until then they lie sealed, as everything does.
 
 use crate::{
+	ads::Awards,
 	play::PlayId,
 	state::{BatchEntry, OwnProposal, PlayEntry, Stage, State},
 	store::Record,
@@ -83,8 +84,10 @@ impl State {
 		self.batches.retain(|round, entry| {
 			*round >= disputed
 				|| entry.paid.is_none()
-				|| (*round >= claims_end && !entry.payees.is_empty())
+				|| (*round >= claims_end
+					&& (!entry.payees.is_empty() || self.ads.has_awards(*round)))
 		});
+		self.ads.forget_awards(claims_end);
 		self.paid.retain(|id, round| self.plays.contains_key(id) || *round >= disputed);
 		forgot
 	}
@@ -136,8 +139,9 @@ impl State {
 			.values()
 			.map(|batch| batch.plays.len() * 32 + batch.payees.len() * 48)
 			.sum();
+		let awards: usize = self.ads.all_awards().map(|(.., it)| it.payees.len() * 48).sum();
 		let tags = self.past.len() + self.ads.all_seen().len();
-		(plays + batches + self.tickets.len() * 512 + tags * 48) as u64
+		(plays + batches + awards + self.tickets.len() * 512 + tags * 48) as u64
 	}
 
 	/// The fewest records from which this memory can be built again.
@@ -171,6 +175,10 @@ impl State {
 		records.extend(past.map(|(tag, period)| Record::Past { tag: *tag, period: *period }));
 		let seen = self.ads.all_seen();
 		records.extend(seen.map(|(tag, day, views)| Record::Seen { tag, day, views }));
+		records.extend(self.ads.all_awards().map(|(round, bill, awards)| {
+			let Awards { batch, payees } = awards.clone();
+			Record::Awards { round, bill, batch, payees }
+		}));
 		for (round, BatchEntry { batch, plays, payees, paid }) in self.batches.clone() {
 			records.push(Record::Batch { round, batch, plays, payees });
 			records.extend(paid.map(|paid| Record::Settled { round, paid }));

@@ -4,6 +4,7 @@
 //! ever; the same may be sent again.
 
 use crate::{
+	ads::{BillsVerdict, BuiltBill},
 	batch::BuiltBatch,
 	gossip::{MAX_WANTED, Message},
 	selection::{Chosen, Standing},
@@ -15,7 +16,7 @@ use crate::{
 };
 use reel_primitives::{
 	AccountId, Hash32, Round,
-	batch::{BatchProposal, BatchVote, OpenBatch},
+	batch::{BatchHash, BatchProposal, BatchVote, OpenBatch, Payees},
 	ids::PovId,
 };
 use std::sync::Arc;
@@ -142,18 +143,16 @@ impl Core {
 		if !is_same(&proposal, open) {
 			return Verdict::Refuse;
 		}
-		let verdicts = [
-			self.was_delivered(&open.delivered, &facts),
-			self.was_charged_right(open.round, &open.charged, &ads),
-		];
-		if verdicts.contains(&Some(false)) {
-			return Verdict::Refuse;
+		let delivered = self.was_delivered(&open.delivered, &facts);
+		match (delivered, self.judge_bills(open.round, &open.charged, &ads)) {
+			(Some(true), BillsVerdict::Right(bills)) => {
+				self.learn_claimants(open, &built);
+				self.learn_awards(open.round, open.batch, bills);
+				Verdict::Approve
+			},
+			(Some(false), _) | (_, BillsVerdict::Wrong) => Verdict::Refuse,
+			(None, _) | (_, BillsVerdict::CannotTell) => Verdict::Abstain,
 		}
-		if verdicts.contains(&None) {
-			return Verdict::Abstain;
-		}
-		self.learn_claimants(open, &built);
-		Verdict::Approve
 	}
 
 	/// The body may have come before the last of its plays: only now is it known who has to claim.
@@ -164,6 +163,19 @@ impl Core {
 		if known < payees.len() {
 			let record = Record::Batch { round, batch, plays: built.plays.clone(), payees };
 			if let Err(error) = store.append(record) {
+				log::error!(target: LOG_TARGET, "desk log: {error}");
+			}
+		}
+	}
+
+	/// Keeps who has to claim what of bills with more viewers than are paid by name.
+	fn learn_awards(&self, round: Round, batch: BatchHash, bills: Vec<BuiltBill>) {
+		for (bill, built) in (0u8..).zip(bills) {
+			if matches!(built.bill.viewers, Payees::Direct(_)) {
+				continue;
+			}
+			let record = Record::Awards { round, bill, batch, payees: built.awards };
+			if let Err(error) = self.store().append(record) {
 				log::error!(target: LOG_TARGET, "desk log: {error}");
 			}
 		}
@@ -230,7 +242,7 @@ impl Core {
 		let payees = claimants(&built);
 		let (plays, mut proposal) = (built.plays, built.proposal);
 		proposal.delivered = self.deliverable(round, &facts);
-		proposal.charged = bills;
+		proposal.charged = bills.iter().map(|built| built.bill.clone()).collect();
 		let batch = proposal.hash();
 		let record = Record::Proposal {
 			key: bytes,
@@ -248,6 +260,7 @@ impl Core {
 			plays.len(),
 			authorities.len(),
 		);
+		self.learn_awards(round, batch, bills);
 		self.metrics.proposal();
 		self.broadcast(&Message::Body { round, batch, plays });
 		Some(proposal)

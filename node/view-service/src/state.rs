@@ -1,7 +1,7 @@
 //! The desk's memory: built from the log, changed by records alone.
 
 use crate::{
-	ads::{AdBook, ShownAd},
+	ads::{AdBook, Awards, ShownAd},
 	batch::Watched,
 	doubles::Doubles,
 	id_map::IdMap,
@@ -248,6 +248,9 @@ impl State {
 				self.past.insert(tag, period);
 			},
 			Record::Seen { tag, day, views } => self.ads.set_seen(tag, day, views),
+			Record::Awards { round, bill, batch, payees } => {
+				self.ads.put_awards(round, bill, Awards { batch, payees });
+			},
 		}
 	}
 

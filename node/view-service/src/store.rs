@@ -61,6 +61,9 @@ pub(crate) enum Record {
 	/// How often a viewer was paid for an ad on a day, of plays that are forgotten.
 	#[codec(index = 10)]
 	Seen { tag: Hash32, day: Day, views: u32 },
+	/// Who has to claim what of a bill of a batch.
+	#[codec(index = 11)]
+	Awards { round: Round, bill: u8, batch: BatchHash, payees: Vec<Payee> },
 }
 
 /// A ticket or a play of another desk that is kept together with others: the play whole in memory, and on the disk what it

@@ -114,7 +114,7 @@ pub mod weights;
 pub use campaigns::MAX_CAMPAIGNS_PAGE;
 pub use pallet::*;
 pub use reel_primitives::time::DueKey;
-pub use types::{Flows, Listed};
+pub use types::{Flows, Listed, Payers};
 pub use weights::WeightInfo;
 
 /// Most campaigns of an advertiser, ended ones included until they are forgotten.

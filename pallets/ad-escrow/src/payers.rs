@@ -1,6 +1,6 @@
 //! Campaigns as batches find them: what desks count by.
 
-use crate::{Campaigns, Config, Pallet, campaigns::MAX_SPAN};
+use crate::{Campaigns, Config, Pallet, Payers, campaigns::MAX_SPAN};
 use alloc::vec::Vec;
 use reel_primitives::{
 	Balance, Round,
@@ -49,7 +49,7 @@ impl<T: Config> Pallet<T> {
 		from: CampaignId,
 		span: u32,
 		open: &[(Round, AdCharge)],
-	) -> (CampaignId, Vec<(CampaignId, Payer<T::AccountId>)>) {
+	) -> (CampaignId, Payers<T::AccountId>) {
 		let now = T::Clock::round();
 		let (next, shown) = Self::shown_page(from, span);
 		let found = shown.into_iter().filter_map(|(id, _)| Some((id, Self::payer(id, now, open)?)));

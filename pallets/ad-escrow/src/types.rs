@@ -4,12 +4,15 @@ use alloc::vec::Vec;
 use codec::{Decode, Encode, MaxEncodedLen};
 use reel_primitives::{
 	Balance,
-	ads::{Campaign, CampaignId},
+	ads::{Campaign, CampaignId, counting::Payer},
 };
 use scale_info::TypeInfo;
 
 /// Campaigns with their numbers, ascending.
 pub type Listed<AccountId> = Vec<(CampaignId, Campaign<AccountId>)>;
+
+/// Campaigns as a batch finds them, with their numbers, ascending.
+pub type Payers<AccountId> = Vec<(CampaignId, Payer<AccountId>)>;
 
 /// Sums over all campaigns that ever were, CFX in planck.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]

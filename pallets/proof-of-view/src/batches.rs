@@ -93,10 +93,10 @@ impl<T: Config> Pallet<T> {
 			key.verify(&proposal.signing_payload(&Self::genesis(), session), signature),
 			Error::<T>::SignatureMismatch
 		);
+		ensure!(Self::are_sound(&proposal.charged), Error::<T>::BillsMalformed);
 		Self::check_totals(proposal)?;
 		Self::check_payees(&proposal.payees)?;
 		Self::check_delivered(&proposal.delivered)?;
-		ensure!(Self::are_sound(&proposal.charged), Error::<T>::BillsMalformed);
 		Ok((who, authorities))
 	}
 
@@ -121,7 +121,7 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	/// Checks the totals against themselves.
+	/// Checks the totals against themselves, and against the bills.
 	fn check_totals(proposal: &BatchProposal) -> Result<(), Error<T>> {
 		let totals = &proposal.totals;
 		ensure!(proposal.plays > 0 && !totals.is_empty(), Error::<T>::NothingWatched);
@@ -140,8 +140,12 @@ impl<T: Config> Pallet<T> {
 			);
 			plays = plays.checked_add(total.plays).ok_or(Error::<T>::TotalsInconsistent)?;
 		}
-		// The others are of ads: as part of no total they count for nothing here.
-		ensure!(plays <= proposal.plays, Error::<T>::TotalsInconsistent);
+		// The others are of ads, and each of those stands in a bill.
+		let of_ads = proposal.charged.iter().map(AdBill::plays).fold(0, u64::saturating_add);
+		ensure!(
+			u64::from(plays).saturating_add(of_ads) == u64::from(proposal.plays),
+			Error::<T>::TotalsInconsistent
+		);
 		Ok(())
 	}
 

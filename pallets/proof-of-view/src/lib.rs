@@ -24,7 +24,7 @@
 //!   for the voters to say, who have the plays. They are told to [`Config::Deliveries`] once the round is paid.
 //! - A batch says what its ads come to (C11), in bills, as part of what is voted on. They are kept beside it while it is open, and
 //!   told to [`Config::Ads`] once, when the round is paid; with a batch that is not paid they are dropped. Plays of ads are
-//!   plays of the batch, and in no total: they earn nothing of the round. How many they are is for the voters to say.
+//!   plays of the batch, and in no total: they earn nothing of the round. Each stands in a bill.
 //! - Titles are looked up when a proposal is in a block, never for the pool: what is signed there costs its proposer
 //!   nothing. A proposal that contradicts the registry closes its round; inconsistent shares are reported besides.
 //! - Two different signed proposals, or votes, by one key for one round are an *equivocation*; anyone may report it

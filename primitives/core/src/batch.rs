@@ -122,7 +122,7 @@ pub struct BatchProposal {
 	pub round: Round,
 	/// BLAKE2b tree root over the hashes of the plays, ascending.
 	pub plays_root: Hash32,
-	/// Number of plays, those of ads included: at least as many as the totals say.
+	/// Number of plays: those that the totals count, and those of ads that the bills tell of.
 	pub plays: u32,
 	/// Totals by title, ascending by content id, at most [`MAX_TITLES_PER_BATCH`].
 	pub totals: Vec<TitleTotal>,

@@ -148,7 +148,11 @@ pub fn desk_key_payload(genesis: &Hash32, public: &[u8; 32]) -> Vec<u8> {
 pub struct Claimable {
 	/// Round of the batch.
 	pub round: Round,
-	/// The account's shares (milliseconds × basis points), decimal.
+	/// Place of the bill of ads in the batch that awards it; `None`: the round itself does. It is claimed under the number that
+	/// `reel_primitives::ads::ad_claims` gives (C11).
+	#[serde(default, skip_serializing_if = "Option::is_none")]
+	pub bill: Option<u8>,
+	/// The account's shares (milliseconds × basis points; of a bill planck), decimal.
 	pub shares: String,
 	/// Position of its leaf in the payout tree.
 	pub index: u32,

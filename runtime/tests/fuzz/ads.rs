@@ -1,4 +1,4 @@
-//! Bills, as proof of view tells them when a batch with ads was paid: every block ends with one.
+//! Bills. Batches that are proposed carry some, and every block ends with one that comes as proof of view tells them.
 //!
 //! What is in them follows from the state, so that a run can be made again: campaigns that there are, in titles that there
 //! are, with viewers of the world, now and then too much of everything.
@@ -20,10 +20,12 @@ use std::collections::BTreeMap;
 pub(crate) struct Told {
 	/// Round of the batch.
 	pub(crate) round: Round,
+	/// Place in the batch.
+	pub(crate) place: u8,
 	/// What was told.
 	pub(crate) bill: AdBill,
-	/// Whether it was charged.
-	pub(crate) is_charged: bool,
+	/// Whether it was charged, if that was said.
+	pub(crate) is_charged: Option<bool>,
 }
 
 /// Charges a bill.
@@ -31,7 +33,7 @@ pub(crate) fn charge(now: Round) -> Option<Told> {
 	let round = now.saturating_sub(now % 3);
 	let bill = bill(now)?;
 	let is_charged = AdEscrow::charge(round, std::slice::from_ref(&bill)) == 1;
-	Some(Told { round, bill, is_charged })
+	Some(Told { round, place: 0, bill, is_charged: Some(is_charged) })
 }
 
 /// The next title that there is, from a place in the world's list.
@@ -41,7 +43,8 @@ fn title(from: u64) -> Option<ContentId> {
 	turned.copied().find(|content| ContentRegistry::title(*content).is_some())
 }
 
-fn bill(now: Round) -> Option<AdBill> {
+/// A bill that follows from the state and a number.
+pub(crate) fn bill(now: Round) -> Option<AdBill> {
 	let next = NextCampaign::<Runtime>::get();
 	// Those that may still be charged, and one that has ended.
 	let open: Vec<(CampaignId, Campaign<AccountId>)> = (next.saturating_sub(24)..next)

@@ -48,10 +48,30 @@ fn is_near_its_end(payer: &Payer<AccountId>, plays: usize) -> bool {
 	both > campaign.left_cfx || campaign.terms.daily_cap_cfx.is_some_and(|cap| today > cap)
 }
 
-/// The bill that follows from plays which are charged every one, and its payees.
-fn bill_of(count: Count<AccountId>) -> (AdBill, Vec<Payee>) {
-	let Count { charges, awards, .. } = count;
-	(AdBill { charges, viewers: committed(&awards) }, awards)
+/// A bill with what its root hides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct BuiltBill {
+	pub(crate) bill: AdBill,
+	/// Who is paid, ascending.
+	pub(crate) awards: Vec<Payee>,
+}
+
+impl BuiltBill {
+	/// What follows from plays which are charged every one.
+	fn of(count: Count<AccountId>) -> Self {
+		let Count { charges, awards, .. } = count;
+		Self { bill: AdBill { charges, viewers: committed(&awards) }, awards }
+	}
+}
+
+/// What a desk thinks of the bills of a batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum BillsVerdict {
+	/// With what their roots hide, in order.
+	Right(Vec<BuiltBill>),
+	/// By themselves: everybody says so.
+	Wrong,
+	CannotTell,
 }
 
 type Campaigns = BTreeMap<CampaignId, Campaign<AccountId>>;
@@ -63,7 +83,7 @@ impl Core {
 		&self,
 		round: Round,
 		ads: &[PlayFacts],
-	) -> (BTreeSet<PlayId>, Vec<AdBill>) {
+	) -> (BTreeSet<PlayId>, Vec<BuiltBill>) {
 		if ads.is_empty() {
 			return Default::default();
 		}
@@ -77,7 +97,7 @@ impl Core {
 		&self,
 		round: Round,
 		ads: &[PlayFacts],
-	) -> Result<(BTreeSet<PlayId>, Vec<AdBill>), ChainError> {
+	) -> Result<(BTreeSet<PlayId>, Vec<BuiltBill>), ChainError> {
 		let (finals, payers) = self.payers_of(round, ads)?;
 		let shown = |facts: &&PlayFacts| {
 			let placement = facts.ad.as_ref().map(|ad| ad.placement);
@@ -112,7 +132,7 @@ impl Core {
 			// All of them were charged a moment ago.
 			let Some(all) = charge_all(of_bill, &finals) else { continue };
 			charged.extend(all.charged.iter().copied());
-			bills.push(bill_of(all).0);
+			bills.push(BuiltBill::of(all));
 		}
 		Ok((charged, bills))
 	}
@@ -142,13 +162,13 @@ impl Core {
 		Ok((campaigns, payers))
 	}
 
-	/// Whether a batch for `round` charges what its ad plays come to; `None` when this desk cannot tell. See [`crate::ads`].
-	pub(crate) fn was_charged_right(
+	/// Whether a batch for `round` charges what its ad plays come to. See [`crate::ads`].
+	pub(crate) fn judge_bills(
 		&self,
 		round: Round,
 		charged: &[AdBill],
 		ads: &[PlayFacts],
-	) -> Option<bool> {
+	) -> BillsVerdict {
 		let named: Vec<CampaignId> =
 			charged.iter().flat_map(|bill| &bill.charges).map(|charge| charge.campaign).collect();
 		let campaigns: BTreeSet<CampaignId> = named.iter().copied().collect();
@@ -157,29 +177,37 @@ impl Core {
 		};
 		if charged.len() > MAX_BILLS_PER_BATCH as usize
 			|| campaigns.len() != named.len()
+			|| named.len() > MAX_ASKED
 			|| !ads.iter().all(is_billed)
 		{
-			return Some(false);
+			return BillsVerdict::Wrong;
 		}
-		if named.is_empty() {
-			return Some(charged.is_empty());
+		let known = match &named[..] {
+			[] => Ok(Vec::new()),
+			_ => self.parts.chain.final_payers(named.clone(), round),
+		};
+		let finals = named.into_iter().zip(known.unwrap_or_default());
+		let finals: Campaigns =
+			finals.filter_map(|(id, payer)| Some((id, payer?.campaign))).collect();
+		if finals.len() != campaigns.len() {
+			return BillsVerdict::CannotTell;
 		}
-		if named.len() > MAX_ASKED {
-			return Some(false);
-		}
-		let known = self.parts.chain.final_payers(named.clone(), round).ok()?;
-		let finals = named.into_iter().zip(known);
-		let finals = finals.map(|(id, payer)| Some((id, payer?.campaign)));
-		let finals: Campaigns = finals.collect::<Option<_>>()?;
 		let rightly = |facts: &PlayFacts| {
 			let id = facts.ad.as_ref().map(|ad| ad.placement.campaign);
-			id.and_then(|id| finals.get(&id))
-				.is_some_and(|campaign| is_rightly_shown(facts, campaign))
+			let campaign = id.and_then(|id| finals.get(&id));
+			campaign.is_some_and(|campaign| is_rightly_shown(facts, campaign))
 		};
-		if !ads.iter().all(rightly) || !charged.iter().all(|bill| is_bill_of(bill, ads, &finals)) {
-			return Some(false);
+		let built = charged.iter().map(|bill| rebuilt(bill, ads, &finals)).collect::<Option<_>>();
+		match built {
+			Some(built) if ads.iter().all(rightly) => {
+				if self.is_beyond_frequency(round, ads, &finals) {
+					BillsVerdict::CannotTell
+				} else {
+					BillsVerdict::Right(built)
+				}
+			},
+			_ => BillsVerdict::Wrong,
 		}
-		(!self.is_beyond_frequency(round, ads, &finals)).then_some(true)
 	}
 
 	/// Whether somebody is paid for more views than a day may have, with those that this desk knows were paid.
@@ -199,11 +227,14 @@ impl Core {
 	}
 }
 
-/// Whether a bill is what follows from the plays of its campaigns.
-fn is_bill_of(bill: &AdBill, ads: &[PlayFacts], finals: &Campaigns) -> bool {
+/// A bill with what its root hides, if it is what follows from the plays of its campaigns.
+fn rebuilt(bill: &AdBill, ads: &[PlayFacts], finals: &Campaigns) -> Option<BuiltBill> {
 	let named: BTreeSet<CampaignId> = bill.charges.iter().map(|charge| charge.campaign).collect();
 	let plays = ads.iter().filter_map(PlayFacts::ad_play);
 	let plays: Vec<_> = plays.filter(|play| named.contains(&play.campaign)).collect();
-	let is_empty = plays.is_empty();
-	!is_empty && charge_all(plays, finals).is_some_and(|count| bill_of(count).0 == *bill)
+	if plays.is_empty() {
+		return None;
+	}
+	let built = BuiltBill::of(charge_all(plays, finals)?);
+	(built.bill == *bill).then_some(built)
 }

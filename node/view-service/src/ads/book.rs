@@ -7,11 +7,15 @@ use crate::{
 };
 use codec::{Decode, Encode};
 use reel_primitives::{
-	AccountId, Hash32,
+	AccountId, Hash32, Round,
 	ads::{AdPlacement, CampaignId, Day, counting::AdPlay, day_of},
+	batch::{BatchHash, Payee},
 	play::TicketId,
 };
-use std::collections::BTreeMap;
+use std::{cell::RefCell, collections::BTreeMap};
+
+/// How long what a campaign has promised is not counted anew, in milliseconds.
+const RECOUNT_MS: u64 = 1_000;
 
 /// What sets the play of an ad apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
@@ -20,19 +24,34 @@ pub(crate) struct ShownAd {
 	pub(crate) is_clicked: bool,
 }
 
+/// Who has to claim what of a bill.
+#[derive(Clone, Debug)]
+pub(crate) struct Awards {
+	/// The batch whose bill it is.
+	pub(crate) batch: BatchHash,
+	pub(crate) payees: Vec<Payee>,
+}
+
 /// Ads by campaign, and how often older ones were paid.
 #[derive(Default)]
 pub(crate) struct AdBook {
 	/// Tickets of each campaign, of those that are kept or whose play is.
 	shown: BTreeMap<CampaignId, IdSet<TicketId>>,
+	/// Plays that each campaign may yet have to pay for, and when they were counted; what came since is added.
+	promised: RefCell<BTreeMap<CampaignId, (u64, u32)>>,
 	/// Views that were paid and whose plays are forgotten, under a keyed hash of viewer, campaign and day.
 	seen: IdMap<Hash32, (Day, u32)>,
+	/// By round of the batch and place of the bill.
+	awards: BTreeMap<(Round, u8), Awards>,
 }
 
 impl AdBook {
 	/// A ticket of a campaign, or a play of one.
 	pub(crate) fn note(&mut self, campaign: CampaignId, ticket: TicketId) {
-		self.shown.entry(campaign).or_default().insert(ticket);
+		let is_new = self.shown.entry(campaign).or_default().insert(ticket);
+		if is_new && let Some((_, plays)) = self.promised.get_mut().get_mut(&campaign) {
+			*plays = plays.saturating_add(1);
+		}
 	}
 
 	/// So many views of a day were paid of which nothing else is kept.
@@ -45,12 +64,34 @@ impl AdBook {
 		self.seen.iter().map(|(tag, (day, views))| (*tag, *day, *views))
 	}
 
+	/// Who has to claim what of a bill.
+	pub(crate) fn put_awards(&mut self, round: Round, bill: u8, awards: Awards) {
+		self.awards.insert((round, bill), awards);
+	}
+
+	/// All of those, with round and place of the bill.
+	pub(crate) fn all_awards(&self) -> impl Iterator<Item = (Round, u8, &Awards)> {
+		self.awards.iter().map(|((round, bill), awards)| (*round, *bill, awards))
+	}
+
+	/// Whether a bill of the batch of a round has to be claimed.
+	pub(crate) fn has_awards(&self, round: Round) -> bool {
+		self.awards.range((round, 0)..=(round, u8::MAX)).next().is_some()
+	}
+
+	/// Forgets the awards of the rounds before `first`.
+	pub(crate) fn forget_awards(&mut self, first: Round) {
+		self.awards.retain(|(round, _), _| *round >= first);
+	}
+
 	/// Forgets tickets that are not kept, and the days before yesterday.
 	pub(crate) fn retain(&mut self, today: Day, is_kept: impl Fn(&TicketId) -> bool) {
 		self.shown.retain(|_, tickets| {
 			tickets.retain(|ticket| is_kept(ticket));
 			!tickets.is_empty()
 		});
+		let shown = &self.shown;
+		self.promised.get_mut().retain(|campaign, _| shown.contains_key(campaign));
 		self.seen.retain(|_, (day, _)| day.saturating_add(1) >= today);
 	}
 }
@@ -78,6 +119,18 @@ impl PlayFacts {
 }
 
 impl State {
+	/// All payees that have to claim, of rounds that were paid and of their bills, by place.
+	pub(crate) fn claims(&self) -> impl Iterator<Item = (Round, Option<u8>, &[Payee])> {
+		let paid = self.batches.iter().filter(|(_, entry)| entry.paid == Some(true));
+		let of_rounds = paid.map(|(round, entry)| (*round, None, &entry.payees[..]));
+		let of_bills = self.ads.all_awards().filter_map(|(round, bill, awards)| {
+			let entry = self.batches.get(&round)?;
+			let is_paid = entry.paid == Some(true) && entry.batch == awards.batch;
+			is_paid.then(|| (round, Some(bill), &awards.payees[..]))
+		});
+		of_rounds.chain(of_bills)
+	}
+
 	fn seen_tag(&self, viewer: &AccountId, campaign: CampaignId, day: Day) -> Hash32 {
 		self.tag(&(viewer, campaign, day))
 	}
@@ -137,8 +190,21 @@ impl State {
 			})
 	}
 
-	/// Plays of a campaign that it may yet have to pay for: ads that run, and those that were watched and are not paid.
+	/// Plays of a campaign that it may yet have to pay for: ads that run, and those that were watched and are not paid. All of
+	/// the last hour are looked at for it, once in a second.
 	pub(crate) fn promised(&self, campaign: CampaignId, now_ms: u64) -> u32 {
+		let known = self.ads.promised.borrow().get(&campaign).copied();
+		if let Some((at_ms, plays)) = known
+			&& now_ms.abs_diff(at_ms) < RECOUNT_MS
+		{
+			return plays;
+		}
+		let plays = self.count_promised(campaign, now_ms);
+		self.ads.promised.borrow_mut().insert(campaign, (now_ms, plays));
+		plays
+	}
+
+	fn count_promised(&self, campaign: CampaignId, now_ms: u64) -> u32 {
 		let tickets = self.ads.shown.get(&campaign).into_iter().flatten();
 		let is_promised = |ticket: &&TicketId| match self.play_of(ticket) {
 			Some(play) => !matches!(play.stage, Stage::Paid(_)),

@@ -29,6 +29,12 @@
 //! was watched is no lie: its proposer left plays out, and they wait. To name a view twice, or one that nobody watched, or to pay
 //! somebody else, costs the bond.
 //!
+//! # Who claims
+//!
+//! Of a bill with more viewers than are paid by name each claims its award, as of a round, under a number of the bill's own
+//! (`reel_primitives::ads::ad_claims`). The desks that proposed it or voted for it keep who has to claim what; others cannot
+//! claim for anybody.
+//!
 //! # What is remembered
 //!
 //! How often somebody has seen an ad today follows from the plays that are kept, for an hour; of older ones a keyed hash of viewer,
@@ -39,5 +45,6 @@ mod bills;
 mod book;
 mod place;
 
-pub(crate) use book::{AdBook, ShownAd};
+pub(crate) use bills::{BillsVerdict, BuiltBill};
+pub(crate) use book::{AdBook, Awards, ShownAd};
 pub(crate) use place::{Sending, Wanted};

@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use futures::{StreamExt, stream::BoxStream};
 use reel_primitives::{
 	AccountId, Balance, CellIndex, ContentId, Hash32, Round,
-	ads::{Campaign, CampaignId, counting::Payer, day_of},
+	ads::{AdBill, Campaign, CampaignId, counting::Payer, day_of},
 	batch::{BatchProposal, BatchVote, OpenBatch, PaidBatch, Payees, PayoutClaim, is_quorum},
 	blake2b_256,
 	content::{RewardSplit, TitleView},
@@ -269,6 +269,7 @@ impl Chain for MemChain {
 		self.verify(authority, session, &proposal.signing_payload(&GENESIS, session), &signature);
 		assert_eq!(self.proposer(proposal.round).unwrap(), Some(authority));
 		let mut state = self.state.lock().unwrap();
+		assert!(proposal.charged.iter().all(AdBill::is_sound));
 		assert!(state.last_paid.is_none_or(|last| proposal.round > last));
 		assert!(state.open.iter().all(|open| open.proposal.round != proposal.round));
 		if let Payees::Direct(payees) = &proposal.payees {

@@ -17,9 +17,11 @@ use reel_primitives::{
 
 const ROUND: u64 = NOW - 1;
 
-/// A batch of two plays of a title and three of ads.
+/// A batch of two plays of a title, and those of ads that the bills tell of.
 fn charging(bills: impl Into<Vec<AdBill>>) -> BatchProposal {
-	BatchProposal { charged: bills.into(), plays: 5, ..proposal(ROUND) }
+	let charged = bills.into();
+	let of_ads: u64 = charged.iter().map(AdBill::plays).sum();
+	BatchProposal { charged, plays: 2 + of_ads as u32, ..proposal(ROUND) }
 }
 
 /// The three authorities that did not propose for [`ROUND`].
@@ -120,17 +122,19 @@ fn plays_of_ads_earn_nothing_of_the_round_and_are_no_views_of_titles() {
 		assert_ok!(vote(ROUND, b, true));
 		assert_eq!(PaidPlays::get(), [2]);
 		let accepted = AcceptedBatches::<Test>::get(ROUND).unwrap();
-		assert_eq!((accepted.plays, accepted.ad_plays), (5, 3));
-		assert_eq!(ProofOfView::paid_batch(ROUND).unwrap().plays, 5);
+		assert_eq!((accepted.plays, accepted.ad_plays), (4, 2));
+		assert_eq!(ProofOfView::paid_batch(ROUND).unwrap().plays, 4);
 		assert_eq!(Views::<Test>::get(TITLE).plays, 2);
 	});
 }
 
 #[test]
-fn totals_of_more_plays_than_there_are_are_refused() {
+fn plays_that_neither_totals_nor_bills_tell_of_are_refused() {
 	ExtBuilder::default().build_and_execute(|| {
-		let short = BatchProposal { plays: 1, ..charging([small_bill()]) };
-		assert_noop!(propose(short), Error::<Test>::TotalsInconsistent);
+		for plays in [1, 2, 3, 5] {
+			let other = BatchProposal { plays, ..charging([small_bill()]) };
+			assert_noop!(propose(other), Error::<Test>::TotalsInconsistent);
+		}
 		let no_title = BatchProposal { totals: vec![], ..charging([small_bill()]) };
 		assert_noop!(propose(no_title), Error::<Test>::NothingWatched);
 	});

@@ -176,7 +176,7 @@ fn refuses_totals_that_contradict_themselves() {
 		for (totals, plays, error) in [
 			(vec![], 2, Error::<Test>::NothingWatched),
 			(vec![total(TITLE, 2, 120_000)], 0, Error::<Test>::NothingWatched),
-			(vec![total(TITLE, 2, 120_000)], 1, Error::<Test>::TotalsInconsistent),
+			(vec![total(TITLE, 2, 120_000)], 3, Error::<Test>::TotalsInconsistent),
 			(vec![total(TITLE, 2, 120_001)], 2, Error::<Test>::TotalsInconsistent),
 			(vec![total(TITLE, 2, 1)], 2, Error::<Test>::TotalsInconsistent),
 			(vec![total(TITLE, 0, 0)], 2, Error::<Test>::TotalsInconsistent),

@@ -99,6 +99,13 @@ impl AdCharge {
 		self.parts.iter().map(|part| u64::from(part.views)).fold(0, u64::saturating_add)
 	}
 
+	/// Plays of the batch that it tells of: begun, not shown, or the advertiser's own. Whatever else was dropped was begun.
+	pub fn plays(&self) -> u64 {
+		let begun = self.parts.iter().map(|part| u64::from(part.impressions));
+		let others = [self.dropped.not_shown, self.dropped.own_view].map(u64::from);
+		begun.chain(others).fold(0, u64::saturating_add)
+	}
+
 	/// Whether it says something, in order, and its numbers go together, where a bill pays so many viewers in all.
 	fn is_sound(&self, viewers_of_bill: u32) -> bool {
 		let (views, viewers) = (self.views(), u64::from(self.viewers));
@@ -136,6 +143,11 @@ impl<Account: Ord> AdBill<Account> {
 			&& parts <= MAX_PARTS_PER_BILL as usize
 			&& ascends(charges.iter().map(|charge| charge.campaign))
 			&& charges.iter().all(|charge| charge.is_sound(viewers))
+	}
+
+	/// Plays of the batch that it tells of.
+	pub fn plays(&self) -> u64 {
+		self.charges.iter().map(AdCharge::plays).fold(0, u64::saturating_add)
 	}
 
 	/// How many viewers it pays, if they are in form.
@@ -280,5 +292,15 @@ mod tests {
 		};
 		assert!(only(Dropped { budget: 1, ..Dropped::default() }).is_sound());
 		assert!(!only(Dropped::default()).is_sound());
+	}
+
+	#[test]
+	fn each_play_of_the_batch_is_told_of_once() {
+		let mut bill = bill();
+		assert_eq!(bill.plays(), 9);
+		// What was dropped later was begun.
+		bill.charges[0].dropped =
+			Dropped { not_shown: 10, own_view: 100, frequency: 1, budget: 1, daily_cap: 1 };
+		assert_eq!(bill.plays(), 119);
 	}
 }

@@ -1,12 +1,13 @@
 //! Batches, right in most cases and wrong in every way that has a name.
 
 use super::{Hand, PayoutTree};
-use crate::chain::round;
+use crate::{chain::round, fuzz::ads};
 use codec::Encode;
 use rand::{Rng, seq::SliceRandom};
 use reel_merkle::binary::Tree;
 use reel_primitives::{
 	ContentId,
+	ads::{AdBill, MAX_BILLS_PER_BATCH},
 	batch::{BATCH_DEADLINE_ROUNDS, BatchProposal, MAX_DIRECT_PAYEES, Payee, Payees, TitleTotal},
 	content::TitleStatus,
 };
@@ -24,16 +25,45 @@ impl Hand<'_> {
 			})
 			.sum();
 		let payees = if self.coin(0.25) { self.root(shares) } else { self.direct(shares) };
+		let charged = self.bills();
+		let ad_plays = charged.iter().map(AdBill::plays).sum::<u64>() as u32;
 		let good = BatchProposal {
 			round: round().saturating_sub(1 + u64::from(self.up_to(3))),
 			plays_root: self.random.r#gen(),
-			plays: totals.iter().map(|total| total.plays).sum(),
+			plays: ad_plays + totals.iter().map(|total| total.plays).sum::<u32>(),
 			totals,
 			payees,
 			delivered: Vec::new(),
-			charged: Vec::new(),
+			charged,
 		};
 		self.spoil(good)
+	}
+
+	/// What the ads come to: in half of the batches something, now and then over a root.
+	fn bills(&mut self) -> Vec<AdBill> {
+		let count = self.up_to(2) * (1 + self.up_to(MAX_BILLS_PER_BATCH));
+		let mut bills: Vec<AdBill> = (0..count)
+			.filter_map(|n| ads::bill(round() + u64::from(n) + u64::from(self.up_to(40))))
+			.collect();
+		for bill in &mut bills {
+			if let Payees::Direct(viewers) = &bill.viewers
+				&& self.coin(0.25)
+			{
+				let all = viewers.iter().map(|viewer| viewer.shares).sum();
+				bill.viewers = self.root(all);
+			}
+			let most = match &bill.viewers {
+				Payees::Direct(viewers) => viewers.len() as u64,
+				Payees::Root { count, .. } => (*count).into(),
+			};
+			// Otherwise one viewer saw all of it, more often than it may.
+			if self.coin(0.9) {
+				for charge in &mut bill.charges {
+					charge.viewers = charge.views().min(most) as u32;
+				}
+			}
+		}
+		bills
 	}
 
 	fn totals(&mut self) -> Vec<TitleTotal> {
@@ -104,12 +134,14 @@ impl Hand<'_> {
 			5 => BatchProposal {
 				totals: vec![TitleTotal { content: ContentId(self.random.r#gen()), ..first }],
 				plays: first.plays,
+				charged: vec![],
 				..good
 			},
 			// With a root its leaves then hold more shares than the totals, which nobody on chain can see.
 			6 => BatchProposal {
 				totals: vec![TitleTotal { weight_ms: first.weight_ms + 1, ..first }],
 				plays: first.plays,
+				charged: vec![],
 				..good
 			},
 			7 => BatchProposal {
@@ -120,6 +152,14 @@ impl Hand<'_> {
 			9 => BatchProposal { delivered: vec![1, 1], ..good },
 			// Numbers that no purchase will ever have.
 			10 => BatchProposal { delivered: vec![u64::MAX - 1, u64::MAX], ..good },
+			11 | 12 => {
+				let nothing = AdBill { charges: vec![], viewers: Payees::Direct(vec![]) };
+				BatchProposal { charged: vec![nothing], ..good }
+			},
+			13 => match good.charged.first().cloned() {
+				Some(bill) => BatchProposal { charged: vec![bill; 3], ..good },
+				None => good,
+			},
 			_ => good,
 		}
 	}

@@ -3,9 +3,12 @@
 use super::{Move, rounds::Rounds};
 use crate::fuzz::ads::Told;
 use pallet_ad_escrow::Event;
-use reel_primitives::{ads::ad_claims, batch::Payees};
+use reel_primitives::{
+	ads::{CampaignId, ad_claims},
+	batch::Payees,
+};
 use reelchain_runtime::{AccountId, Runtime};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 /// A campaign.
 struct Open {
@@ -25,17 +28,57 @@ pub(super) struct Ads {
 	open: BTreeMap<u64, Open>,
 }
 
+/// The bills behind what is charged in one entry, in the order in which they come.
+pub(super) struct Bills<'a> {
+	/// Of the batch that was accepted.
+	of_batch: VecDeque<Told>,
+	/// The one that the block ends with.
+	at_end: &'a mut Option<Told>,
+	/// Campaigns of the bill at hand of which nothing was said yet.
+	rest: Vec<CampaignId>,
+}
+
+impl<'a> Bills<'a> {
+	pub(super) fn new(of_batch: Vec<Told>, at_end: &'a mut Option<Told>) -> Self {
+		Self { of_batch: of_batch.into(), at_end, rest: vec![] }
+	}
+
+	fn next(&mut self) -> Told {
+		let next = self.of_batch.pop_front().or_else(|| self.at_end.take());
+		next.expect("R2: nobody told that bill")
+	}
+
+	/// The bill of which the charging of `campaign` is the first that is said.
+	fn begun_by(&mut self, campaign: CampaignId) -> Option<Told> {
+		if let Some(place) = self.rest.iter().position(|id| *id == campaign) {
+			self.rest.drain(..=place);
+			return None;
+		}
+		let told = self.next();
+		assert_ne!(told.is_charged, Some(false), "R2: a bill was charged that was not");
+		let ids = told.bill.charges.iter().map(|charge| charge.campaign);
+		assert!(ids.clone().any(|id| id == campaign), "R2: another bill was charged");
+		self.rest = ids.filter(|id| *id > campaign).collect();
+		Some(told)
+	}
+
+	/// Checks that each bill of the batch was charged or dropped.
+	pub(super) fn end(&self) {
+		assert!(self.of_batch.is_empty(), "R2: a bill of a batch was forgotten");
+	}
+}
+
 /// `price × bp / 10,000`, as the mission divides it.
 fn viewers_part(price: u128, bp: u128) -> u128 {
 	price.checked_mul(bp).expect("R2: prices here are small") / 10_000
 }
 
 impl Ads {
-	/// Enters what happened; `told` is the bill behind what was charged, if anything was. Says what CFX moved to the pot.
+	/// Enters what happened; `bills` are behind what was charged, if anything was. Says what CFX moved to the pot.
 	pub(super) fn enter(
 		&mut self,
 		event: &Event<Runtime>,
-		told: &mut Option<Told>,
+		bills: &mut Bills<'_>,
 		rounds: &mut Rounds,
 		(pot, now): (&AccountId, u64),
 	) -> Vec<Move> {
@@ -66,14 +109,18 @@ impl Ads {
 				assert_eq!(open.left, *returned_cfx, "R2: what campaign {campaign} returns");
 			},
 			// The first of a bill stands for all of it.
-			Event::CampaignCharged { .. } => {
-				let Some(told) = told.take() else { return vec![] };
-				assert!(told.is_charged, "R2: a bill was charged that was not");
+			Event::CampaignCharged { campaign, .. } => {
+				let Some(told) = bills.begun_by(*campaign) else { return vec![] };
 				return self.charge(told, rounds, pot, now);
 			},
-			Event::BillDropped { .. } => {
-				let told = told.take().expect("R2: nobody told that bill");
-				assert!(!told.is_charged, "R2: a bill was dropped that was charged");
+			Event::BillDropped { round, bill, .. } => {
+				let told = bills.next();
+				assert_eq!(
+					(told.round, told.place),
+					(*round, *bill),
+					"R2: another bill was dropped"
+				);
+				assert_ne!(told.is_charged, Some(true), "R2: a bill was dropped that was charged");
 			},
 			_ => {},
 		}
@@ -109,7 +156,9 @@ impl Ads {
 				assert_eq!(sum, viewers, "R2: what viewers of ads get");
 				payees.into_iter().for_each(|payee| rounds.owe(&payee.account, payee.shares));
 			},
-			Payees::Root { .. } => rounds.open_bill(ad_claims(told.round, 0), viewers, now),
+			Payees::Root { .. } => {
+				rounds.open_bill(ad_claims(told.round, told.place), viewers, now)
+			},
 		}
 		moves
 	}

@@ -25,7 +25,7 @@ mod rounds;
 mod sales;
 
 use super::ads::Told;
-use ads::Ads;
+use ads::{Ads, Bills};
 use codec::{Decode, Encode};
 use collateral::Collateral;
 use exchange::Exchange;
@@ -184,6 +184,8 @@ impl Keeper {
 		if let Some(call) = entry.call {
 			self.rounds.asked(call);
 		}
+		let mut told = self.told.take();
+		let mut bills = Bills::new(self.rounds.bills_accepted(entry.events), &mut told);
 		for event in entry.events {
 			match event {
 				RuntimeEvent::Balances(event) => self.money(event),
@@ -211,8 +213,8 @@ impl Keeper {
 					self.moved(moves);
 				},
 				RuntimeEvent::AdEscrow(event) => {
-					let Self { ads, told, rounds, pot, .. } = self;
-					let moves = ads.enter(event, told, rounds, (pot, entry.now));
+					let Self { ads, rounds, pot, .. } = self;
+					let moves = ads.enter(event, &mut bills, rounds, (pot, entry.now));
 					self.moved(moves);
 				},
 				RuntimeEvent::Crowdfunding(event) => {
@@ -222,6 +224,8 @@ impl Keeper {
 				_ => {},
 			}
 		}
+		bills.end();
+		self.told = told;
 		let moves = self.sales.rest();
 		self.moved(moves);
 		let minted = self.rounds.enter(entry);

@@ -9,6 +9,7 @@
 //! ```
 
 use super::{Entry, LEAST, layers::Layers};
+use crate::fuzz::ads::Told;
 use codec::{Decode, Encode};
 use reel_primitives::{
 	ContentId,
@@ -136,6 +137,24 @@ impl Rounds {
 		}
 	}
 
+	/// The bills of the batches that these events say were accepted.
+	pub(super) fn bills_accepted(&self, events: &[RuntimeEvent]) -> Vec<Told> {
+		use pallet_proof_of_view::Event::BatchAccepted;
+		let mut bills = vec![];
+		for event in events {
+			let RuntimeEvent::ProofOfView(BatchAccepted { round, .. }) = event else { continue };
+			let (batch, _) = self.proposals.get(round).expect("R2: nobody proposed that");
+			let of_batch = (0u8..).zip(batch.charged.iter().cloned());
+			bills.extend(of_batch.map(|(place, bill)| Told {
+				round: *round,
+				place,
+				bill,
+				is_charged: None,
+			}));
+		}
+		bills
+	}
+
 	/// Enters events; says what was minted.
 	pub(super) fn enter(&mut self, entry: &Entry<'_>) -> u128 {
 		let before = self.minted;
@@ -232,7 +251,8 @@ impl Rounds {
 
 	fn accept(&mut self, round: u64, entry: &Entry<'_>) -> u128 {
 		let (batch, session) = self.proposals.remove(&round).expect("R2: nobody proposed that");
-		let minted = self.reward(batch.plays);
+		// Plays of ads mint nothing.
+		let minted = self.reward(batch.totals.iter().map(|total| total.plays).sum());
 		self.minted += minted;
 		self.rewarded += 1;
 		let whole: u128 = batch.totals.iter().map(|total| u128::from(total.weight_ms)).sum();
