@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Content identification: recall, wrong merges, time, index size on real recordings and their re-encodings, beside Chromaprint (K1 K4)
 #
-# Usage: scripts/bench ident [--json] [--candidates] [--tracks N] [--originals N] [--packages "A B"] [FOLDER]
+# Usage: scripts/bench ident [--json] [--candidates] [--scores] [--tracks N] [--originals N] [--packages "A B"] [FOLDER]
 #
 # FOLDER holds recordings; without one, music packages of Debian are fetched and unpacked (nothing is installed).
-# N of them are re-encoded six ways of 28 each; all are registered, one after the other, and each must open a pattern.
-# --candidates: the other way to take a fingerprint as well.
+# N of them are re-encoded eight ways of 47 each; all are registered, one after the other, and each must open a pattern.
+# --candidates: the other way to take a fingerprint as well. --scores: how far apart copies and strangers lie.
 # Encodings and fingerprints are kept in $REEL_BENCH_CACHE (~/.cache/reelchain/bench-ident): a second run is quick.
 set -euo pipefail
 # shellcheck source=scripts/env.sh
@@ -18,12 +18,12 @@ packages="asc-music boswars-data drascula-music extremetuxracer-data fillets-ng-
 	widelands-data"
 originals=100
 tracks=100000
-candidates=()
+extra=()
 folder=
 while (($#)); do
 	case $1 in
 		--json) ;; # The last line is one JSON object anyway.
-		--candidates) candidates=(--candidates) ;;
+		--candidates | --scores) extra+=("$1") ;;
 		--tracks) tracks=$2; shift ;;
 		--originals) originals=$2; shift ;;
 		--packages) packages=$2; shift ;;
@@ -85,5 +85,5 @@ done <"$chosen" | nice -n 19 xargs -0 -n 4 -P "${REEL_BENCH_JOBS:-$(nproc)}" bas
 ' "$ROOT/scripts/benches/parts/ident-encode.sh"
 
 cargo build --release --quiet --manifest-path "$ROOT/Cargo.toml" -p reelchain-bench-ident >&2
-"$CARGO_TARGET_DIR/release/reelchain-bench-ident" "${candidates[@]}" --tracks "$tracks" \
+"$CARGO_TARGET_DIR/release/reelchain-bench-ident" "${extra[@]}" --tracks "$tracks" \
 	--encoded "$encoded" --all "$folder" --cache "$cache/prints"

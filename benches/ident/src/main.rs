@@ -4,11 +4,12 @@ mod corpus;
 mod filler;
 mod rival;
 mod run;
+mod scores;
 
-use corpus::Corpus;
+use corpus::Item;
 use filler::Dice;
 use reel_identification::{FileHash, Index, Print, Scheme, Schemes};
-use run::{Outcome, Real};
+use run::{Outcome, Real, Strangers};
 use serde_json::json;
 use std::{
 	hint::black_box,
@@ -23,6 +24,7 @@ struct Options {
 	cache: PathBuf,
 	tracks: usize,
 	candidates: bool,
+	scores: bool,
 }
 
 fn options() -> Result<Options, String> {
@@ -32,11 +34,13 @@ fn options() -> Result<Options, String> {
 		cache: "prints".into(),
 		tracks: 100_000,
 		candidates: false,
+		scores: false,
 	};
 	let mut arguments = std::env::args().skip(1);
 	while let Some(name) = arguments.next() {
 		match name.as_str() {
 			"--candidates" => out.candidates = true,
+			"--scores" => out.scores = true,
 			_ => {
 				let value = arguments.next().ok_or_else(|| format!("{name} needs a value"))?;
 				match name.as_str() {
@@ -74,13 +78,13 @@ fn exact_per_second(index: &Index, files: &[FileHash]) -> f64 {
 			file
 		})
 		.collect();
-	let start = Instant::now();
+	let start = run::processor_time();
 	let mut found = 0;
 	for i in 0..LOOKUPS {
 		found += usize::from(black_box(index.exact(&order[i % order.len()])).is_some());
 	}
 	assert_eq!(found, LOOKUPS / 2);
-	LOOKUPS as f64 / start.elapsed().as_secs_f64()
+	LOOKUPS as f64 / (run::processor_time().saturating_sub(start)).as_secs_f64()
 }
 
 /// The index of what is real, filled up to so many tracks and opened again.
@@ -88,33 +92,49 @@ struct Full {
 	index: Index,
 	files: Vec<FileHash>,
 	opening: Duration,
+	/// See [`filler::collisions`].
+	collisions: [f64; 2],
 }
 
-fn fill(mut index: Index, folder: &Path, real: &Real, corpus: &Corpus, tracks: usize) -> Full {
-	let every = corpus.originals.iter().chain(&corpus.others);
-	let prints: Vec<&Print> = every.filter_map(|item| item.print.sound.as_ref()).collect();
+fn fill(mut index: Index, folder: &Path, real: &Real, prints: &[&Print], tracks: usize) -> Full {
+	/// Fillers that the collisions are counted of.
+	const COUNTED: usize = 500;
 	let mut dice = Dice(0x5eed);
 	let mut files = real.files.clone();
+	let mut some = Vec::new();
 	while !prints.is_empty() && files.len() < tracks {
 		let file = FileHash::of(format!("filler {}", files.len()).as_bytes());
-		let made = filler::recording(&prints, &mut dice);
+		let made = filler::recording(prints, &mut dice);
 		index.register_new(&file, &made).expect("registers");
 		files.push(file);
+		if some.len() < COUNTED {
+			some.push(made);
+		}
 	}
+	let collisions = filler::collisions(prints, &some);
 	drop(index);
 	let start = Instant::now();
 	let index = Index::open(folder).expect("opens again");
-	Full { index, files, opening: start.elapsed() }
+	Full { index, files, opening: start.elapsed(), collisions }
+}
+
+fn empty(folder: &Path) -> Index {
+	let mut index = Index::open(folder).expect("opens");
+	index.set_sync(false);
+	index
 }
 
 fn row(name: &str, recordings: usize, outcome: &Outcome) {
+	let Outcome { times, .. } = outcome;
 	println!(
-		"| {name} | {recordings} | {:.2} % | {} | {} | {:.3} | {:.3} |",
+		"| {name} | {recordings} | {:.2} % | {} | {} | {:.3} | {:.3} | {:.3} | {:.3} |",
 		outcome.recall() * 100.0,
 		outcome.wrong + outcome.merged,
 		outcome.missed,
-		outcome.millis(500),
-		outcome.millis(950),
+		times.mean(),
+		times.millis(500),
+		times.millis(950),
+		times.millis(990),
 	);
 }
 
@@ -134,52 +154,55 @@ fn main() -> ExitCode {
 fn measure(options: &Options) {
 	let load = |schemes| corpus::load(&options.encoded, &options.all, schemes, &options.cache);
 	let corpus = load(Schemes::default());
-	let folder = tempfile::tempdir_in(&options.cache).expect("a folder");
-	let mut index = Index::open(folder.path()).expect("opens");
-	index.set_sync(false);
-	let real = Real::register(&mut index, &corpus);
+	let make_folder = || tempfile::tempdir_in(&options.cache).expect("a folder");
+	let folder = make_folder();
+	let mut index = empty(folder.path());
+	let real = Real::register(&mut index, &corpus, corpus.others.iter());
 	let alone = real.look_up(&index, &corpus, true);
-	let Full { index, files, opening } = fill(index, folder.path(), &real, &corpus, options.tracks);
-	// Once to warm the page cache, which a node that runs has warm.
-	real.look_up(&index, &corpus, false);
-	let full = real.look_up(&index, &corpus, true);
-	let size = index.size();
-	let exact = exact_per_second(&index, &files);
 	println!(
 		"{} recordings, {} re-encodings of {} of them",
 		corpus.originals.len() + corpus.others.len(),
 		corpus.variants.len(),
 		corpus.originals.len()
 	);
+	if options.scores {
+		scores::run(&index, &real, &corpus, &options.cache.join("scores.csv"));
+	}
+	drop(index);
+	// Half of the others stay strangers to the index that is filled up.
+	let folder = make_folder();
+	let mut index = empty(folder.path());
+	let known: Vec<&Item> = corpus.others.iter().step_by(2).collect();
+	let of_full = Real::register(&mut index, &corpus, known.iter().copied());
+	let every = corpus.originals.iter().chain(known);
+	let prints: Vec<&Print> = every.filter_map(|item| item.print.sound.as_ref()).collect();
+	let Full { index, files, opening, collisions } =
+		fill(index, folder.path(), &of_full, &prints, options.tracks);
+	// Once to warm the page cache, which a node that runs has warm.
+	of_full.look_up(&index, &corpus, false);
+	let full = of_full.look_up(&index, &corpus, true);
+	let unknown = || corpus.others.iter().skip(1).step_by(2);
+	run::strangers(&index, unknown());
+	let strangers = run::strangers(&index, unknown());
+	let size = index.size();
+	let exact = exact_per_second(&index, &files);
 	println!(
-		"| method | recordings in the index | right group | wrong merges | missed | p50 ms | p95 ms |"
+		"| method | recordings in the index | right group | wrong merges | missed | mean ms | p50 | p95 | p99 |"
 	);
-	println!("|---|---|---|---|---|---|---|");
+	println!("|---|---|---|---|---|---|---|---|---|");
 	row("bands", real.files.len(), &alone);
 	row("bands", size.recordings, &full);
 	if options.candidates {
 		let corpus = load(Schemes { sound: Scheme::Chroma, ..Schemes::default() });
-		let folder = tempfile::tempdir_in(&options.cache).expect("a folder");
-		let mut index = Index::open(folder.path()).expect("opens");
-		index.set_sync(false);
-		let real = Real::register(&mut index, &corpus);
+		let folder = make_folder();
+		let mut index = empty(folder.path());
+		let real = Real::register(&mut index, &corpus, corpus.others.iter());
 		row("chroma", real.files.len(), &real.look_up(&index, &corpus, false));
-	}
-	println!(
-		"{exact:.0} exact look-ups a second; {} bytes on the disk and {} in memory for {} recordings; opened in {:.1} s",
-		size.disk_bytes,
-		size.memory_bytes,
-		size.recordings,
-		opening.as_secs_f64()
-	);
-	if corpus.seconds > 0.0 {
-		let per_hour = corpus.spent.as_secs_f64() * 3_600.0 / corpus.seconds;
-		println!("{per_hour:.1} s to take the fingerprint of an hour of sound");
 	}
 	let rival = rival::run(&corpus, &options.cache);
 	if let Some(rival) = &rival {
 		println!(
-			"| fpcalc | {} | {:.2} % | {} | {} | {:.3} (mean) | |",
+			"| fpcalc | {} | {:.2} % | {} | {} | {:.3} | | | |",
 			rival.tracks,
 			rival.recall() * 100.0,
 			rival.wrong + rival.others_merged,
@@ -187,19 +210,45 @@ fn measure(options: &Options) {
 			rival.millis(corpus.variants.len()),
 		);
 	}
+	let Strangers { looked_up, taken, times } = strangers;
+	println!(
+		"{looked_up} recordings that are not in it: {taken} taken for something; {:.3} ms in the mean, p50 {:.3}, p95 {:.3}, p99 {:.3}",
+		times.mean(),
+		times.millis(500),
+		times.millis(950),
+		times.millis(990),
+	);
+	println!(
+		"{exact:.0} exact look-ups a second; {} bytes on the disk and {} in memory for {} recordings with {} keys; opened in {:.1} s",
+		size.disk_bytes,
+		size.memory_bytes,
+		size.recordings,
+		size.keys,
+		opening.as_secs_f64()
+	);
+	println!(
+		"chance that two keys have one word: {:.2e} for two recordings, {:.2e} for a recording and a filler",
+		collisions[0], collisions[1]
+	);
+	if corpus.seconds > 0.0 {
+		let per_hour = corpus.spent.as_secs_f64() * 3_600.0 / corpus.seconds;
+		println!("{per_hour:.1} s to take the fingerprint of an hour of sound");
+	}
 	let answer = json!({
 		"bench": "ident",
 		"recordings": corpus.originals.len() + corpus.others.len(),
 		"re_encodings": corpus.variants.len(),
 		"tracks": size.recordings,
 		"recall": full.recall(),
-		"wrong_merges": full.wrong + full.merged,
+		"wrong_merges": full.wrong + alone.merged + taken,
 		"missed": full.missed,
-		"identify_ms": { "p50": full.millis(500), "p95": full.millis(950), "max": full.millis(1_000) },
+		"identify_ms": full.times.json(),
+		"identify_unknown_ms": times.json(),
 		"exact_lookups_per_second": exact,
 		"index_bytes": size.disk_bytes,
 		"memory_bytes": size.memory_bytes,
 		"opening_s": opening.as_secs_f64(),
+		"collisions": { "recordings": collisions[0], "fillers": collisions[1] },
 		"peer": rival.map(|rival| json!({
 			"name": "fpcalc", "recall": rival.recall(), "wrong_merges": rival.wrong + rival.others_merged,
 			"missed": rival.missed, "tracks": rival.tracks, "identify_ms": rival.millis(corpus.variants.len()),

@@ -2,12 +2,9 @@
 
 use crate::corpus::{Corpus, Item};
 use reel_identification::{FileHash, Index, PatternId};
-use std::{
-	collections::HashMap,
-	fs,
-	hint::black_box,
-	time::{Duration, Instant},
-};
+use rustix::time::{ClockId, clock_gettime};
+use serde_json::json;
+use std::{collections::HashMap, fs, hint::black_box, time::Duration};
 
 /// The recordings, registered one after the other as a node would.
 pub(crate) struct Real {
@@ -17,6 +14,38 @@ pub(crate) struct Real {
 	patterns: HashMap<usize, PatternId>,
 	/// Recordings that were taken for one that was there before and are not the same file.
 	merged: usize,
+}
+
+/// What this thread has taken of a processor: a busy machine's other work is not ours.
+pub(crate) fn processor_time() -> Duration {
+	let time = clock_gettime(ClockId::ThreadCPUTime);
+	Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or(0))
+}
+
+/// How long look-ups took, the quickest first once sorted.
+#[derive(Default)]
+pub(crate) struct Times(Vec<Duration>);
+
+impl Times {
+	/// Milliseconds under which so many of a thousand identifications stay.
+	pub(crate) fn millis(&self, per_mille: usize) -> f64 {
+		let at = (self.0.len() * per_mille / 1_000).min(self.0.len().saturating_sub(1));
+		self.0.get(at).map_or(0.0, |spent| spent.as_secs_f64() * 1e3)
+	}
+
+	/// Milliseconds in the mean.
+	pub(crate) fn mean(&self) -> f64 {
+		let all = self.0.iter().map(Duration::as_secs_f64).sum::<f64>();
+		all * 1e3 / self.0.len().max(1) as f64
+	}
+
+	/// As JSON, milliseconds.
+	pub(crate) fn json(&self) -> serde_json::Value {
+		json!({
+			"mean": self.mean(), "p50": self.millis(500), "p95": self.millis(950),
+			"p99": self.millis(990), "max": self.millis(1_000),
+		})
+	}
 }
 
 /// What was found.
@@ -30,7 +59,8 @@ pub(crate) struct Outcome {
 	pub(crate) missed: usize,
 	/// Recordings taken for another recording.
 	pub(crate) merged: usize,
-	spent: Vec<Duration>,
+	/// Of the re-encodings.
+	pub(crate) times: Times,
 }
 
 impl Outcome {
@@ -38,31 +68,38 @@ impl Outcome {
 	pub(crate) fn recall(&self) -> f64 {
 		self.right as f64 / (self.right + self.wrong + self.missed).max(1) as f64
 	}
+}
 
-	/// Milliseconds under which so many of a thousand identifications stay.
-	pub(crate) fn millis(&self, per_mille: usize) -> f64 {
-		let at = (self.spent.len() * per_mille / 1_000).min(self.spent.len().saturating_sub(1));
-		self.spent.get(at).map_or(0.0, |spent| spent.as_secs_f64() * 1e3)
-	}
+/// What an index that lacks them says of recordings.
+#[derive(Default)]
+pub(crate) struct Strangers {
+	/// How many were looked up.
+	pub(crate) looked_up: usize,
+	/// Those that were taken for something.
+	pub(crate) taken: usize,
+	/// Of all.
+	pub(crate) times: Times,
 }
 
 impl Real {
-	/// Registers originals, then all others.
-	pub(crate) fn register(index: &mut Index, corpus: &Corpus) -> Self {
+	/// Registers originals, then all others that are not left out.
+	pub(crate) fn register<'a>(
+		index: &mut Index,
+		corpus: &'a Corpus,
+		others: impl Iterator<Item = &'a Item>,
+	) -> Self {
 		let mut out = Self { files: Vec::new(), patterns: HashMap::new(), merged: 0 };
-		for item in corpus.originals.iter().chain(&corpus.others) {
+		let mut labels: HashMap<PatternId, String> = HashMap::new();
+		for item in corpus.originals.iter().chain(others) {
 			let file = FileHash::of(&fs::read(&item.path).expect("a recording is read"));
 			let is_copy = index.exact(&file).is_some();
 			let made = index.register(&file, &item.print).expect("registers");
 			if let Some(found) = made.matched.filter(|_| !is_copy) {
 				out.merged += 1;
-				let first =
-					out.files.iter().position(|other| index.exact(other) == Some(found.pattern));
-				let every = || corpus.originals.iter().chain(&corpus.others);
-				let label =
-					first.and_then(|at| every().nth(at)).map_or_else(String::new, Item::label);
-				eprintln!("taken for {label}: {} {found:?}", item.label());
+				let first = labels.get(&found.pattern).cloned().unwrap_or_default();
+				eprintln!("taken for {first}: {} {found:?}", item.label());
 			}
+			labels.entry(made.pattern).or_insert_with(|| item.label());
 			if item.group != usize::MAX {
 				out.patterns.insert(item.group, made.pattern);
 			}
@@ -71,20 +108,27 @@ impl Real {
 		out
 	}
 
+	/// Pattern of an original.
+	pub(crate) fn pattern(&self, group: usize) -> Option<&PatternId> {
+		self.patterns.get(&group)
+	}
+
 	/// Identifies every re-encoding.
 	pub(crate) fn look_up(&self, index: &Index, corpus: &Corpus, tell: bool) -> Outcome {
 		let mut out = Outcome { merged: self.merged, ..Outcome::default() };
 		for item in &corpus.variants {
-			let start = Instant::now();
+			let start = processor_time();
 			let identified = index.identify(black_box(&item.print)).expect("the index is read");
-			out.spent.push(start.elapsed());
+			out.times.0.push(processor_time().saturating_sub(start));
 			match identified.pattern {
 				Some(found) if self.patterns.get(&item.group) == Some(&found.pattern) => {
 					out.right += 1;
 				},
 				Some(found) => {
 					out.wrong += 1;
-					eprintln!("wrong group: {} {found:?}", item.label());
+					if tell {
+						eprintln!("wrong group: {} {found:?}", item.label());
+					}
 				},
 				None => {
 					out.missed += 1;
@@ -95,7 +139,21 @@ impl Real {
 				},
 			}
 		}
-		out.spent.sort_unstable();
+		out.times.0.sort_unstable();
 		out
 	}
+}
+
+/// Identifies recordings that are not in the index.
+pub(crate) fn strangers<'a>(index: &Index, items: impl Iterator<Item = &'a Item>) -> Strangers {
+	let mut out = Strangers::default();
+	for item in items {
+		let start = processor_time();
+		let identified = index.identify(black_box(&item.print)).expect("the index is read");
+		out.times.0.push(processor_time().saturating_sub(start));
+		out.looked_up += 1;
+		out.taken += usize::from(identified.pattern.is_some());
+	}
+	out.times.0.sort_unstable();
+	out
 }

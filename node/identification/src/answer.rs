@@ -1,6 +1,10 @@
 //! What the index answers.
 
-use crate::{FileHash, Fingerprint, PatternId, compare::Relation, print::Medium};
+use crate::{
+	FileHash, Fingerprint, PatternId,
+	compare::{Overlay, Relation},
+	print::Medium,
+};
 
 /// A stored recording that the looked-up one is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,6 +23,17 @@ pub struct Match {
 	pub begins_at_seconds: f64,
 	/// Which is part of which.
 	pub relation: Relation,
+}
+
+/// A stored recording that the keys led to, the same or not.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Near {
+	/// The pattern.
+	pub pattern: PatternId,
+	/// How it compares.
+	pub overlay: Overlay,
+	/// `None` when it is not the same.
+	pub relation: Option<Relation>,
 }
 
 /// What a fingerprint is of.

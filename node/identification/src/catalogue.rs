@@ -178,7 +178,7 @@ impl Catalogue {
 						steps,
 						stretches,
 					});
-					out[which].extend(keys.iter().map(|&(word, at)| Posting { word, print, at }));
+					out[which].extend(keys.iter().map(|key| Posting::of(print, key)));
 				}
 				self.recordings.push(Recording { slot, steps: steps_of, file });
 			},

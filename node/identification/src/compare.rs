@@ -85,6 +85,7 @@ pub(crate) fn overlay(
 	let mut dense = (first * density + offset) as usize;
 	let mut wrong_in_all = 0;
 	let (mut from, until) = (first as usize, last as usize);
+	let (mut judged_bits, mut judged_wrong) = (0, 0);
 	while from < until {
 		// Blocks of the stored print's own grid, which that of its levels is too.
 		let number = from / BLOCK;
@@ -105,9 +106,16 @@ pub(crate) fn overlay(
 		out.bits += bits;
 		wrong_in_all += wrong;
 		from = end;
-		if bits >= SAY && !is_faint(number) {
+		if is_faint(number) {
+			continue;
+		}
+		// What says too little by itself is judged together with what follows.
+		judged_bits += bits;
+		judged_wrong += wrong;
+		if judged_bits >= SAY {
 			out.blocks += 1;
-			out.agreeing += u32::from((wrong as f32) < BLOCK_AGREES * bits as f32);
+			out.agreeing += u32::from((judged_wrong as f32) < BLOCK_AGREES * judged_bits as f32);
+			(judged_bits, judged_wrong) = (0, 0);
 		}
 	}
 	if out.bits > 0 {
@@ -128,6 +136,27 @@ pub(crate) fn best_overlay(print: &Print, stored: &[Step], around: i64, reach: i
 		}
 	}
 	best
+}
+
+impl Print {
+	/// Compares with another print at every offset, and judges the best: slow, and for measuring. An index compares
+	/// where keys agree.
+	pub fn against(&self, known: &Self) -> (Overlay, Option<Relation>) {
+		let steps: Vec<Step> = known.stored_steps().collect();
+		let levels: Vec<Timbre> = known.stored_timbre().copied().collect();
+		let thresholds = Thresholds::of(self.medium);
+		let longest = (self.words.len() / Medium::DENSITY).min(steps.len()) as f32;
+		let mut best = overlay(self, &steps, 0, |_| false);
+		for offset in -(known.words.len() as i64)..self.words.len() as i64 {
+			let other = overlay(self, &steps, offset, |_| false);
+			let enough = other.overlap as f32 >= thresholds.overlap * longest;
+			if enough && other.bits > 0 && other.difference < best.difference {
+				best = other;
+			}
+		}
+		let best = overlay_of_sound(self, &steps, &levels, best.offset);
+		(best, thresholds.judge(self.words.len(), steps.len(), &best))
+	}
 }
 
 /// How far the levels of two recordings lie apart; nepers of energy, whatever their loudness.
@@ -248,7 +277,7 @@ impl Thresholds {
 			Medium::Sound => Self {
 				difference: 0.17,
 				difference_of_short: 0.15,
-				tuning: 0.5,
+				tuning: 0.75,
 				moving: 0.8,
 				bits: 400,
 				agreement: 0.97,

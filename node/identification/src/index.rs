@@ -2,7 +2,7 @@
 
 use crate::{
 	FileHash, Fingerprint, IdentifyError, PatternId, Result,
-	answer::{FileIdentity, Identified, Match, Registered, Size},
+	answer::{FileIdentity, Identified, Match, Near, Registered, Size},
 	catalogue::Catalogue,
 	compare::Relation,
 	fingerprint::fingerprint,
@@ -85,6 +85,23 @@ impl Index {
 			out.soundtrack =
 				self.matches(sound)?.into_iter().find(|found| Some(found.pattern) != own);
 		}
+		Ok(out)
+	}
+
+	/// Every stored recording that a print was compared with, the same or not: for measuring how far apart the two lie.
+	///
+	/// # Errors
+	/// [`IdentifyError::Io`] when the log cannot be read.
+	pub fn near(&self, print: &Print) -> Result<Vec<Near>> {
+		let mut out = Vec::new();
+		self.known.shelf(print.medium).weigh(&self.log, print, |weighed| {
+			out.extend(weighed.iter().map(|w| Near {
+				pattern: self.known.pattern_of(w.recording),
+				overlay: w.overlay,
+				relation: w.relation,
+			}));
+			false
+		})?;
 		Ok(out)
 	}
 

@@ -31,8 +31,11 @@
 //! phases always fits the stored grid.
 //!
 //! A *key* is a moment whose word is likely to survive re-encoding, because even its weakest signs have evidence. Keys are
-//! what the inverted index holds. A look-up turns each of a key's four weakest bits, alone and in pairs, and lets what it finds
-//! vote for an offset; the best offsets are compared bit by bit over the whole overlap, in blocks of two seconds.
+//! what the inverted index holds, with 32 signs of what lies 0.6 seconds before and after them. A look-up turns each of a key's
+//! four weakest bits, alone and in pairs, and lets what it finds vote for an offset if the surroundings fit, too; the best
+//! offsets are compared bit by bit over the whole overlap, in blocks of two seconds. When nothing is found, more keys are looked
+//! up, and then the surest with up to three of eight weak bits turned. Rare words go first, and how many postings are
+//! looked at is bounded: so is the time, whatever the index has grown to.
 //!
 //! *The same* means: few differing bits in all, 97 blocks in a hundred agreeing (all but those that are faint
 //! in both), and band levels that fit. Other instruments
@@ -97,7 +100,7 @@ mod record;
 mod search;
 mod sound;
 
-pub use answer::{FileIdentity, Identified, Match, Registered, Size};
+pub use answer::{FileIdentity, Identified, Match, Near, Registered, Size};
 pub use compare::{Apart, Overlay, Relation, Thresholds};
 pub use error::{IdentifyError, Result};
 pub use fingerprint::{Fingerprint, Schemes, fingerprint, fingerprint_with};

@@ -1,8 +1,9 @@
 //! Inverted index: from the word of a key moment to where it was seen.
 //!
-//! What was there at opening lies in one array, sorted by word, with a directory over its upper bits; what came
+//! What was there at opening lies in one array, sorted by scrambled word, with a directory over its upper bits; what came
 //! since lies in a map, and is sorted in when it has grown to an eighth of the array.
 
+use crate::record::StoredKey;
 use std::collections::HashMap;
 
 /// A key moment of a stored print.
@@ -13,10 +14,20 @@ pub(crate) struct Posting {
 	pub(crate) print: u32,
 	/// Dense step.
 	pub(crate) at: u32,
+	/// Signs around it.
+	pub(crate) around: u32,
 }
 
-/// Upper bits of a scrambled word that the directory resolves.
-const DIRECTORY_BITS: u32 = 22;
+impl Posting {
+	/// A key of a stored print.
+	pub(crate) const fn of(print: u32, key: &StoredKey) -> Self {
+		Self { word: key.word, print, at: key.at, around: key.around }
+	}
+}
+
+/// Upper bits of a scrambled word that the directory resolves: few for a small index, and so many for a large one that
+/// a bucket holds a handful.
+const DIRECTORY_BITS: core::ops::RangeInclusive<u32> = 12..=25;
 /// Additions that are always worth waiting for.
 const FEWEST_ADDED: usize = 1 << 16;
 
@@ -24,10 +35,30 @@ const FEWEST_ADDED: usize = 1 << 16;
 #[derive(Debug, Default)]
 pub(crate) struct Postings {
 	sorted: Vec<Posting>,
-	/// Begin of each bucket, one more than there are buckets.
+	/// Begin of each bucket, one more than there are buckets; none when nothing is sorted in.
 	directory: Vec<u32>,
-	added: HashMap<u32, Vec<(u32, u32)>>,
+	directory_bits: u32,
+	added: HashMap<u32, Vec<Posting>>,
 	added_count: usize,
+}
+
+/// Where a word was seen.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seen<'a> {
+	sorted: &'a [Posting],
+	added: &'a [Posting],
+}
+
+impl Seen<'_> {
+	/// How often.
+	pub(crate) const fn count(&self) -> usize {
+		self.sorted.len() + self.added.len()
+	}
+
+	/// Each.
+	pub(crate) fn postings(&self) -> impl Iterator<Item = &Posting> {
+		self.sorted.iter().chain(self.added)
+	}
 }
 
 /// A bijection that spreads words evenly over the directory: neighbouring words are common together.
@@ -36,14 +67,10 @@ const fn scramble(word: u32) -> u32 {
 	word ^ (word >> 15)
 }
 
-const fn bucket(word: u32) -> usize {
-	(scramble(word) >> (32 - DIRECTORY_BITS)) as usize
-}
-
 impl Postings {
 	/// Adds one; found from now on.
 	pub(crate) fn add(&mut self, posting: Posting) {
-		self.added.entry(posting.word).or_default().push((posting.print, posting.at));
+		self.added.entry(posting.word).or_default().push(posting);
 		self.added_count += 1;
 		if self.added_count > FEWEST_ADDED.max(self.sorted.len() / 8) {
 			self.sort_in();
@@ -61,16 +88,18 @@ impl Postings {
 	}
 
 	fn sort_in(&mut self) {
-		for (word, places) in self.added.drain() {
-			self.sorted.extend(places.iter().map(|&(print, at)| Posting { word, print, at }));
-		}
+		self.sorted.extend(self.added.drain().flat_map(|(_, postings)| postings));
 		self.added_count = 0;
 		self.sorted.shrink_to_fit();
-		self.sorted.sort_unstable_by_key(|p| (scramble(p.word), p.print, p.at));
+		// What was sorted before is one run of it, which a stable sort makes use of.
+		self.sorted.sort_by_key(|p| (scramble(p.word), p.print, p.at));
+		self.directory_bits =
+			self.sorted.len().max(1).ilog2().clamp(*DIRECTORY_BITS.start(), *DIRECTORY_BITS.end());
 		self.directory.clear();
-		self.directory.resize((1 << DIRECTORY_BITS) + 1, 0);
+		self.directory.resize((1 << self.directory_bits) + 1, 0);
 		for posting in &self.sorted {
-			self.directory[bucket(posting.word) + 1] += 1;
+			let bucket = (scramble(posting.word) >> (32 - self.directory_bits)) as usize;
+			self.directory[bucket + 1] += 1;
 		}
 		let mut sum = 0;
 		for count in &mut self.directory {
@@ -79,24 +108,33 @@ impl Postings {
 		}
 	}
 
-	/// Everything seen under a word, unless it was seen more than `most` times: such a word tells nothing.
-	pub(crate) fn find(&self, word: u32, most: usize, mut found: impl FnMut(u32, u32)) {
-		if let Some(range) = self.directory.get(bucket(word)..bucket(word) + 2) {
-			let slice = &self.sorted[range[0] as usize..range[1] as usize];
-			let target = scramble(word);
-			let from = if slice.len() > 16 {
-				slice.partition_point(|p| scramble(p.word) < target)
-			} else {
-				slice.iter().position(|p| p.word == word).unwrap_or(slice.len())
-			};
-			let same = slice[from..].iter().take_while(|p| p.word == word);
-			if same.clone().take(most + 1).count() <= most {
-				same.for_each(|p| found(p.print, p.at));
-			}
-		}
-		if let Some(places) = self.added.get(&word).filter(|places| places.len() <= most) {
-			places.iter().for_each(|&(print, at)| found(print, at));
-		}
+	/// Where each of the words was seen. Many at once, so that the processor waits for memory once for many of them: a
+	/// large index lies in no cache.
+	pub(crate) fn seen(&self, words: &[u32]) -> Vec<Seen<'_>> {
+		let buckets: Vec<(u32, u32)> = words
+			.iter()
+			.map(|word| {
+				if self.directory.is_empty() {
+					return (0, 0);
+				}
+				let bucket = (scramble(*word) >> (32 - self.directory_bits)) as usize;
+				(self.directory[bucket], self.directory[bucket + 1])
+			})
+			.collect();
+		// Nothing is decided by what is read here, so the reads overlap.
+		let nearby: Vec<u32> = buckets
+			.iter()
+			.map(|(from, _)| self.sorted.get(*from as usize).map_or(0, |p| p.word))
+			.collect();
+		debug_assert_eq!(nearby.len(), words.len());
+		words
+			.iter()
+			.zip(buckets)
+			.map(|(word, (from, until))| Seen {
+				sorted: narrow(&self.sorted[from as usize..until as usize], *word),
+				added: self.added.get(word).map_or(&[], Vec::as_slice),
+			})
+			.collect()
 	}
 
 	/// How many there are.
@@ -108,9 +146,24 @@ impl Postings {
 	pub(crate) fn bytes(&self) -> usize {
 		self.sorted.len() * size_of::<Posting>()
 			+ self.directory.len() * 4
-			+ self.added_count * 8
+			+ self.added_count * size_of::<Posting>()
 			+ self.added.len() * 40
 	}
+}
+
+/// The part of a bucket that is of one word.
+fn narrow(bucket: &[Posting], word: u32) -> &[Posting] {
+	/// From here on halving is quicker than looking at all.
+	const LARGE: usize = 16;
+	let target = scramble(word);
+	let (from, until) = if bucket.len() > LARGE {
+		let from = bucket.partition_point(|p| scramble(p.word) < target);
+		(from, from + bucket[from..].partition_point(|p| p.word == word))
+	} else {
+		let Some(from) = bucket.iter().position(|p| p.word == word) else { return &[] };
+		(from, from + bucket[from..].iter().take_while(|p| p.word == word).count())
+	};
+	&bucket[from..until]
 }
 
 #[cfg(test)]
@@ -119,7 +172,10 @@ mod tests {
 
 	fn found(postings: &Postings, word: u32) -> Vec<(u32, u32)> {
 		let mut out = Vec::new();
-		postings.find(word, 1_000, |print, at| out.push((print, at)));
+		for seen in postings.seen(&[word]) {
+			assert_eq!(seen.count(), seen.postings().count());
+			out.extend(seen.postings().map(|p| (p.print, p.at)));
+		}
 		out.sort_unstable();
 		out
 	}
@@ -128,7 +184,7 @@ mod tests {
 	fn sorted_and_added_postings_are_found_alike() {
 		let word = |i: u32| i.wrapping_mul(2_654_435_761) % 1_000;
 		let all: Vec<Posting> =
-			(0..5_000).map(|i| Posting { word: word(i), print: i, at: i * 2 }).collect();
+			(0..5_000).map(|i| Posting { word: word(i), print: i, at: i * 2, around: 0 }).collect();
 		let mut postings = Postings::default();
 		postings.add_all(all[..4_000].to_vec());
 		all[4_000..].iter().for_each(|p| postings.add(*p));
@@ -141,21 +197,10 @@ mod tests {
 	}
 
 	#[test]
-	fn a_word_seen_everywhere_tells_nothing() {
-		let mut postings = Postings::default();
-		postings.add_all((0..10).map(|print| Posting { word: 7, print, at: 0 }).collect());
-		let mut seen = 0;
-		postings.find(7, 9, |_, _| seen += 1);
-		assert_eq!(seen, 0);
-		postings.find(7, 10, |_, _| seen += 1);
-		assert_eq!(seen, 10);
-	}
-
-	#[test]
 	fn many_additions_are_sorted_in() {
 		let mut postings = Postings::default();
 		for print in 0..(FEWEST_ADDED as u32 + 2) {
-			postings.add(Posting { word: print, print, at: 1 });
+			postings.add(Posting { word: print, print, at: 1, around: 0 });
 		}
 		assert!(postings.sorted.len() > FEWEST_ADDED);
 		assert_eq!(found(&postings, 5), [(5, 1)]);

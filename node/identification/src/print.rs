@@ -36,6 +36,15 @@ impl Medium {
 		}
 	}
 
+	/// Dense steps from a key to what is remembered of its surroundings on either side: so far that a frame of sound
+	/// shares nothing with one there.
+	const fn surroundings_at(self) -> usize {
+		match self {
+			Self::Sound => 20,
+			Self::Picture => 12,
+		}
+	}
+
 	/// Stored words a second.
 	pub const fn stored_per_second(self) -> f64 {
 		self.words_per_second() / Self::DENSITY as f64
@@ -57,7 +66,39 @@ pub struct Key {
 
 impl Key {
 	/// Weak bits remembered for each key.
-	pub const WEAK: usize = 4;
+	pub const WEAK: usize = 8;
+}
+
+/// Signs around a key: half of those a while before it, and the other half of those a while after. One word is too common in
+/// a large index; what lies around it is hardly ever the same twice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Around {
+	pub(crate) signs: u32,
+	/// Those that there are: none before the begin, after the end, in silence.
+	known: u32,
+	/// Those that are beyond doubt.
+	trusted: u32,
+	/// How many of those that are there, and of those beyond doubt, may differ.
+	allowed: [u32; 2],
+}
+
+impl Around {
+	/// Whether the surroundings of a stored key may be the same: three of eight signs may differ, one of five of those
+	/// that are beyond doubt.
+	pub(crate) const fn may_be(&self, stored: u32) -> bool {
+		let differ = self.signs ^ stored;
+		// Asked of a hundred thousand postings in a look-up, nearly all of which fail here: no counting of bits.
+		let mut surely = differ & self.trusted;
+		let [most, mut forgiven] = self.allowed;
+		while surely != 0 {
+			if forgiven == 0 {
+				return false;
+			}
+			forgiven -= 1;
+			surely &= surely - 1;
+		}
+		(differ & self.known).count_ones() <= most
+	}
 }
 
 /// The dense print of one medium.
@@ -105,7 +146,7 @@ impl Step {
 /// Stored word of a blank step; a word that comes out like this by itself is stored with its lowest bit set.
 const BLANK: u32 = 0;
 /// Format of the bytes that travel.
-const FORMAT: u8 = 2;
+const FORMAT: u8 = 3;
 
 impl Print {
 	/// Dense steps of a stretch whose levels are taken together: two seconds.
@@ -190,6 +231,23 @@ impl Print {
 		self.blanks.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
 	}
 
+	/// What lies around a step.
+	pub(crate) fn around(&self, at: usize) -> Around {
+		const EVEN: u32 = 0x5555_5555;
+		let apart = self.medium.surroundings_at();
+		let mut out = Around::default();
+		for (at, bits) in [(at.checked_sub(apart), EVEN), (at.checked_add(apart), !EVEN)] {
+			let Some(at) = at.filter(|at| *at < self.words.len() && !self.is_blank(*at)) else {
+				continue;
+			};
+			out.signs |= self.words[at] & bits;
+			out.known |= bits;
+			out.trusted |= self.masks[at] & bits;
+		}
+		out.allowed = [out.known.count_ones() * 3 / 8, (out.trusted.count_ones() + 2) / 5];
+		out
+	}
+
 	/// Length in seconds.
 	pub fn seconds(&self) -> f64 {
 		self.words.len() as f64 / self.medium.words_per_second()
@@ -246,7 +304,8 @@ impl Print {
 		let length = u32::from_le_bytes(take(input)?) as usize;
 		let keys = u32::from_le_bytes(take(input)?) as usize;
 		// A length field must not make us reserve more than was sent.
-		if length.saturating_mul(8).saturating_add(keys.saturating_mul(9)) > input.len() {
+		if length.saturating_mul(8).saturating_add(keys.saturating_mul(5 + Key::WEAK)) > input.len()
+		{
 			return Err(IdentifyError::BadFingerprint);
 		}
 		let mut words = || -> Result<Vec<u32>> {

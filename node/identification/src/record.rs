@@ -5,6 +5,20 @@ use crate::{
 	print::{Medium, Print, Step, take},
 };
 
+/// A key as it is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct StoredKey {
+	pub(crate) word: u32,
+	/// Dense step.
+	pub(crate) at: u32,
+	/// Signs around it.
+	pub(crate) around: u32,
+}
+
+impl StoredKey {
+	const BYTES: usize = 12;
+}
+
 /// A stored print inside a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct StoredPrint {
@@ -14,8 +28,8 @@ pub(crate) struct StoredPrint {
 	pub(crate) steps: u32,
 	/// Stretches of timbre that follow the steps.
 	pub(crate) stretches: u32,
-	/// Word and dense step of each key.
-	pub(crate) keys: Vec<(u32, u32)>,
+	/// Its keys.
+	pub(crate) keys: Vec<StoredKey>,
 }
 
 /// One change of the index.
@@ -56,6 +70,7 @@ pub(crate) fn encode_recording(pattern: &PatternId, file: &FileHash, prints: &[&
 		for key in print.stored_keys() {
 			out.extend_from_slice(&key.word.to_le_bytes());
 			out.extend_from_slice(&key.at.to_le_bytes());
+			out.extend_from_slice(&print.around(key.at as usize).signs.to_le_bytes());
 		}
 	}
 	out
@@ -112,9 +127,17 @@ fn decode_print(payload_bytes: usize, input: &mut &[u8]) -> Result<StoredPrint> 
 	let steps_at = payload_bytes - input.len();
 	let skipped = steps as usize * Step::BYTES + stretches as usize * Print::TIMBRE_BANDS;
 	*input = input.get(skipped..).ok_or(IdentifyError::BadFingerprint)?;
-	let bytes = input.get(..count as usize * 8).ok_or(IdentifyError::BadFingerprint)?;
-	*input = &input[count as usize * 8..];
+	let key_bytes = count as usize * StoredKey::BYTES;
+	let bytes = input.get(..key_bytes).ok_or(IdentifyError::BadFingerprint)?;
+	*input = &input[key_bytes..];
 	let word = |b: &[u8]| u32::from_le_bytes([b[0], b[1], b[2], b[3]]);
-	let keys = bytes.chunks_exact(8).map(|key| (word(&key[..4]), word(&key[4..]))).collect();
+	let keys = bytes
+		.chunks_exact(StoredKey::BYTES)
+		.map(|key| StoredKey {
+			word: word(&key[..4]),
+			at: word(&key[4..8]),
+			around: word(&key[8..]),
+		})
+		.collect();
 	Ok(StoredPrint { medium, steps_at, steps, stretches, keys })
 }

@@ -47,7 +47,7 @@ fn re_encoded_scaled_and_cut_films_are_known_by_their_picture() {
 		opened.push((file, made.pattern));
 	}
 	for (file, pattern) in &opened {
-		let cases: [(&[&str], &[&str], &str, Relation); 5] = [
+		let cases: [(&[&str], &[&str], &str, Relation); 8] = [
 			(&[], &["-crf", "34", "-vf", "scale=160:90"], "small.mp4", Relation::Whole),
 			(&[], &["-vf", "fps=30,scale=640:360", "-crf", "30"], "fps.mkv", Relation::Whole),
 			(
@@ -58,9 +58,18 @@ fn re_encoded_scaled_and_cut_films_are_known_by_their_picture() {
 			),
 			(&["-ss", "2.3"], &["-t", "16", "-crf", "28"], "cut.mp4", Relation::Whole),
 			(&["-ss", "7.1", "-t", "8"], &["-crf", "28"], "excerpt.mp4", Relation::Excerpt),
+			(&[], &["-c:v", "mpeg4", "-q:v", "12"], "old.avi", Relation::Whole),
+			(
+				&[],
+				&["-c:v", "libvpx", "-deadline", "realtime", "-b:v", "150k"],
+				"web.webm",
+				Relation::Whole,
+			),
+			(&[], &["-c:v", "mpeg2video", "-q:v", "14"], "disc.mpg", Relation::Whole),
 		];
 		for (before, after, name, relation) in cases {
-			let copy = encode(file, before, &[after, &X264[..]].concat(), name);
+			let codec = if after.contains(&"-c:v") { &[][..] } else { &X264[..] };
+			let copy = encode(file, before, &[after, codec].concat(), name);
 			let identified =
 				index.identify_file(&copy).expect("works").identified.expect("a new hash");
 			let found = identified

@@ -33,7 +33,10 @@ fn re_encodings_levels_and_cuts_join_the_pattern_of_their_recording() {
 	let opened = register(&mut index, &source);
 	assert!(opened.is_new);
 	let mono: &[&str] = &["-ac", "1", "-ar", "16000", "-b:a", "32k"];
-	let cases: [(&[&str], &[&str], &str, Relation); 10] = [
+	let padded = "adelay=6300:all=1,apad=pad_dur=9";
+	let faded = "afade=d=4,afade=t=out:st=55:d=4";
+	let telephone: &[&str] = &["-ac", "1", "-ar", "8000", "-b:a", "16k"];
+	let cases: [(&[&str], &[&str], &str, Relation); 18] = [
 		(&[], &["-b:a", "128k"], "a.mp3", Relation::Whole),
 		(&[], mono, "b.mp3", Relation::Whole),
 		(&[], &["-b:a", "48k"], "c.m4a", Relation::Whole),
@@ -49,6 +52,14 @@ fn re_encodings_levels_and_cuts_join_the_pattern_of_their_recording() {
 			"j.opus",
 			Relation::Excerpt,
 		),
+		(&[], telephone, "k.mp3", Relation::Whole),
+		(&[], &["-ac", "1", "-c:a", "libopus", "-b:a", "12k"], "l.opus", Relation::Whole),
+		(&[], &["-af", "volume=12dB,aformat=sample_fmts=s16"], "clipped.mp3", Relation::Whole),
+		(&[], &["-af", "bass=g=5,treble=g=-5"], "treble.ogg", Relation::Whole),
+		(&[], &["-af", padded, "-b:a", "96k"], "padded.mp3", Relation::Whole),
+		(&[], &["-af", faded, "-b:a", "96k"], "faded.mp3", Relation::Whole),
+		(&["-ss", "18"], &["-c:a", "libopus", "-b:a", "40k"], "end.opus", Relation::Whole),
+		(&[], &["-ac", "2", "-ar", "96000"], "large.flac", Relation::Whole),
 	];
 	for (before, after, name, relation) in cases {
 		let copy = encode(&source, before, after, name);
