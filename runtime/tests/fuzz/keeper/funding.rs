@@ -10,7 +10,7 @@ use reel_primitives::{
 };
 use reelchain_runtime::{AccountId, Runtime};
 use sp_core::U256;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A campaign.
 struct Book {
@@ -29,9 +29,9 @@ struct Book {
 	each: BTreeMap<Currency, u128>,
 }
 
-/// See the module.
+/// See the module. Besides the books the campaigns that came and went within a block.
 #[derive(Default)]
-pub(super) struct Funding(BTreeMap<CampaignId, Book>);
+pub(super) struct Funding(BTreeMap<CampaignId, Book>, BTreeSet<CampaignId>);
 
 fn account(id: CampaignId) -> AccountId {
 	let mut bytes = [0; 32];
@@ -88,7 +88,10 @@ impl Funding {
 		if let Event::CampaignOpened { campaign, creator, .. } = event {
 			let offer = Campaigns::<Runtime>::get(campaign).map(|campaign| campaign.offer);
 			// One that is gone at the end of the block is not needed: everything of it was on hold.
-			let Some(offer) = offer else { return vec![] };
+			let Some(offer) = offer else {
+				self.1.insert(*campaign);
+				return vec![];
+			};
 			let (account, creator) = (account(*campaign), creator.clone());
 			let book = Book {
 				account,
@@ -109,14 +112,17 @@ impl Funding {
 		self.of(event).into_iter().collect()
 	}
 
-	fn book(&mut self, id: &CampaignId) -> &mut Book {
-		self.0.get_mut(id).expect("R2: no such campaign")
+	/// The book of a campaign; `None` of one that came and went.
+	fn book(&mut self, id: &CampaignId) -> Option<&mut Book> {
+		let book = self.0.get_mut(id);
+		assert!(book.is_some() || self.1.contains(id), "R2: no such campaign");
+		book
 	}
 
 	fn of(&mut self, event: &Event<Runtime>) -> Option<Move> {
 		match event {
 			Event::Contributed { campaign, who, amount, raised } => {
-				let book = self.book(campaign);
+				let book = self.book(campaign)?;
 				match book.given.iter_mut().find(|(giver, _)| giver == who) {
 					Some((_, given)) => *given += amount,
 					None => book.given.push((who.clone(), *amount)),
@@ -126,14 +132,14 @@ impl Funding {
 				None
 			},
 			Event::Gathered { campaign, who, amount } => {
-				let book = self.book(campaign);
+				let book = self.book(campaign)?;
 				assert_eq!(book.given[book.gathered], (who.clone(), *amount), "R2: what is moved");
 				book.gathered += 1;
 				book.left += amount;
 				Some(Move { from: who.clone(), to: book.account.clone(), amount: *amount })
 			},
 			Event::TokensIssued { campaign, tokens, .. } => {
-				let book = self.book(campaign);
+				let book = self.book(campaign)?;
 				assert_eq!((book.gathered, *tokens), (book.given.len(), book.offer.tokens));
 				let parts = (0..book.gathered)
 					.map(|place| (book.given[place].0.clone(), book.part(place, *tokens)));
@@ -143,13 +149,13 @@ impl Funding {
 				None
 			},
 			Event::TokensHandedOut { campaign, who, tokens } => {
-				let book = self.book(campaign);
+				let book = self.book(campaign)?;
 				let part = book.part(book.place(who), book.offer.tokens);
 				assert_eq!(part, *tokens, "R2: the tokens of {who}");
 				None
 			},
 			Event::MilestonePaid { campaign, milestone, amount } => {
-				let book = self.book(campaign);
+				let book = self.book(campaign)?;
 				let due = book.offer.milestones[*milestone as usize].amount;
 				assert_eq!(due, *amount, "R2: a milestone");
 				book.left -= amount;
@@ -157,12 +163,12 @@ impl Funding {
 				Some(Move { from, to, amount: *amount })
 			},
 			Event::RefundBegun { campaign, .. } => {
-				let book = self.book(campaign);
+				let book = self.book(campaign)?;
 				book.of = book.left;
 				None
 			},
 			Event::Refunded { campaign, who, amount } => {
-				let book = self.book(campaign);
+				let book = self.book(campaign)?;
 				let place = book.place(who);
 				if place >= book.gathered {
 					assert_eq!(book.given[place].1, *amount, "R2: what {who} got back");
@@ -173,11 +179,11 @@ impl Funding {
 				Some(Move { from: book.account.clone(), to: who.clone(), amount: *amount })
 			},
 			Event::IncomeDivided { campaign, currency, amount, per_token } => {
-				self.book(campaign).earn(*currency, *amount, *per_token);
+				self.book(campaign)?.earn(*currency, *amount, *per_token);
 				None
 			},
 			Event::RoyaltiesClaimed { campaign, who, currency, amount } => {
-				let book = self.book(campaign);
+				let book = self.book(campaign)?;
 				let owed = book.owed.entry((who.clone(), *currency)).or_default();
 				*owed = owed.checked_sub(*amount).expect("R2: more than tokens brought");
 				if *currency == Currency::Ssh {
@@ -187,7 +193,7 @@ impl Funding {
 				Some(Move { from: book.account.clone(), to: who.clone(), amount: *amount })
 			},
 			Event::CampaignClosed { campaign } => {
-				let book = self.book(campaign);
+				let book = self.book(campaign)?;
 				assert_eq!(book.left, 0, "R2: closed before all was refunded");
 				let (from, to) = (book.account.clone(), book.creator.clone());
 				book.tokens.is_none().then_some(Move { from, to, amount: u128::MAX })
