@@ -91,8 +91,9 @@ impl<T: Config> Pallet<T> {
 				Err(_) => {
 					if anchors.is_full() {
 						let oldest = anchors.iter().map(|(_, kept)| kept.round).enumerate();
-						let oldest = oldest.min_by_key(|(_, round)| *round);
-						oldest.into_iter().for_each(|(place, _)| drop(anchors.remove(place)));
+						if let Some((place, _)) = oldest.min_by_key(|(_, round)| *round) {
+							anchors.remove(place);
+						}
 					}
 					let place = anchors.partition_point(|(of, _)| *of < who);
 					// There is room: what was too much has made way.

@@ -198,7 +198,7 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// - [`Error::RoundNotReached`], [`Error::RoundTooOld`]: not a statement of now.
-		/// - [`Error::AuthorityUnknown`]: nobody's.
+		/// - [`Error::AuthorityUnknown`]: no authority of that session.
 		/// - [`Error::NotDue`], [`Error::NothingNew`]: not needed.
 		/// - [`Error::SignatureMismatch`]: not signed by that authority.
 		///
