@@ -3,6 +3,7 @@
 use crate::{
 	BuiltBatch, Chain, Clock, Config, DeskHandle, Gossip, PeerKey, Provider, ServiceError,
 	SessionAuthorities, Signer,
+	ads::ShownCampaigns,
 	gossip::{DeskKeyCard, Message},
 	heard::Heard,
 	id_map::IdMap,
@@ -24,11 +25,7 @@ use crate::{
 };
 use rand::{RngCore, rngs::OsRng};
 use reel_primitives::{
-	AccountId, ContentId, Hash32, Round,
-	ads::{CampaignId, counting::Payer},
-	batch::BatchHash,
-	content::TitleView,
-	ids::PovId,
+	AccountId, ContentId, Hash32, Round, batch::BatchHash, content::TitleView, ids::PovId,
 	time::round_of_ms,
 };
 use reel_rpc_api::{Rejection, SecretDeposit};
@@ -76,7 +73,7 @@ pub(crate) struct Net {
 	/// The authorities at a best block.
 	pub(crate) authorities: Option<(Hash32, Arc<SessionAuthorities>)>,
 	/// Campaigns that may be shown, at a best block.
-	pub(crate) campaigns: Option<(Hash32, Arc<Vec<(CampaignId, Payer<AccountId>)>>)>,
+	pub(crate) campaigns: Option<(Hash32, ShownCampaigns)>,
 	/// Titles at a best block.
 	pub(crate) titles: (Hash32, HashMap<ContentId, TitleView<AccountId>>),
 	/// How much of each desk is checked.

@@ -48,3 +48,12 @@ mod place;
 pub(crate) use bills::{BillsVerdict, BuiltBill};
 pub(crate) use book::{AdBook, Awards, ShownAd};
 pub(crate) use place::{Sending, Wanted};
+
+use reel_primitives::{
+	AccountId,
+	ads::{CampaignId, counting::Payer},
+};
+use std::sync::Arc;
+
+/// Campaigns that may be shown, by number, ascending.
+pub(crate) type ShownCampaigns = Arc<Vec<(CampaignId, Payer<AccountId>)>>;

@@ -5,6 +5,8 @@
 //! best wins.
 
 use crate::{
+	ChainError,
+	ads::ShownCampaigns,
 	desk::{check_playable, internal},
 	service::Core,
 	signature::key_bytes,
@@ -192,9 +194,7 @@ impl Core {
 	}
 
 	/// Campaigns that may be shown now. The chain is asked once for each best block.
-	fn shown_campaigns(
-		&self,
-	) -> Result<Arc<Vec<(CampaignId, Payer<AccountId>)>>, crate::ChainError> {
+	fn shown_campaigns(&self) -> Result<ShownCampaigns, ChainError> {
 		let best = self.parts.chain.best();
 		if let Some((at, campaigns)) = &self.net().campaigns
 			&& *at == best

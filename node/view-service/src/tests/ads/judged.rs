@@ -52,7 +52,10 @@ async fn a_proposer_that_lies_about_ads_is_voted_down_by_all() {
 			part(it).views += 1;
 			part(it).impressions += 1;
 		},
-		|it| part(it).views -= 1,
+		|it| {
+			part(it).views -= 1;
+			it.charged[0].charges[0].viewers -= 1;
+		},
 		|it| part(it).clicks += 1,
 		|it| part(it).content = ContentId([2; 32]),
 		|it| it.charged[0].charges[0].campaign = 1,
