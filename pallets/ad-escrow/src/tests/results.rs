@@ -57,7 +57,7 @@ fn further_countries_are_added_up() {
 		let parts = countries.map(|country| part(FILM, country, 1, 0)).collect();
 		let dropped = Dropped::default();
 		let bill = AdBill {
-			charges: vec![AdCharge { campaign: id, viewers: 60, dropped, parts }],
+			charges: vec![AdCharge { campaign: id, viewers: 30, dropped, parts }],
 			viewers: reel_primitives::batch::Payees::Root { root: [1; 32], count: 65 },
 		};
 		assert!(charged(NOW, &bill));
