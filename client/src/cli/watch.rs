@@ -44,7 +44,7 @@ const AD_GRACE: Duration = Duration::from_secs(3);
 
 #[derive(Debug, Args)]
 #[command(
-	after_help = "Examples: reel watch film.reel --player mpv --key alice\n          reel watch film.reel --language de --player mpv --key alice\n\nLayers are subtitles, dubs and effects that others added to the film and its creator accepted. What of them cannot be had\nis left out, and the film is played all the same. An advertiser pays whoever watches its ad, and more for a click: the desk\nchooses one by country and language."
+	after_help = "Example: reel watch film.reel --language de --player mpv --key alice\n\nLayers are subtitles, dubs and effects that others added to the film and its creator accepted. What of them cannot be had\nis left out, and the film is played all the same. An advertiser pays whoever watches its ad, and more for a click: the desk\nchooses one by country and language."
 )]
 pub(super) struct WatchArgs {
 	/// Magnet, link, magnet file, or 0x content id.
