@@ -24,7 +24,7 @@
 //! | [`watch`] | ask, fetch, play, prove, be paid | C5, C6, C9 |
 //! | [`ratings`] | what viewers say of titles | C16, S10 |
 //! | [`peers`] | a store of one's own among others | C13, D1, D2 |
-//! | [`file`] | files that are no titles, such as those of layers | C10 |
+//! | [`mod@file`] | files that are no titles, such as those of layers | C10 |
 //! | [`chain`], [`desk`], [`store`] | the three services it talks to | |
 //! | [`account`], [`keystore`], [`password`] | who signs, and where the key comes from | |
 //! | [`magnet`], [`money`], [`size`] | links, amounts | |

@@ -32,6 +32,7 @@ use reel_primitives::{
 use std::{
 	path::Path,
 	process::{Command, Stdio},
+	slice::from_ref,
 	sync::Arc,
 	time::Duration,
 };
@@ -113,7 +114,7 @@ async fn subtitles_a_dub_and_an_effect_are_shown_and_what_is_broken_is_left_out(
 	assert_eq!(shown, [(0, false), (2, false), (3, true)]);
 
 	let title =
-		Title::fetch(&[sample.store.clone()], &sample.stored.magnet).await.expect("fetched");
+		Title::fetch(from_ref(&sample.store), &sample.stored.magnet).await.expect("fetched");
 	let title = Arc::new(title);
 	let (player, mut wishes) = Player::start(title.clone(), layers, false).await.expect("started");
 	let giver = {
@@ -176,7 +177,7 @@ async fn creative(sample: &Sample, folder: &Path) -> Title {
 	let description = Description { title: "Spot".to_owned(), ..description(&cut) };
 	let stored = store_title(&cut, &description, &SECRET, &sample.store, |_| ()).await;
 	let stored = stored.expect("stored");
-	Title::fetch(&[sample.store.clone()], &stored.magnet).await.expect("fetched")
+	Title::fetch(from_ref(&sample.store), &stored.magnet).await.expect("fetched")
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -187,7 +188,7 @@ async fn an_ad_comes_before_the_film_in_every_rendition_and_is_clicked_on_the_pa
 	let file = put_file(Some(&sample.store), &folder.path().join("de.flac")).await;
 	let dubbed = [(3, layer(LayerKind::Dub, "de", file.expect("stored")))];
 	let layers = ready(&sample, &dubbed).await;
-	let film = Title::fetch(&[sample.store.clone()], &sample.stored.magnet).await.expect("fetched");
+	let film = Title::fetch(from_ref(&sample.store), &sample.stored.magnet).await.expect("fetched");
 	let film = Arc::new(film);
 	let (player, _wishes) = Player::start(film.clone(), layers, true).await.expect("started");
 

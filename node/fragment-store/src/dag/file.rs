@@ -47,8 +47,8 @@ impl FileNode {
 
 	/// Bytes of the file from here on; `None` on overflow.
 	pub fn size_bytes(&self) -> Option<u64> {
-		let sizes = self.parts.iter().map(|(_, size)| *size);
-		sizes.fold(Some(self.data.len() as u64), |sum, size| sum?.checked_add(size))
+		let mut sizes = self.parts.iter().map(|(_, size)| *size);
+		sizes.try_fold(self.data.len() as u64, u64::checked_add)
 	}
 }
 
@@ -106,6 +106,9 @@ struct Part {
 	dag_bytes: u64,
 }
 
+/// A node with its name.
+pub type NamedNode = (Cid, Vec<u8>);
+
 /// Makes the nodes over the leaves of a file, which come one after the other.
 #[derive(Clone, Debug, Default)]
 pub struct FileNodes {
@@ -115,7 +118,7 @@ pub struct FileNodes {
 
 impl FileNodes {
 	/// Adds the next leaf. The nodes that are full by that, each after its parts.
-	pub fn push(&mut self, leaf: Cid, bytes: usize) -> Vec<(Cid, Vec<u8>)> {
+	pub fn push(&mut self, leaf: Cid, bytes: usize) -> Vec<NamedNode> {
 		let bytes = bytes as u64;
 		let mut full = Vec::new();
 		self.add(0, Part { cid: leaf, file_bytes: bytes, dag_bytes: bytes }, &mut full);
@@ -123,7 +126,7 @@ impl FileNodes {
 	}
 
 	/// The name of the file, and the nodes that are missing, each after its parts; `None` without any leaf.
-	pub fn finish(mut self) -> Option<(Cid, Vec<(Cid, Vec<u8>)>)> {
+	pub fn finish(mut self) -> Option<(Cid, Vec<NamedNode>)> {
 		let (mut made, mut level) = (Vec::new(), 0);
 		loop {
 			let parts = std::mem::take(self.levels.get_mut(level)?);
@@ -140,7 +143,7 @@ impl FileNodes {
 		}
 	}
 
-	fn add(&mut self, level: usize, part: Part, made: &mut Vec<(Cid, Vec<u8>)>) {
+	fn add(&mut self, level: usize, part: Part, made: &mut Vec<NamedNode>) {
 		if self.levels.len() == level {
 			self.levels.push(Vec::new());
 		}
@@ -157,7 +160,7 @@ impl FileNodes {
 }
 
 /// A node over `parts`.
-fn over(parts: &[Part], made: &mut Vec<(Cid, Vec<u8>)>) -> Part {
+fn over(parts: &[Part], made: &mut Vec<NamedNode>) -> Part {
 	let file_bytes = parts.iter().map(|part| part.file_bytes).sum();
 	let (mut node, mut unixfs) = (Vec::new(), Vec::new());
 	put_number(&mut unixfs, 1, FILE);
