@@ -305,7 +305,7 @@ mod tests {
 			difficulty_bits: 8,
 			download_key_commitment: [7; 32],
 			providers: (0..providers).map(|n| AccountId::new([n as u8; 32])).collect(),
-			ad: (providers % 2 == 0).then_some(placement),
+			ad: providers.is_multiple_of(2).then_some(placement),
 		};
 		SignedTicket { ticket, signature: [8; 64] }
 	}
