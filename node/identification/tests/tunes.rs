@@ -68,16 +68,15 @@ fn re_encodings_levels_and_cuts_join_the_pattern_of_their_recording() {
 		let found = identified.pattern.unwrap_or_else(|| panic!("{name} is unknown"));
 		assert_eq!((found.medium, found.relation), (Medium::Sound, relation), "{name}");
 		assert!(found.score > 0.5 && identified.also.is_empty(), "{name}: {found:?}");
+		if name == "j.opus" {
+			// Said of the recording itself: a padded copy of it that is stored later begins elsewhere.
+			assert!((found.begins_at_seconds - 21.7).abs() < 0.1, "{found:?}");
+		}
 		let joined = register(&mut index, &copy);
 		assert!(!joined.is_new, "{name}");
 		let again = index.identify_file(&copy).expect("is identified");
 		assert_eq!((again.pattern, again.identified), (Some(opened.pattern), None), "by its hash");
 	}
-	let begins = |name: &str| {
-		let print = fingerprint(&folder.path().join(name)).expect("is decoded");
-		index.identify(&print).expect("is identified").pattern.expect("is known").begins_at_seconds
-	};
-	assert!((begins("j.opus") - 21.7).abs() < 0.1, "{}", begins("j.opus"));
 }
 
 #[test]
