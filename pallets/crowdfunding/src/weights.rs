@@ -50,7 +50,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `ContentRegistry::States` (r:1 w:0)
 	// Proof: `ContentRegistry::States` (`max_values`: None, `max_size`: Some(67), added: 2542, mode: `MaxEncodedLen`)
 	// Storage: `Rights::HoldersOf` (r:1 w:0)
-	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1137), added: 3612, mode: `MaxEncodedLen`)
+	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1649), added: 4124, mode: `MaxEncodedLen`)
 	// Storage: `Supervisors::Authorizations` (r:1 w:0)
 	// Proof: `Supervisors::Authorizations` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
 	// Storage: `Supervisors::Supervisors` (r:1 w:0)
@@ -62,14 +62,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:2 w:2)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	// Storage: `Crowdfunding::Agenda` (r:0 w:1)
 	// Proof: `Crowdfunding::Agenda` (`max_values`: None, `max_size`: Some(12), added: 2487, mode: `MaxEncodedLen`)
 	// Storage: `Crowdfunding::Campaigns` (r:0 w:1)
 	// Proof: `Crowdfunding::Campaigns` (`max_values`: None, `max_size`: Some(1173), added: 3648, mode: `MaxEncodedLen`)
 	fn open() -> Weight {
-		// Measured proof: 1302 bytes; shortest run: 115_342 ns.
-		Weight::from_parts(119_959_000, 6_196)
+		// Measured proof: 1302 bytes; shortest run: 115_262 ns.
+		Weight::from_parts(121_912_000, 6_196)
 			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -84,9 +84,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	// Storage: `Rights::HoldersOf` (r:1 w:1)
-	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1137), added: 3612, mode: `MaxEncodedLen`)
+	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1649), added: 4124, mode: `MaxEncodedLen`)
 	// Storage: `ContentRegistry::Titles` (r:1 w:0)
 	// Proof: `ContentRegistry::Titles` (`max_values`: None, `max_size`: Some(215), added: 2690, mode: `MaxEncodedLen`)
 	// Storage: `ContentRegistry::States` (r:1 w:0)
@@ -96,8 +96,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Crowdfunding::Contributors` (r:0 w:1)
 	// Proof: `Crowdfunding::Contributors` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	fn contribute() -> Weight {
-		// Measured proof: 2247 bytes; shortest run: 89_954 ns.
-		Weight::from_parts(94_671_000, 4_638)
+		// Measured proof: 2247 bytes; shortest run: 87_000 ns.
+		Weight::from_parts(90_645_000, 5_114)
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
@@ -108,12 +108,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `ContentRegistry::States` (r:1 w:0)
 	// Proof: `ContentRegistry::States` (`max_values`: None, `max_size`: Some(67), added: 2542, mode: `MaxEncodedLen`)
 	// Storage: `Rights::HoldersOf` (r:1 w:1)
-	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1137), added: 3612, mode: `MaxEncodedLen`)
+	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1649), added: 4124, mode: `MaxEncodedLen`)
 	// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn attach_title() -> Weight {
-		// Measured proof: 1887 bytes; shortest run: 41_852 ns.
-		Weight::from_parts(43_705_000, 4_638)
+		// Measured proof: 1887 bytes; shortest run: 40_430 ns.
+		Weight::from_parts(42_454_000, 5_114)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -122,8 +122,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn report() -> Weight {
-		// Measured proof: 1520 bytes; shortest run: 12_309 ns.
-		Weight::from_parts(13_239_000, 4_638)
+		// Measured proof: 1520 bytes; shortest run: 12_218 ns.
+		Weight::from_parts(13_400_000, 4_638)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -134,8 +134,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Crowdfunding::Contributions` (r:1 w:1)
 	// Proof: `Crowdfunding::Contributions` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
 	fn vote() -> Weight {
-		// Measured proof: 1651 bytes; shortest run: 19_810 ns.
-		Weight::from_parts(22_294_000, 4_638)
+		// Measured proof: 1651 bytes; shortest run: 19_799 ns.
+		Weight::from_parts(21_001_000, 4_638)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -146,8 +146,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn stop() -> Weight {
-		// Measured proof: 1826 bytes; shortest run: 16_494 ns.
-		Weight::from_parts(17_887_000, 4_638)
+		// Measured proof: 1826 bytes; shortest run: 16_435 ns.
+		Weight::from_parts(17_567_000, 4_638)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -165,6 +165,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	// Storage: `Assets::Account` (r:18 w:17)
 	// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	// Storage: `Rights::HoldersOf` (r:1 w:0)
+	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1649), added: 4124, mode: `MaxEncodedLen`)
+	// Storage: `Rights::OwedTotal` (r:1 w:0)
+	// Proof: `Rights::OwedTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	// Storage: `Crowdfunding::Holdings` (r:17 w:17)
 	// Proof: `Crowdfunding::Holdings` (`max_values`: None, `max_size`: Some(140), added: 2615, mode: `MaxEncodedLen`)
 	// Storage: `Babe::CurrentSlot` (r:1 w:0)
@@ -173,11 +177,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Crowdfunding::Campaigns` (`max_values`: None, `max_size`: Some(1173), added: 3648, mode: `MaxEncodedLen`)
 	// `s` is 1 to 16.
 	fn advance(s: u32) -> Weight {
-		// Measured proof: 1388 bytes + s * 223; shortest run: 242_512 ns.
-		Weight::from_parts(247_690_000, 6_208)
-			// Standard error: 1_798_826.
-			.saturating_add(Weight::from_parts(259_854_679, 0).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(8_u64))
+		// Measured proof: 1573 bytes + s * 223; shortest run: 251_375 ns.
+		Weight::from_parts(169_268_983, 6_208)
+			// Standard error: 2_918_597.
+			.saturating_add(Weight::from_parts(214_939_139, 0).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().reads(5_u64.saturating_mul(s.into())))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64.saturating_mul(s.into())))
@@ -197,6 +201,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	// Storage: `Assets::Account` (r:3 w:2)
 	// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	// Storage: `Rights::HoldersOf` (r:1 w:0)
+	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1649), added: 4124, mode: `MaxEncodedLen`)
+	// Storage: `Rights::OwedTotal` (r:1 w:0)
+	// Proof: `Rights::OwedTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	// Storage: `Crowdfunding::Holdings` (r:2 w:2)
 	// Proof: `Crowdfunding::Holdings` (`max_values`: None, `max_size`: Some(140), added: 2615, mode: `MaxEncodedLen`)
 	// Storage: `Babe::CurrentSlot` (r:1 w:0)
@@ -204,9 +212,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Crowdfunding::Contributors` (r:0 w:1)
 	// Proof: `Crowdfunding::Contributors` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	fn settle() -> Weight {
-		// Measured proof: 2749 bytes; shortest run: 258_366 ns.
-		Weight::from_parts(368_240_000, 8_817)
-			.saturating_add(T::DbWeight::get().reads(13_u64))
+		// Measured proof: 2932 bytes; shortest run: 262_973 ns.
+		Weight::from_parts(375_610_000, 8_817)
+			.saturating_add(T::DbWeight::get().reads(15_u64))
 			.saturating_add(T::DbWeight::get().writes(12_u64))
 	}
 	// Storage: `Crowdfunding::Campaigns` (r:1 w:1)
@@ -221,6 +229,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	// Storage: `Assets::Account` (r:4 w:4)
 	// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	// Storage: `Rights::HoldersOf` (r:1 w:0)
+	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1649), added: 4124, mode: `MaxEncodedLen`)
+	// Storage: `Rights::OwedTotal` (r:1 w:0)
+	// Proof: `Rights::OwedTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	// Storage: `System::Account` (r:2 w:2)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Crowdfunding::Holdings` (r:2 w:2)
@@ -228,27 +240,31 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn claim() -> Weight {
-		// Measured proof: 2924 bytes; shortest run: 278_946 ns.
-		Weight::from_parts(407_688_000, 11_426)
-			.saturating_add(T::DbWeight::get().reads(15_u64))
+		// Measured proof: 3107 bytes; shortest run: 280_598 ns.
+		Weight::from_parts(293_759_000, 11_426)
+			.saturating_add(T::DbWeight::get().reads(17_u64))
 			.saturating_add(T::DbWeight::get().writes(14_u64))
 	}
 	// Storage: `Crowdfunding::Royalties` (r:1 w:1)
 	// Proof: `Crowdfunding::Royalties` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
 	// Storage: `Crowdfunding::Moving` (r:1 w:1)
 	// Proof: `Crowdfunding::Moving` (`max_values`: None, `max_size`: Some(111), added: 2586, mode: `MaxEncodedLen`)
-	// Storage: `Crowdfunding::Campaigns` (r:1 w:0)
-	// Proof: `Crowdfunding::Campaigns` (`max_values`: None, `max_size`: Some(1173), added: 3648, mode: `MaxEncodedLen`)
 	// Storage: `Crowdfunding::Holdings` (r:3 w:3)
 	// Proof: `Crowdfunding::Holdings` (`max_values`: None, `max_size`: Some(140), added: 2615, mode: `MaxEncodedLen`)
 	// Storage: `Assets::Account` (r:3 w:0)
 	// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	// Storage: `Crowdfunding::Campaigns` (r:1 w:0)
+	// Proof: `Crowdfunding::Campaigns` (`max_values`: None, `max_size`: Some(1173), added: 3648, mode: `MaxEncodedLen`)
+	// Storage: `Rights::HoldersOf` (r:1 w:0)
+	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1649), added: 4124, mode: `MaxEncodedLen`)
+	// Storage: `Rights::OwedTotal` (r:1 w:0)
+	// Proof: `Rights::OwedTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	// Storage: `System::Account` (r:1 w:0)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn moved() -> Weight {
-		// Measured proof: 2280 bytes; shortest run: 87_551 ns.
-		Weight::from_parts(90_465_000, 8_835)
-			.saturating_add(T::DbWeight::get().reads(10_u64))
+		// Measured proof: 2463 bytes; shortest run: 92_658 ns.
+		Weight::from_parts(96_644_000, 8_835)
+			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	// Storage: `Babe::CurrentSlot` (r:1 w:0)
@@ -258,7 +274,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:2 w:2)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	// Storage: `Assets::Account` (r:2 w:2)
 	// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	// Storage: `Assets::Asset` (r:1 w:1)
@@ -266,8 +282,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Crowdfunding::Agenda` (r:0 w:1)
 	// Proof: `Crowdfunding::Agenda` (`max_values`: None, `max_size`: Some(12), added: 2487, mode: `MaxEncodedLen`)
 	fn close() -> Weight {
-		// Measured proof: 2323 bytes; shortest run: 135_713 ns.
-		Weight::from_parts(141_521_000, 6_208)
+		// Measured proof: 2323 bytes; shortest run: 132_257 ns.
+		Weight::from_parts(138_697_000, 6_208)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
@@ -276,61 +292,61 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// The same for tests.
 impl WeightInfo for () {
 	fn open() -> Weight {
-		Weight::from_parts(119_959_000, 6_196)
+		Weight::from_parts(121_912_000, 6_196)
 			.saturating_add(RocksDbWeight::get().reads(12_u64))
 			.saturating_add(RocksDbWeight::get().writes(6_u64))
 	}
 	fn contribute() -> Weight {
-		Weight::from_parts(94_671_000, 4_638)
+		Weight::from_parts(90_645_000, 5_114)
 			.saturating_add(RocksDbWeight::get().reads(9_u64))
 			.saturating_add(RocksDbWeight::get().writes(8_u64))
 	}
 	fn attach_title() -> Weight {
-		Weight::from_parts(43_705_000, 4_638)
+		Weight::from_parts(42_454_000, 5_114)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
 	fn report() -> Weight {
-		Weight::from_parts(13_239_000, 4_638)
+		Weight::from_parts(13_400_000, 4_638)
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
 	fn vote() -> Weight {
-		Weight::from_parts(22_294_000, 4_638)
+		Weight::from_parts(21_001_000, 4_638)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
 	fn stop() -> Weight {
-		Weight::from_parts(17_887_000, 4_638)
+		Weight::from_parts(17_567_000, 4_638)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
 	fn advance(s: u32) -> Weight {
-		Weight::from_parts(247_690_000, 6_208)
-			.saturating_add(Weight::from_parts(259_854_679, 0).saturating_mul(s.into()))
-			.saturating_add(RocksDbWeight::get().reads(8_u64))
+		Weight::from_parts(169_268_983, 6_208)
+			.saturating_add(Weight::from_parts(214_939_139, 0).saturating_mul(s.into()))
+			.saturating_add(RocksDbWeight::get().reads(10_u64))
 			.saturating_add(RocksDbWeight::get().reads(5_u64.saturating_mul(s.into())))
 			.saturating_add(RocksDbWeight::get().writes(7_u64))
 			.saturating_add(RocksDbWeight::get().writes(5_u64.saturating_mul(s.into())))
 			.saturating_add(Weight::from_parts(0, 2_615).saturating_mul(s.into()))
 	}
 	fn settle() -> Weight {
-		Weight::from_parts(368_240_000, 8_817)
-			.saturating_add(RocksDbWeight::get().reads(13_u64))
+		Weight::from_parts(375_610_000, 8_817)
+			.saturating_add(RocksDbWeight::get().reads(15_u64))
 			.saturating_add(RocksDbWeight::get().writes(12_u64))
 	}
 	fn claim() -> Weight {
-		Weight::from_parts(407_688_000, 11_426)
-			.saturating_add(RocksDbWeight::get().reads(15_u64))
+		Weight::from_parts(293_759_000, 11_426)
+			.saturating_add(RocksDbWeight::get().reads(17_u64))
 			.saturating_add(RocksDbWeight::get().writes(14_u64))
 	}
 	fn moved() -> Weight {
-		Weight::from_parts(90_465_000, 8_835)
-			.saturating_add(RocksDbWeight::get().reads(10_u64))
+		Weight::from_parts(96_644_000, 8_835)
+			.saturating_add(RocksDbWeight::get().reads(12_u64))
 			.saturating_add(RocksDbWeight::get().writes(5_u64))
 	}
 	fn close() -> Weight {
-		Weight::from_parts(141_521_000, 6_208)
+		Weight::from_parts(138_697_000, 6_208)
 			.saturating_add(RocksDbWeight::get().reads(8_u64))
 			.saturating_add(RocksDbWeight::get().writes(8_u64))
 	}

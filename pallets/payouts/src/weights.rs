@@ -1,7 +1,7 @@
 //! Weights of `pallet_payouts`, measured. Made by `scripts/benchmark-weights.sh`: do not edit.
 //!
 //! Each benchmark ran for at least 1 s, before all other work.
-//! 2026-11-21: 50 steps, 20 repeats, Compiled Wasm, CPU `AMD EPYC`, benchmark
+//! 2026-11-22: 50 steps, 20 repeats, Compiled Wasm, CPU `AMD EPYC`, benchmark
 //! command 64.0.0. Times exclude the database, which `DbWeight` adds.
 
 use core::marker::PhantomData;
@@ -26,7 +26,7 @@ pub trait WeightInfo {
 	fn set_title_cap() -> Weight;
 	/// Weight of `expire_step`.
 	fn expire_step() -> Weight;
-	/// Weight of `pay_round`, `t` from 1 to 256, `p` from 1 to 64, `v` from 1 to 100.
+	/// Weight of `pay_round`, `t` from 1 to 192, `p` from 1 to 64, `v` from 1 to 100.
 	fn pay_round(t: u32, p: u32, v: u32) -> Weight;
 }
 
@@ -62,13 +62,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Standing::HeldTotal` (r:1 w:1)
 	// Proof: `Standing::HeldTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	// `c` is 1 to 16.
 	fn claim(c: u32) -> Weight {
-		// Measured proof: 619 bytes + c * 52; shortest run: 132_709 ns.
-		Weight::from_parts(106_562_513, 3_676)
-			// Standard error: 92_939.
-			.saturating_add(Weight::from_parts(29_226_095, 0).saturating_mul(c.into()))
+		// Measured proof: 656 bytes + c * 52; shortest run: 133_630 ns.
+		Weight::from_parts(125_285_507, 3_802)
+			// Standard error: 256_579.
+			.saturating_add(Weight::from_parts(31_445_236, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
@@ -85,10 +85,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Payouts::ClaimedLeaves` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	// `c` is 1 to 16.
 	fn authorize_claim(c: u32) -> Weight {
-		// Measured proof: 398 bytes + c * 52; shortest run: 28_462 ns.
-		Weight::from_parts(4_261_138, 1_529)
-			// Standard error: 36_382.
-			.saturating_add(Weight::from_parts(24_811_227, 0).saturating_mul(c.into()))
+		// Measured proof: 398 bytes + c * 52; shortest run: 29_263 ns.
+		Weight::from_parts(9_131_082, 1_529)
+			// Standard error: 71_787.
+			.saturating_add(Weight::from_parts(24_795_397, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(c.into()))
@@ -110,8 +110,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Standing::HeldTotal` (r:1 w:0)
 	// Proof: `Standing::HeldTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	fn claim_owed() -> Weight {
-		// Measured proof: 482 bytes; shortest run: 56_344 ns.
-		Weight::from_parts(59_218_000, 3_593)
+		// Measured proof: 519 bytes; shortest run: 59_839 ns.
+		Weight::from_parts(62_333_000, 3_593)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -140,18 +140,18 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Standing::HeldTotal` (r:1 w:1)
 	// Proof: `Standing::HeldTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:64 w:64)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	// `l` is 1 to 64.
 	fn claim_sums(l: u32) -> Weight {
-		// Measured proof: 826 bytes + l * 5; shortest run: 125_457 ns.
-		Weight::from_parts(37_705_544, 3_593)
-			// Standard error: 131_147.
-			.saturating_add(Weight::from_parts(96_897_907, 0).saturating_mul(l.into()))
+		// Measured proof: 886 bytes + l * 6; shortest run: 131_846 ns.
+		Weight::from_parts(43_256_132, 3_593)
+			// Standard error: 410_488.
+			.saturating_add(Weight::from_parts(100_475_771, 0).saturating_mul(l.into()))
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().reads(6_u64.saturating_mul(l.into())))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64.saturating_mul(l.into())))
-			.saturating_add(Weight::from_parts(0, 2_686).saturating_mul(l.into()))
+			.saturating_add(Weight::from_parts(0, 2_812).saturating_mul(l.into()))
 	}
 	// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -161,10 +161,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Payouts::SumsPaid` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	// `l` is 1 to 64.
 	fn authorize_claim_sums(l: u32) -> Weight {
-		// Measured proof: 422 bytes; shortest run: 21_862 ns.
-		Weight::from_parts(20_083_327, 3_562)
-			// Standard error: 2_287.
-			.saturating_add(Weight::from_parts(3_884_794, 0).saturating_mul(l.into()))
+		// Measured proof: 422 bytes; shortest run: 22_704 ns.
+		Weight::from_parts(23_030_298, 3_562)
+			// Standard error: 5_295.
+			.saturating_add(Weight::from_parts(3_971_512, 0).saturating_mul(l.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 2_551).saturating_mul(l.into()))
@@ -174,8 +174,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Payouts::TitleCap` (r:1 w:1)
 	// Proof: `Payouts::TitleCap` (`max_values`: Some(1), `max_size`: Some(14), added: 509, mode: `MaxEncodedLen`)
 	fn set_title_cap() -> Weight {
-		// Measured proof: 265 bytes; shortest run: 7_321 ns.
-		Weight::from_parts(7_912_000, 1_499)
+		// Measured proof: 265 bytes; shortest run: 7_911 ns.
+		Weight::from_parts(8_422_000, 1_499)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -184,8 +184,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Payouts::ClaimedLeaves` (r:256 w:256)
 	// Proof: `Payouts::ClaimedLeaves` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	fn expire_step() -> Weight {
-		// Measured proof: 12628 bytes; shortest run: 175_001 ns.
-		Weight::from_parts(181_982_000, 649_950)
+		// Measured proof: 12628 bytes; shortest run: 179_407 ns.
+		Weight::from_parts(192_517_000, 649_950)
 			.saturating_add(T::DbWeight::get().reads(257_u64))
 			.saturating_add(T::DbWeight::get().writes(257_u64))
 	}
@@ -198,22 +198,26 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Emission::RewardedRounds` (r:1 w:1)
 	// Proof: `Emission::RewardedRounds` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Parameters::Parameters` (r:2 w:0)
-	// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
+	// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(116), added: 2591, mode: `MaxEncodedLen`)
 	// Storage: `Emission::TotalScheduled` (r:1 w:1)
 	// Proof: `Emission::TotalScheduled` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	// Storage: `Emission::TotalMinted` (r:1 w:1)
 	// Proof: `Emission::TotalMinted` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	// Storage: `Emission::TotalWithheld` (r:1 w:1)
 	// Proof: `Emission::TotalWithheld` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
-	// Storage: `System::Account` (r:677 w:421)
+	// Storage: `System::Account` (r:549 w:357)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::TotalReceived` (r:1 w:1)
 	// Proof: `Payouts::TotalReceived` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
-	// Storage: `ContentRegistry::Titles` (r:256 w:0)
+	// Storage: `ContentRegistry::Titles` (r:192 w:0)
 	// Proof: `ContentRegistry::Titles` (`max_values`: None, `max_size`: Some(215), added: 2690, mode: `MaxEncodedLen`)
-	// Storage: `ContentRegistry::States` (r:256 w:0)
+	// Storage: `ContentRegistry::States` (r:192 w:0)
 	// Proof: `ContentRegistry::States` (`max_values`: None, `max_size`: Some(67), added: 2542, mode: `MaxEncodedLen`)
-	// Storage: `Payouts::Owed` (r:676 w:676)
+	// Storage: `Rights::HoldersOf` (r:192 w:0)
+	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1649), added: 4124, mode: `MaxEncodedLen`)
+	// Storage: `Layers::SharesOf` (r:192 w:0)
+	// Proof: `Layers::SharesOf` (`max_values`: None, `max_size`: Some(321), added: 2796, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::Owed` (r:548 w:548)
 	// Proof: `Payouts::Owed` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::OwedTotal` (r:1 w:1)
 	// Proof: `Payouts::OwedTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
@@ -228,41 +232,41 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Standing::HeldTotal` (r:1 w:1)
 	// Proof: `Standing::HeldTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:64 w:64)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::LastPaidRound` (r:0 w:1)
 	// Proof: `Payouts::LastPaidRound` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Emission::FirstRewardedRound` (r:0 w:1)
 	// Proof: `Emission::FirstRewardedRound` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	// `t` is 1 to 256.
+	// `t` is 1 to 192.
 	// `p` is 1 to 64.
 	// `v` is 1 to 100.
 	fn pay_round(t: u32, p: u32, v: u32) -> Weight {
-		// Measured proof: 1265 bytes + t * 296; shortest run: 1_324_487 ns.
-		Weight::from_parts(1_346_078_000, 422_464)
-			// Standard error: 387_275.
-			.saturating_add(Weight::from_parts(71_329_926, 0).saturating_mul(t.into()))
-			// Standard error: 1_552_545.
-			.saturating_add(Weight::from_parts(51_162_853, 0).saturating_mul(p.into()))
-			// Standard error: 993_450.
-			.saturating_add(Weight::from_parts(18_083_906, 0).saturating_mul(v.into()))
-			.saturating_add(T::DbWeight::get().reads(411_u64))
-			.saturating_add(T::DbWeight::get().reads(5_u64.saturating_mul(t.into())))
+		// Measured proof: 1465 bytes + t * 296; shortest run: 1_379_729 ns.
+		Weight::from_parts(1_396_644_000, 422_464)
+			// Standard error: 1_066_619.
+			.saturating_add(Weight::from_parts(94_750_164, 0).saturating_mul(t.into()))
+			// Standard error: 3_207_071.
+			.saturating_add(Weight::from_parts(55_630_983, 0).saturating_mul(p.into()))
+			// Standard error: 2_052_156.
+			.saturating_add(Weight::from_parts(6_741_822, 0).saturating_mul(v.into()))
+			.saturating_add(T::DbWeight::get().reads(413_u64))
+			.saturating_add(T::DbWeight::get().reads(7_u64.saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes(178_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64.saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(v.into())))
-			.saturating_add(Weight::from_parts(0, 2_686).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(0, 5_216).saturating_mul(t.into()))
-			.saturating_add(Weight::from_parts(0, 2_598).saturating_mul(v.into()))
+			.saturating_add(Weight::from_parts(0, 2_812).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 5_219).saturating_mul(t.into()))
+			.saturating_add(Weight::from_parts(0, 2_600).saturating_mul(v.into()))
 	}
 }
 
 /// The same for tests.
 impl WeightInfo for () {
 	fn claim(c: u32) -> Weight {
-		Weight::from_parts(106_562_513, 3_676)
-			.saturating_add(Weight::from_parts(29_226_095, 0).saturating_mul(c.into()))
+		Weight::from_parts(125_285_507, 3_802)
+			.saturating_add(Weight::from_parts(31_445_236, 0).saturating_mul(c.into()))
 			.saturating_add(RocksDbWeight::get().reads(12_u64))
 			.saturating_add(RocksDbWeight::get().reads(2_u64.saturating_mul(c.into())))
 			.saturating_add(RocksDbWeight::get().writes(8_u64))
@@ -270,57 +274,57 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(c.into()))
 	}
 	fn authorize_claim(c: u32) -> Weight {
-		Weight::from_parts(4_261_138, 1_529)
-			.saturating_add(Weight::from_parts(24_811_227, 0).saturating_mul(c.into()))
+		Weight::from_parts(9_131_082, 1_529)
+			.saturating_add(Weight::from_parts(24_795_397, 0).saturating_mul(c.into()))
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().reads(2_u64.saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(c.into()))
 	}
 	fn claim_owed() -> Weight {
-		Weight::from_parts(59_218_000, 3_593)
+		Weight::from_parts(62_333_000, 3_593)
 			.saturating_add(RocksDbWeight::get().reads(8_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
 	fn claim_sums(l: u32) -> Weight {
-		Weight::from_parts(37_705_544, 3_593)
-			.saturating_add(Weight::from_parts(96_897_907, 0).saturating_mul(l.into()))
+		Weight::from_parts(43_256_132, 3_593)
+			.saturating_add(Weight::from_parts(100_475_771, 0).saturating_mul(l.into()))
 			.saturating_add(RocksDbWeight::get().reads(8_u64))
 			.saturating_add(RocksDbWeight::get().reads(6_u64.saturating_mul(l.into())))
 			.saturating_add(RocksDbWeight::get().writes(6_u64))
 			.saturating_add(RocksDbWeight::get().writes(5_u64.saturating_mul(l.into())))
-			.saturating_add(Weight::from_parts(0, 2_686).saturating_mul(l.into()))
+			.saturating_add(Weight::from_parts(0, 2_812).saturating_mul(l.into()))
 	}
 	fn authorize_claim_sums(l: u32) -> Weight {
-		Weight::from_parts(20_083_327, 3_562)
-			.saturating_add(Weight::from_parts(3_884_794, 0).saturating_mul(l.into()))
+		Weight::from_parts(23_030_298, 3_562)
+			.saturating_add(Weight::from_parts(3_971_512, 0).saturating_mul(l.into()))
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().reads(1_u64.saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 2_551).saturating_mul(l.into()))
 	}
 	fn set_title_cap() -> Weight {
-		Weight::from_parts(7_912_000, 1_499)
+		Weight::from_parts(8_422_000, 1_499)
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
 	fn expire_step() -> Weight {
-		Weight::from_parts(181_982_000, 649_950)
+		Weight::from_parts(192_517_000, 649_950)
 			.saturating_add(RocksDbWeight::get().reads(257_u64))
 			.saturating_add(RocksDbWeight::get().writes(257_u64))
 	}
 	fn pay_round(t: u32, p: u32, v: u32) -> Weight {
-		Weight::from_parts(1_346_078_000, 422_464)
-			.saturating_add(Weight::from_parts(71_329_926, 0).saturating_mul(t.into()))
-			.saturating_add(Weight::from_parts(51_162_853, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(18_083_906, 0).saturating_mul(v.into()))
-			.saturating_add(RocksDbWeight::get().reads(411_u64))
-			.saturating_add(RocksDbWeight::get().reads(5_u64.saturating_mul(t.into())))
+		Weight::from_parts(1_396_644_000, 422_464)
+			.saturating_add(Weight::from_parts(94_750_164, 0).saturating_mul(t.into()))
+			.saturating_add(Weight::from_parts(55_630_983, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(6_741_822, 0).saturating_mul(v.into()))
+			.saturating_add(RocksDbWeight::get().reads(413_u64))
+			.saturating_add(RocksDbWeight::get().reads(7_u64.saturating_mul(t.into())))
 			.saturating_add(RocksDbWeight::get().reads(2_u64.saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().writes(178_u64))
 			.saturating_add(RocksDbWeight::get().writes(3_u64.saturating_mul(t.into())))
 			.saturating_add(RocksDbWeight::get().writes(2_u64.saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().writes(1_u64.saturating_mul(v.into())))
-			.saturating_add(Weight::from_parts(0, 2_686).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(0, 5_216).saturating_mul(t.into()))
-			.saturating_add(Weight::from_parts(0, 2_598).saturating_mul(v.into()))
+			.saturating_add(Weight::from_parts(0, 2_812).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 5_219).saturating_mul(t.into()))
+			.saturating_add(Weight::from_parts(0, 2_600).saturating_mul(v.into()))
 	}
 }

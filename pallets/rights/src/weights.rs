@@ -1,10 +1,5 @@
 //! Weights of `pallet_rights`, measured. Made by `scripts/benchmark-weights.sh`: do not edit.
 //!
-//! Not measured yet: `claim`, `accrue`, and the payment in `transfer_share`. They are worked out from what others measured:
-//! a payment of several as in `claim` of layers (40 µs, a read and a write), with its transfer as in `claim_owed` of
-//! settlement (68 µs), and thirty-two stakes read, divided and written as in `accrue` of
-//! layers and `transfer_share` together (30 µs).
-//!
 //! Each benchmark ran for at least 1 s, before all other work.
 //! 2026-11-22: 50 steps, 20 repeats, Compiled Wasm, CPU `AMD EPYC`, benchmark
 //! command 64.0.0. Times exclude the database, which `DbWeight` adds.
@@ -39,18 +34,22 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `ContentRegistry::States` (r:1 w:0)
 	// Proof: `ContentRegistry::States` (`max_values`: None, `max_size`: Some(67), added: 2542, mode: `MaxEncodedLen`)
 	// Storage: `Rights::HoldersOf` (r:1 w:1)
-	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1137), added: 3612, mode: `MaxEncodedLen`)
+	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1649), added: 4124, mode: `MaxEncodedLen`)
 	fn declare_holders() -> Weight {
-		// Measured proof: 409 bytes; shortest run: 15_313 ns.
-		Weight::from_parts(16_574_000, 4_602)
+		// Measured proof: 409 bytes; shortest run: 15_053 ns.
+		Weight::from_parts(16_024_000, 5_114)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// Storage: `Rights::HoldersOf` (r:1 w:1)
+	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1649), added: 4124, mode: `MaxEncodedLen`)
 	// Storage: `Rights::OwedTotal` (r:1 w:1)
+	// Proof: `Rights::OwedTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	// Storage: `System::Account` (r:2 w:2)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn transfer_share() -> Weight {
-		Weight::from_parts(79_418_000, 6_196)
+		// Measured proof: 1898 bytes; shortest run: 52_528 ns.
+		Weight::from_parts(54_972_000, 6_196)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -61,18 +60,23 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Rights::TermsOf` (r:0 w:1)
 	// Proof: `Rights::TermsOf` (`max_values`: None, `max_size`: Some(109), added: 2584, mode: `MaxEncodedLen`)
 	fn set_terms() -> Weight {
-		// Measured proof: 403 bytes; shortest run: 12_068 ns.
-		Weight::from_parts(12_830_000, 3_680)
+		// Measured proof: 403 bytes; shortest run: 11_497 ns.
+		Weight::from_parts(12_228_000, 3_680)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	// Storage: `Rights::HoldersOf` (r:1 w:1)
+	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1649), added: 4124, mode: `MaxEncodedLen`)
 	// Storage: `Rights::OwedTotal` (r:1 w:1)
+	// Proof: `Rights::OwedTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	// Storage: `System::Account` (r:33 w:33)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// `h` is 1 to 32.
 	fn claim(h: u32) -> Weight {
-		Weight::from_parts(67_751_000, 6_196)
-			.saturating_add(Weight::from_parts(40_000_000, 0).saturating_mul(h.into()))
+		// Measured proof: 1963 bytes + h * 18; shortest run: 67_631 ns.
+		Weight::from_parts(27_253_829, 5_114)
+			// Standard error: 53_953.
+			.saturating_add(Weight::from_parts(42_043_394, 0).saturating_mul(h.into()))
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(h.into())))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
@@ -80,9 +84,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(Weight::from_parts(0, 2_603).saturating_mul(h.into()))
 	}
 	// Storage: `Rights::HoldersOf` (r:1 w:1)
+	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1649), added: 4124, mode: `MaxEncodedLen`)
 	// Storage: `Rights::OwedTotal` (r:1 w:1)
+	// Proof: `Rights::OwedTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	fn accrue() -> Weight {
-		Weight::from_parts(30_000_000, 5_114)
+		// Measured proof: 1719 bytes; shortest run: 11_057 ns.
+		Weight::from_parts(11_758_000, 5_114)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -91,23 +98,23 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// The same for tests.
 impl WeightInfo for () {
 	fn declare_holders() -> Weight {
-		Weight::from_parts(16_574_000, 4_602)
+		Weight::from_parts(16_024_000, 5_114)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
 	fn transfer_share() -> Weight {
-		Weight::from_parts(79_418_000, 6_196)
+		Weight::from_parts(54_972_000, 6_196)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
 	fn set_terms() -> Weight {
-		Weight::from_parts(12_830_000, 3_680)
+		Weight::from_parts(12_228_000, 3_680)
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
 	fn claim(h: u32) -> Weight {
-		Weight::from_parts(67_751_000, 6_196)
-			.saturating_add(Weight::from_parts(40_000_000, 0).saturating_mul(h.into()))
+		Weight::from_parts(27_253_829, 5_114)
+			.saturating_add(Weight::from_parts(42_043_394, 0).saturating_mul(h.into()))
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().reads(1_u64.saturating_mul(h.into())))
 			.saturating_add(RocksDbWeight::get().writes(3_u64))
@@ -115,7 +122,7 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(0, 2_603).saturating_mul(h.into()))
 	}
 	fn accrue() -> Weight {
-		Weight::from_parts(30_000_000, 5_114)
+		Weight::from_parts(11_758_000, 5_114)
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}

@@ -39,6 +39,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `ContentRegistry::Titles` (`max_values`: None, `max_size`: Some(215), added: 2690, mode: `MaxEncodedLen`)
 	// Storage: `ContentRegistry::States` (r:1 w:0)
 	// Proof: `ContentRegistry::States` (`max_values`: None, `max_size`: Some(67), added: 2542, mode: `MaxEncodedLen`)
+	// Storage: `ContentIdentification::FileOfTitle` (r:1 w:0)
+	// Proof: `ContentIdentification::FileOfTitle` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	// Storage: `ContentIdentification::Files` (r:1 w:0)
+	// Proof: `ContentIdentification::Files` (`max_values`: None, `max_size`: Some(160), added: 2635, mode: `MaxEncodedLen`)
+	// Storage: `ContentIdentification::Patterns` (r:2 w:0)
+	// Proof: `ContentIdentification::Patterns` (`max_values`: None, `max_size`: Some(121), added: 2596, mode: `MaxEncodedLen`)
+	// Storage: `ContentIdentification::Permits` (r:1 w:0)
+	// Proof: `ContentIdentification::Permits` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
 	// Storage: `Rights::TermsOf` (r:1 w:0)
 	// Proof: `Rights::TermsOf` (`max_values`: None, `max_size`: Some(109), added: 2584, mode: `MaxEncodedLen`)
 	// Storage: `Babe::CurrentSlot` (r:1 w:0)
@@ -52,19 +60,18 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(229), added: 2704, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	// Storage: `Settlement::OpenTotal` (r:1 w:1)
 	// Proof: `Settlement::OpenTotal` (`max_values`: None, `max_size`: Some(25), added: 2500, mode: `MaxEncodedLen`)
 	// Storage: `Rights::HoldersOf` (r:1 w:0)
-	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1137), added: 3612, mode: `MaxEncodedLen`)
+	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1649), added: 4124, mode: `MaxEncodedLen`)
 	// Storage: `Settlement::Due` (r:0 w:1)
 	// Proof: `Settlement::Due` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	// Storage: `Settlement::Purchases` (r:0 w:1)
 	// Proof: `Settlement::Purchases` (`max_values`: None, `max_size`: Some(151), added: 2626, mode: `MaxEncodedLen`)
 	fn buy() -> Weight {
-		// Measured proof: 928 bytes; shortest run: 71_807 ns.
-		// Not measured: the five reads of clearance, by which `Rights::quote` grew since.
-		Weight::from_parts(80_993_000, 6_172)
+		// Measured proof: 1727 bytes; shortest run: 85_458 ns.
+		Weight::from_parts(89_644_000, 6_182)
 			.saturating_add(T::DbWeight::get().reads(17_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
@@ -75,14 +82,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(229), added: 2704, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	// Storage: `Settlement::Due` (r:0 w:1)
 	// Proof: `Settlement::Due` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	// Storage: `Settlement::Access` (r:0 w:1)
 	// Proof: `Settlement::Access` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
 	fn refuse() -> Weight {
-		// Measured proof: 546 bytes; shortest run: 43_876 ns.
-		Weight::from_parts(68_372_000, 3_694)
+		// Measured proof: 580 bytes; shortest run: 45_799 ns.
+		Weight::from_parts(47_721_000, 3_802)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -95,14 +102,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(229), added: 2704, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	// Storage: `Settlement::Due` (r:0 w:1)
 	// Proof: `Settlement::Due` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	// Storage: `Settlement::Access` (r:0 w:1)
 	// Proof: `Settlement::Access` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
 	fn return_undelivered() -> Weight {
-		// Measured proof: 776 bytes; shortest run: 46_549 ns.
-		Weight::from_parts(52_749_000, 3_694)
+		// Measured proof: 810 bytes; shortest run: 49_293 ns.
+		Weight::from_parts(52_228_000, 3_802)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -113,13 +120,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:35 w:3)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(229), added: 2704, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	// Storage: `Settlement::OpenTotal` (r:1 w:1)
 	// Proof: `Settlement::OpenTotal` (`max_values`: None, `max_size`: Some(25), added: 2500, mode: `MaxEncodedLen`)
 	// Storage: `Rights::HoldersOf` (r:1 w:0)
-	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1137), added: 3612, mode: `MaxEncodedLen`)
+	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1649), added: 4124, mode: `MaxEncodedLen`)
 	// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Layers::SharesOf` (r:1 w:0)
+	// Proof: `Layers::SharesOf` (`max_values`: None, `max_size`: Some(321), added: 2796, mode: `MaxEncodedLen`)
 	// Storage: `Settlement::OldestPeriod` (r:1 w:1)
 	// Proof: `Settlement::OldestPeriod` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Settlement::Sales` (r:32 w:32)
@@ -130,9 +139,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Settlement::OwedTotal` (`max_values`: None, `max_size`: Some(25), added: 2500, mode: `MaxEncodedLen`)
 	// `h` is 1 to 32.
 	fn donate(h: u32) -> Weight {
-		// Measured proof: 4884 bytes; shortest run: 1_498_346 ns.
-		Weight::from_parts(2_110_929_468, 92_095)
-			.saturating_add(T::DbWeight::get().reads(75_u64))
+		// Measured proof: 5504 bytes; shortest run: 1_400_600 ns.
+		Weight::from_parts(1_442_256_462, 92_095)
+			// Standard error: 88_445.
+			.saturating_add(Weight::from_parts(6_048_085, 0).saturating_mul(h.into()))
+			.saturating_add(T::DbWeight::get().reads(76_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(h.into())))
 			.saturating_add(T::DbWeight::get().writes(71_u64))
 			.saturating_add(Weight::from_parts(0, 2_548).saturating_mul(h.into()))
@@ -144,8 +155,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Settlement::OwedTotal` (r:1 w:1)
 	// Proof: `Settlement::OwedTotal` (`max_values`: None, `max_size`: Some(25), added: 2500, mode: `MaxEncodedLen`)
 	fn claim_owed() -> Weight {
-		// Measured proof: 992 bytes; shortest run: 60_831 ns.
-		Weight::from_parts(67_751_000, 6_196)
+		// Measured proof: 1026 bytes; shortest run: 56_254 ns.
+		Weight::from_parts(58_637_000, 6_196)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -154,8 +165,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Settlement::Access` (r:0 w:1)
 	// Proof: `Settlement::Access` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
 	fn forget() -> Weight {
-		// Measured proof: 365 bytes; shortest run: 18_708 ns.
-		Weight::from_parts(22_994_000, 3_616)
+		// Measured proof: 399 bytes; shortest run: 13_300 ns.
+		Weight::from_parts(35_713_000, 3_616)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -166,8 +177,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Settlement::Sales` (r:64 w:64)
 	// Proof: `Settlement::Sales` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
 	fn clear_sales() -> Weight {
-		// Measured proof: 5831 bytes; shortest run: 67_390 ns.
-		Weight::from_parts(97_235_000, 166_046)
+		// Measured proof: 5865 bytes; shortest run: 83_324 ns.
+		Weight::from_parts(108_993_000, 166_046)
 			.saturating_add(T::DbWeight::get().reads(66_u64))
 			.saturating_add(T::DbWeight::get().writes(65_u64))
 	}
@@ -180,13 +191,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Rights::HoldersOf` (r:1 w:0)
-	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1137), added: 3612, mode: `MaxEncodedLen`)
+	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1649), added: 4124, mode: `MaxEncodedLen`)
 	// Storage: `Settlement::OpenTotal` (r:1 w:1)
 	// Proof: `Settlement::OpenTotal` (`max_values`: None, `max_size`: Some(25), added: 2500, mode: `MaxEncodedLen`)
 	// Storage: `System::Account` (r:35 w:4)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(229), added: 2704, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	// Storage: `Layers::SharesOf` (r:1 w:0)
+	// Proof: `Layers::SharesOf` (`max_values`: None, `max_size`: Some(321), added: 2796, mode: `MaxEncodedLen`)
 	// Storage: `Settlement::OldestPeriod` (r:1 w:1)
 	// Proof: `Settlement::OldestPeriod` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Settlement::Sales` (r:32 w:32)
@@ -199,9 +212,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Settlement::Due` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	// `h` is 1 to 32.
 	fn deliver(h: u32) -> Weight {
-		// Measured proof: 5334 bytes; shortest run: 1_476_854 ns.
-		Weight::from_parts(2_077_093_609, 92_095)
-			.saturating_add(T::DbWeight::get().reads(76_u64))
+		// Measured proof: 5954 bytes; shortest run: 1_495_282 ns.
+		Weight::from_parts(2_147_381_227, 92_095)
+			.saturating_add(T::DbWeight::get().reads(77_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(h.into())))
 			.saturating_add(T::DbWeight::get().writes(73_u64))
 			.saturating_add(Weight::from_parts(0, 2_538).saturating_mul(h.into()))
@@ -211,45 +224,46 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// The same for tests.
 impl WeightInfo for () {
 	fn buy() -> Weight {
-		Weight::from_parts(80_993_000, 6_172)
+		Weight::from_parts(89_644_000, 6_182)
 			.saturating_add(RocksDbWeight::get().reads(17_u64))
 			.saturating_add(RocksDbWeight::get().writes(7_u64))
 	}
 	fn refuse() -> Weight {
-		Weight::from_parts(68_372_000, 3_694)
+		Weight::from_parts(47_721_000, 3_802)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(6_u64))
 	}
 	fn return_undelivered() -> Weight {
-		Weight::from_parts(52_749_000, 3_694)
+		Weight::from_parts(52_228_000, 3_802)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(6_u64))
 	}
 	fn donate(h: u32) -> Weight {
-		Weight::from_parts(2_110_929_468, 92_095)
-			.saturating_add(RocksDbWeight::get().reads(75_u64))
+		Weight::from_parts(1_442_256_462, 92_095)
+			.saturating_add(Weight::from_parts(6_048_085, 0).saturating_mul(h.into()))
+			.saturating_add(RocksDbWeight::get().reads(76_u64))
 			.saturating_add(RocksDbWeight::get().reads(1_u64.saturating_mul(h.into())))
 			.saturating_add(RocksDbWeight::get().writes(71_u64))
 			.saturating_add(Weight::from_parts(0, 2_548).saturating_mul(h.into()))
 	}
 	fn claim_owed() -> Weight {
-		Weight::from_parts(67_751_000, 6_196)
+		Weight::from_parts(58_637_000, 6_196)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
 	fn forget() -> Weight {
-		Weight::from_parts(22_994_000, 3_616)
+		Weight::from_parts(35_713_000, 3_616)
 			.saturating_add(RocksDbWeight::get().reads(1_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
 	fn clear_sales() -> Weight {
-		Weight::from_parts(97_235_000, 166_046)
+		Weight::from_parts(108_993_000, 166_046)
 			.saturating_add(RocksDbWeight::get().reads(66_u64))
 			.saturating_add(RocksDbWeight::get().writes(65_u64))
 	}
 	fn deliver(h: u32) -> Weight {
-		Weight::from_parts(2_077_093_609, 92_095)
-			.saturating_add(RocksDbWeight::get().reads(76_u64))
+		Weight::from_parts(2_147_381_227, 92_095)
+			.saturating_add(RocksDbWeight::get().reads(77_u64))
 			.saturating_add(RocksDbWeight::get().reads(1_u64.saturating_mul(h.into())))
 			.saturating_add(RocksDbWeight::get().writes(73_u64))
 			.saturating_add(Weight::from_parts(0, 2_538).saturating_mul(h.into()))

@@ -123,7 +123,7 @@ impl pallet_asset_conversion::Config for Runtime {
 	type MintMinLiquidity = ConstU128<LEAST_LIQUIDITY>;
 	type MaxSwapPathLength = ConstU32<MAX_PATH>;
 	type PalletId = ExchangeId;
-	type WeightInfo = pallet_asset_conversion::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = crate::weights::pallet_asset_conversion::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::OtherPools;
 }

@@ -3,7 +3,7 @@
 //! Weights of our own pallets are generated into the pallets. Three kinds of figures are not generated:
 //!
 //! - [`ConsensusReports`]: the SDK does not benchmark reports of equivocations as a whole.
-//! - [`TransactionFees`]: the exchange and fees in SSH are not measured here yet.
+//! - [`TransactionFees`]: the two measured ones together.
 //! - pallet-authorship, pallet-offences and the historical sessions have neither calls nor weights; what an offence
 //!   costs is in the report that leads to it. What a new session costs is not measured either: the session pallet
 //!   declares the first block of each to be full.
@@ -11,6 +11,8 @@
 pub mod frame_system;
 pub mod frame_system_extensions;
 pub mod mandate;
+pub mod pallet_asset_conversion;
+pub mod pallet_asset_conversion_tx_payment;
 pub mod pallet_assets;
 pub mod pallet_balances;
 pub mod pallet_collective;
@@ -46,28 +48,27 @@ impl ConsensusReports {
 
 /// Weights of charging a fee.
 ///
-/// In CFX it is charged as measured here; what the swap of a fee in SSH comes to is the SDK's figure, and so are those of
-/// the exchange, until `scripts/benchmark-weights.sh` has run over both.
+/// The larger of two measurements in CFX; a fee in SSH takes as much and its swap.
 #[derive(Debug)]
 pub struct TransactionFees;
 
-type FeesOfSdk = pallet_asset_conversion_tx_payment::weights::SubstrateWeight<Runtime>;
+type Measured = pallet_asset_conversion_tx_payment::WeightInfo<Runtime>;
 
-impl pallet_asset_conversion_tx_payment::WeightInfo for TransactionFees {
+impl ::pallet_asset_conversion_tx_payment::WeightInfo for TransactionFees {
 	fn charge_asset_tx_payment_zero() -> Weight {
-		FeesOfSdk::charge_asset_tx_payment_zero()
+		Measured::charge_asset_tx_payment_zero()
 	}
 
 	fn charge_asset_tx_payment_native() -> Weight {
 		use ::pallet_transaction_payment::WeightInfo as _;
 		let measured =
 			pallet_transaction_payment::WeightInfo::<Runtime>::charge_transaction_payment();
-		FeesOfSdk::charge_asset_tx_payment_native().max(measured)
+		Measured::charge_asset_tx_payment_native().max(measured)
 	}
 
 	fn charge_asset_tx_payment_asset() -> Weight {
 		// More than either alone: the CFX that the pool gives is handed out as well.
-		FeesOfSdk::charge_asset_tx_payment_asset()
+		Measured::charge_asset_tx_payment_asset()
 			.saturating_add(Self::charge_asset_tx_payment_native())
 	}
 }
