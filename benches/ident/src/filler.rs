@@ -29,7 +29,7 @@ impl Dice {
 /// Semitones that a stretch is transposed by at most, up or down.
 const MOST_SEMITONES: usize = 3;
 /// One sign in two to this power is turned.
-const ERRORS_HALVED: u32 = 5;
+const ERRORS_HALVED: u32 = 3;
 
 /// A recording of two to five minutes.
 pub(crate) fn recording(real: &[&Print], dice: &mut Dice) -> Fingerprint {
