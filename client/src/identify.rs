@@ -113,12 +113,11 @@ pub async fn hash_of(file: &Path) -> Result<Hash32> {
 	.await
 }
 
-/// Exact hash and fingerprint of a file: FFmpeg decodes all of it, a minute of film in about a second.
+/// The fingerprint of a file of that hash beside it: FFmpeg decodes all of it, a minute of film in about a second.
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::File`], [`Error::Media`].
-pub async fn take(file: &Path) -> Result<Taken> {
-	let hash = hash_of(file).await?;
+pub async fn take(file: &Path, hash: Hash32) -> Result<Taken> {
 	let file = readable(file)?;
 	let fingerprint = beside(move || fingerprint(&file).map_err(failed)).await?;
 	Ok(Taken { hash, fingerprint })

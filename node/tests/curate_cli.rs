@@ -1,20 +1,13 @@
 //! The life of a curator by the commands that people use, on a real chain; and what the node tells of curators.
 
-use crate::common::{Film, Node, Stage, dev, reel};
-use reel::{
-	account::{Signer, to_ss58},
-	money::CFX,
-};
-use reel_primitives::{AccountId, ContentId};
+use crate::common::{Film, Node, Stage, account, dev, reel};
+use reel::{account::to_ss58, money::CFX};
+use reel_primitives::ContentId;
 use reel_rpc_api::{
 	Contract, Curator, CuratorSeat, KeepingEpoch, Rejection, SpanKeeping, Standing, TitleKeeping,
 	to_hex,
 };
 use serde_json::{Value, json};
-
-fn account(name: &str) -> AccountId {
-	Signer::dev(name).expect("a name derives a key").account()
-}
 
 async fn ask<T: serde::de::DeserializeOwned>(
 	node: &Node,

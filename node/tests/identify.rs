@@ -1,15 +1,13 @@
 //! Whose a film is, is found out before it is published and before it is fetched, by the commands that people use (K1, K4).
 
-use crate::common::{Node, Stage, dev};
+use crate::common::{Node, Stage, account, dev};
 use clap::Parser;
 use reel::{
-	account::Signer,
 	chain::Chain,
-	identify::{By, Known, by_fingerprint, by_hash, look_up, take},
+	identify::{By, Known, by_fingerprint, by_hash, hash_of, look_up, take},
 	money::CFX,
 };
 use reel_primitives::{
-	AccountId,
 	market::{Currency, SaleKind},
 	pattern::{PatternId, PatternRefusal},
 };
@@ -101,7 +99,8 @@ impl Studio {
 
 	/// What the index and the chain together say of a film.
 	async fn known(&self, film: &Path) -> Option<Known> {
-		let taken = take(film).await.expect("ffmpeg reads its own files");
+		let hash = hash_of(film).await.expect("it is read");
+		let taken = take(film, hash).await.expect("ffmpeg reads its own files");
 		if let Some(known) = by_hash(&self.chain, &taken.hash).await.expect("told") {
 			return Some(known);
 		}
@@ -112,10 +111,6 @@ impl Studio {
 	async fn titles(&self, pattern: &PatternId) -> usize {
 		self.chain.titles_of_pattern(pattern).await.expect("told").len()
 	}
-}
-
-fn account(name: &str) -> AccountId {
-	Signer::dev(name).expect("a name derives a key").account()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -136,7 +131,7 @@ async fn a_re_encoded_film_is_refused_to_others_with_its_pattern_named_and_is_it
 	assert_eq!((known.by, &known.view.owner), (By::Hash, &account("Bob")));
 	assert_eq!(studio.identify(&film).await, 0);
 
-	let hash = to_hex(take(&film).await.expect("it is read").hash);
+	let hash = to_hex(hash_of(&film).await.expect("it is read"));
 	let told = studio.node.rpc().call("title_v1_identify", json!([hash])).await;
 	let told: FilePattern = serde_json::from_value(told).expect("an answer of that type");
 	assert_eq!(told.pattern, pattern.to_string());
@@ -156,7 +151,7 @@ async fn a_re_encoded_film_is_refused_to_others_with_its_pattern_named_and_is_it
 	assert_eq!(studio.publish("Charlie", &film, &[]).await, 4);
 	assert_eq!(studio.publish("Charlie", &copy, &[]).await, 4);
 	assert_eq!(studio.titles(&pattern).await, 1, "nothing was registered");
-	let hash = take(&copy).await.expect("it is read").hash;
+	let hash = hash_of(&copy).await.expect("it is read");
 	let charlie = account("Charlie");
 	let said = studio.chain.may_publish_file(&charlie, &hash, Some(&pattern)).await;
 	assert_eq!(said.expect("told"), Err(PatternRefusal::OfAnother(pattern)));

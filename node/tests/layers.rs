@@ -1,7 +1,7 @@
 //! Layers from their offer to the player: stored and announced, accepted, shown in any HLS player, and gone once they are
 //! stopped (C10).
 
-use crate::common::{Film, Node, Stage, dev, reel_with_store};
+use crate::common::{Film, Stage, by, dev};
 use reel_fragment_store::block::{RAW, cid_of};
 use reel_rpc_api::to_hex;
 use std::{fs, os::unix::fs::PermissionsExt, path::Path};
@@ -20,10 +20,6 @@ fn player(folder: &Path) -> String {
 	fs::write(&script, text).expect("it can be written");
 	fs::set_permissions(&script, fs::Permissions::from_mode(0o700)).expect("the file is ours");
 	script.display().to_string()
-}
-
-async fn by(node: &Node, name: &str, command: &[&str]) -> u8 {
-	reel_with_store(node, &[&["--dev-account", name], command].concat()).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

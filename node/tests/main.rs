@@ -4,7 +4,6 @@
 //! One binary for all modules: linking a node takes longer than running most of them.
 
 mod ads;
-mod advertised;
 mod asks;
 mod bad_start;
 mod bridge;

@@ -2,7 +2,7 @@
 //! swapped (S4), layers, ads and campaigns have their course (C10, C11, S9).
 
 use crate::common::{
-	BLOCKS_DEADLINE, Books, Film, Node, Stage, Viewer, dev, reel, until, until_ms,
+	BLOCKS_DEADLINE, Books, Film, Node, Stage, Viewer, account, dev, reel, until, until_ms,
 };
 use reel::{
 	account::Signer,
@@ -12,10 +12,6 @@ use reel::{
 use reel_fragment_store::block::{RAW, cid_of};
 use reel_primitives::{AccountId, market::Currency};
 use reel_rpc_api::{Rejection, to_hex};
-
-fn account(name: &str) -> AccountId {
-	Signer::dev(name).expect("a name derives a key").account()
-}
 
 /// A command of the client, signed by a name that everybody knows; its exit code.
 async fn by(node: &Node, name: &str, command: &[&str]) -> u8 {

@@ -56,7 +56,7 @@ pub(super) async fn identify(context: &Context, arguments: IdentifyArgs) -> Resu
 	let mut too_little = false;
 	if known.is_none() {
 		context.output.note("its exact hash is not known: taking its fingerprint");
-		let taken = take(&file).await?;
+		let taken = take(&file, hash).await?;
 		too_little = taken.fingerprint.is_too_little();
 		candidates = look_up(&folder, &taken).await?;
 		known = by_fingerprint(&chain, &candidates).await?;
@@ -144,7 +144,7 @@ pub(super) async fn before_publishing(
 	file: &Path,
 	index: &Path,
 ) -> Result<(Source, crate::identify::Taken)> {
-	let taken = take(file).await?;
+	let taken = take(file, hash_of(file).await?).await?;
 	let mut candidates = Candidates::default();
 	let mut known = by_hash(chain, &taken.hash).await?;
 	if known.is_none() {

@@ -22,6 +22,8 @@ pub(crate) use usage::usage;
 pub(crate) use viewer::{Viewer, watch};
 
 use clap::Parser;
+use reel::account::Signer;
+use reel_primitives::AccountId;
 use std::{
 	path::PathBuf,
 	process::{Command, Stdio},
@@ -92,6 +94,16 @@ pub(crate) async fn reel_with_store(node: &Node, arguments: &[&str]) -> u8 {
 	std::fs::write(&file, token).expect("it can be written");
 	let file = file.display().to_string();
 	reel_at(node, &["--store", &url, "--store-token-file", &file], arguments).await
+}
+
+/// As [`reel_with_store`], signed by a name that everybody knows.
+pub(crate) async fn by(node: &Node, name: &str, command: &[&str]) -> u8 {
+	reel_with_store(node, &[&["--dev-account", name], command].concat()).await
+}
+
+/// The account of a name that everybody knows.
+pub(crate) fn account(name: &str) -> AccountId {
+	Signer::dev(name).expect("a name derives a key").account()
 }
 
 async fn reel_at(node: &Node, store: &[&str], arguments: &[&str]) -> u8 {

@@ -31,7 +31,7 @@ pub struct StoredCharge {
 }
 
 /// [`AdBill`] with its bounds in the type. The parts of all charges stand in one list, since it is their sum that is
-/// bounded: 6.7 KB at most, where a list for each charge would have to be reckoned with 50.
+/// bounded: 5.3 KB at most, where a list for each charge would have to be reckoned with 27.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct StoredBill {
 	/// By campaign.
@@ -135,7 +135,7 @@ mod tests {
 		let bill = crowded_bill();
 		let stored = StoredBill::try_from(bill.clone()).unwrap();
 		assert_eq!(stored.encoded_size(), StoredBill::max_encoded_len());
-		assert!(StoredBill::max_encoded_len() < 7_000);
+		assert!(StoredBill::max_encoded_len() < 5_500);
 		let mut one_more = bill.clone();
 		one_more.charges.push(small_bill().charges[0].clone());
 		assert_eq!(StoredBill::try_from(one_more), Err(()));

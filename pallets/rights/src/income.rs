@@ -58,14 +58,13 @@ impl<T: Config> Pallet<T> {
 		let Some(owed) = OwedTotal::<T>::get().checked_sub(amount_cfx) else { return 0 };
 		let holder = stake.account.clone();
 		// A transfer to itself would count as paid and move nothing.
-		let is_paid =
-			amount_cfx > 0
-				&& holder != pot
-				&& T::Currency::can_deposit(&holder, amount_cfx, Provenance::Extant)
-					.into_result()
-					.is_ok() && T::Currency::transfer(&pot, &holder, amount_cfx, Preservation::Preserve)
-				.is_ok();
-		if !is_paid {
+		if amount_cfx == 0 || holder == pot {
+			return 0;
+		}
+		let fits = T::Currency::can_deposit(&holder, amount_cfx, Provenance::Extant).into_result();
+		if fits.is_err()
+			|| T::Currency::transfer(&pot, &holder, amount_cfx, Preservation::Preserve).is_err()
+		{
 			return 0;
 		}
 

@@ -1,4 +1,4 @@
-//! What of the ad plays of a batch is charged: the rule by which every desk comes to the same bill.
+//! Which ad plays a proposer charges, and the bill that follows from them, the same on every desk.
 //!
 //! Plays are taken in the order of their ids. A play is
 //!

@@ -11,8 +11,8 @@
 //! viewers say nothing of campaigns. A batch has up to [`MAX_BILLS_PER_BATCH`] bills, so that campaigns near the end of
 //! their budget stand apart and take no other with them.
 //!
-//! [`auction`] says which campaign is shown, [`counting`] what of the ad plays of a batch is charged: the same on every
-//! desk.
+//! [`auction`] says which campaign is shown, [`counting`] which ad plays a proposer charges, and what they come to: the
+//! latter is the same on every desk.
 
 pub mod auction;
 mod bill;
