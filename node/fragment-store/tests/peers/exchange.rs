@@ -48,6 +48,30 @@ async fn a_title_goes_from_one_store_to_another_and_every_byte_is_right() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_cell_that_nobody_has_whole_is_put_together_out_of_its_keepers_parts() {
+	let film = film(4, &[5 * MIB + 9, 3 * MIB]);
+	let first = Node::start(settings(&[])).await;
+	let second = Node::start(settings(&[first.address()])).await;
+	for (number, (cid, bytes)) in film.blocks.iter().enumerate() {
+		for (place, keeper) in [&first, &second].into_iter().enumerate() {
+			if cid.codec() != RAW || number % 2 == place {
+				keeper.handle.put_cid(cid, bytes.clone().into()).await.expect("put");
+			}
+		}
+	}
+	for keeper in [&first, &second] {
+		keeper.handle.pin(&film.magnet).await.expect("pins");
+	}
+	let wants = Node::start(settings(&[first.address(), second.address()])).await;
+	wants.finds(&film.cells[0].0, 2).await;
+	let network = wants.network();
+	let fetched = network.fetch_title(&film.magnet, Order::Play, Priority::Viewer, |_, _| {}).await;
+	fetched.expect("neither could make an outline, and both deliver");
+	wants.holds(&film).await;
+	assert!(network.banned().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_connects_is_told_at_once_what_the_other_provides_on_either_side() {
 	let film = film(3, &[500]);
 	for round in 0..10 {

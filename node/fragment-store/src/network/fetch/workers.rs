@@ -20,8 +20,8 @@ use crate::{
 	},
 	store::lock,
 };
+use bytes::Bytes;
 use libp2p::PeerId;
-use reel_primitives::Hash32;
 use std::{sync::Arc, time::Duration};
 use tokio::{task::JoinSet, time::Instant};
 
@@ -178,7 +178,7 @@ impl Job {
 			},
 			opened => opened?,
 		};
-		let nodes = self.outline(shared, &mut asker).await?;
+		self.learn_outline(shared, &mut asker).await?;
 		let mut has = asker.have(&self.cid, self.cell.fragments.len()).await?;
 		self.found();
 		if first {
@@ -200,18 +200,10 @@ impl Job {
 			};
 			let pass = shared.gate.enter(self.priority()).await;
 			let index = taken.index;
-			let (Some(place), Some(node)) =
-				(Place::of(index, self.cell.length_bytes), nodes.get(index as usize))
-			else {
-				return Ok(());
-			};
 			let fetched = tokio::select! {
 				biased;
 				() = self.done(index) => None,
-				fetched = provider.with_pass(
-					pass,
-					asker.fragment(&self.cid, index, &place, *node, 0..place.leaves()),
-				) => Some(fetched),
+				fetched = provider.with_pass(pass, self.fetch(&mut asker, index)) => Some(fetched),
 			};
 			match fetched {
 				// Somebody else was faster; what this stream still carries is of no use.
@@ -279,16 +271,39 @@ impl Job {
 		Ok(())
 	}
 
-	async fn outline(
-		&self,
-		shared: &Shared,
-		asker: &mut Asker,
-	) -> Result<Arc<Vec<Hash32>>, AskError> {
-		if let Some(nodes) = self.nodes.get().cloned().or_else(|| shared.outlines.get(&self.cid)) {
-			return Ok(nodes);
+	/// A fragment, each leaf checked as it arrives; or, without an outline, the whole block by its name.
+	async fn fetch(&self, asker: &mut Asker, index: u32) -> Result<Bytes, AskError> {
+		let at = index as usize;
+		let not_here = || AskError::Refused(Refusal::NotHere);
+		let place = Place::of(index, self.cell.length_bytes).ok_or_else(not_here)?;
+		match self.nodes.get().and_then(|nodes| nodes.get(at)) {
+			Some(node) => asker.fragment(&self.cid, index, &place, *node, 0..place.leaves()).await,
+			None => {
+				let fragment = self.cell.fragments.get(at).ok_or_else(not_here)?;
+				asker.block(fragment).await
+			},
 		}
-		let nodes = Arc::new(asker.outline(&self.cid, &self.cell).await?);
-		shared.outlines.keep(self.cid, nodes.clone());
-		Ok(self.nodes.get_or_init(|| nodes).clone())
+	}
+
+	/// Learns the cell's outline, of this peer if need be. Whoever keeps a part of a cell cannot make it, and there may be
+	/// nobody who can: fragments are fetched all the same then, and a lie costs a fragment instead of a leaf.
+	async fn learn_outline(&self, shared: &Shared, asker: &mut Asker) -> Result<(), AskError> {
+		if self.nodes.get().is_some() {
+			return Ok(());
+		}
+		if let Some(nodes) = shared.outlines.get(&self.cid) {
+			self.nodes.get_or_init(|| nodes);
+			return Ok(());
+		}
+		match asker.outline(&self.cid, &self.cell).await {
+			Ok(nodes) => {
+				let nodes = Arc::new(nodes);
+				shared.outlines.keep(self.cid, nodes.clone());
+				self.nodes.get_or_init(|| nodes);
+				Ok(())
+			},
+			Err(AskError::Refused(Refusal::NotHere)) => Ok(()),
+			Err(error) => Err(error),
+		}
 	}
 }
