@@ -9,7 +9,7 @@
 //! - **G6** Every pallet's state is of the version that its code expects.
 //! - **G7** Counters equal their maps and indices point at what exists (the pallets' own checks).
 //! - **G8** A failed dispatch changes nothing: FRAME's storage layers, tested by the fuzz driver.
-//! - **G9** Hooks touch a bounded number of keys: by their code; nothing checks it here yet.
+//! - **G9** Hooks touch a bounded number of keys: by their code; the fuzz driver counts them in every block.
 //! - **G10** The payout pot holds what the ledger of payouts says (the pallet's own check), the treasury exists.
 //! - **X1** The supply of the pool's tokens is the sum of its balances; where there are some, it holds both coins.
 //! - **A2** The session's validators, BABE's, GRANDPA's and proof of view's are the same owners in the same order.
