@@ -6,6 +6,7 @@ use super::{
 	network::Coin,
 };
 use crate::{Error, Result};
+use reel_economics::split::mul_div_floor;
 use reel_primitives::{AccountId, Balance, market::Currency};
 use subxt::dynamic::Value;
 
@@ -21,7 +22,8 @@ pub struct SwapQuote {
 	pub given: Balance,
 	/// What comes for it, in planck.
 	pub taken: Balance,
-	/// What would come at the pool's price, without its fee and without the swap moving the price.
+	/// What would come at the pool's price, without its fee and without the swap moving the price, down. It may be more than
+	/// the pool has.
 	pub at_price: Balance,
 	/// What the pool has of what is given, and of what comes.
 	pub reserves: (Balance, Balance),
@@ -30,9 +32,10 @@ pub struct SwapQuote {
 impl SwapQuote {
 	/// Basis points that fee and the swap's own effect on the price cost, up.
 	pub fn cost_bp(&self) -> u32 {
-		let lost = self.at_price.saturating_sub(self.taken);
-		let bp = lost.saturating_mul(WHOLE_BP.into()).div_ceil(self.at_price.max(1));
-		bp.try_into().unwrap_or(WHOLE_BP)
+		let kept = mul_div_floor(self.taken, WHOLE_BP.into(), self.at_price);
+		// None: there is no price to be below of.
+		let kept = kept.and_then(|bp| u32::try_from(bp).ok()).unwrap_or(WHOLE_BP);
+		WHOLE_BP.saturating_sub(kept)
 	}
 
 	/// The least to be accepted when the price may slip by so many basis points: down, but at least 1.
@@ -89,17 +92,13 @@ impl Chain {
 		let reserves = reserves.map_err(|_| {
 			refused("no-pool", "there is no pool of CFX and SSH on this chain, or nothing in it")
 		})?;
-		let quote = async |with_fee: bool| -> Result<Balance> {
-			let arguments = (one, to, given, with_fee);
-			let quote: Option<Balance> =
-				self.view(EXCHANGE, "quote_price_exact_tokens_for_tokens", &arguments).await?;
-			quote.ok_or_else(|| {
-				refused("swap-impossible", "the amount is too small for the pool, or too large")
-			})
-		};
-		let taken = quote(true).await?;
-		// Where more would come than there is, it is the fee and the swap itself that keep it in.
-		let at_price = quote(false).await.unwrap_or(reserves.1);
+		let arguments = (one, to, given, true);
+		let taken: Option<Balance> =
+			self.view(EXCHANGE, "quote_price_exact_tokens_for_tokens", &arguments).await?;
+		let taken = taken.ok_or_else(|| {
+			refused("swap-impossible", "the amount is too small for the pool, or too large")
+		})?;
+		let at_price = mul_div_floor(given, reserves.1, reserves.0).unwrap_or(Balance::MAX);
 		Ok(SwapQuote { given, taken, at_price, reserves })
 	}
 
@@ -139,6 +138,10 @@ mod tests {
 		assert_eq!(quote(997, 1_000).cost_bp(), 30);
 		assert_eq!(quote(99_999, 100_000).cost_bp(), 1);
 		assert_eq!(quote(7, 7).cost_bp(), 0);
+		assert_eq!(quote(0, 0).cost_bp(), 0);
+		assert_eq!(quote(7, Balance::MAX).cost_bp(), WHOLE_BP);
+		// A thousand times what the pool has is given for all but a thousandth of the other.
+		assert_eq!(quote(999, 1_000_000).cost_bp(), 9_991);
 	}
 
 	#[test]

@@ -14,6 +14,9 @@ use serde_json::{Value, json};
 /// What the price may slip by unless somebody says otherwise: 0.5 %.
 const SLIPPAGE: &str = "0.5%";
 
+/// What a swap may cost, in basis points, unless somebody says how little may come: 10 %.
+const MAX_COST_BP: u32 = 1_000;
+
 #[derive(Debug, Args)]
 #[command(after_help = "Example: reel wallet quote --from cfx --amount 100 --json")]
 pub(super) struct QuoteArgs {
@@ -27,7 +30,7 @@ pub(super) struct QuoteArgs {
 
 #[derive(Debug, Args)]
 #[command(
-	after_help = "Example: reel wallet swap --from ssh --amount 0.001 --slippage 1% --key alice\n\nThe pool is asked first, and what it says is printed. The chain refuses the swap when less would come than the limit\nallows; nothing is given then but the fee."
+	after_help = "Example: reel wallet swap --from ssh --amount 0.001 --slippage 1% --key alice\n\nThe pool is asked first, and what it says is printed. The chain refuses the swap when less would come than the limit\nallows; nothing is given then but the fee. What costs more than 10 % is swapped with --min-received only."
 )]
 pub(super) struct SwapArgs {
 	#[command(flatten)]
@@ -53,14 +56,48 @@ fn parse_percent(text: &str) -> Result<u32, String> {
 	if bp > WHOLE_BP / 2 { Err(wrong()) } else { Ok(bp) }
 }
 
+/// Basis points as percents with two decimals.
+fn percent(bp: u32) -> String {
+	format!("{}.{:02} %", bp / 100, bp % 100)
+}
+
+/// The least that may come: what was said, or what was quoted less what it may slip by.
+///
+/// # Errors
+/// [`Error::Refused`] with the label `below-minimum` when less would come now, `too-costly` when nothing was said and it costs
+/// more than 10 %.
+fn least_of(from: Currency, quote: &SwapQuote, said: Option<u128>, slippage: u32) -> Result<u128> {
+	let refused = |label: &str, message| Error::Refused {
+		label: label.to_owned(),
+		message,
+		retry_after_ms: None,
+	};
+	let (to, taken, cost_bp) = (coin(other(from)), format_cfx(quote.taken), quote.cost_bp());
+	match said {
+		Some(least) if least > quote.taken => Err(refused(
+			"below-minimum",
+			format!("{taken} {to} would come, less than was asked for"),
+		)),
+		Some(least) => Ok(least.max(1)),
+		None if cost_bp > MAX_COST_BP => Err(refused(
+			"too-costly",
+			format!(
+				"{taken} {to} would come, {} below the price: give less, or say with --min-received how little may come",
+				percent(cost_bp)
+			),
+		)),
+		None => Ok(quote.least(slippage)),
+	}
+}
+
 /// What is told of a quote, as text and as fields.
 fn told(from: Currency, quote: &SwapQuote) -> (String, Value) {
 	let (one, to) = (coin(from), coin(other(from)));
 	let (given, taken) = (format_cfx(quote.given), format_cfx(quote.taken));
 	let cost_bp = quote.cost_bp();
-	let percent = format!("{}.{:02}", cost_bp / 100, cost_bp % 100);
 	let text = format!(
-		"{given} {one} give {taken} {to} now: {percent} % below the price, by the pool's fee and the swap's own weight"
+		"{given} {one} give {taken} {to} now: {} below the price, by the pool's fee and the swap's own weight",
+		percent(cost_bp)
 	);
 	let fields = json!({
 		"from": one,
@@ -92,23 +129,13 @@ pub(super) async fn swap(context: &Context, arguments: SwapArgs) -> Result<()> {
 	let (text, mut fields) = told(from, &quote);
 	context.output.event("quote", &text, fields.clone());
 	let to = coin(other(from));
-	let least = min_received.unwrap_or_else(|| quote.least(slippage));
-	if least > quote.taken {
-		return Err(Error::Refused {
-			label: "below-minimum".to_owned(),
-			message: format!(
-				"{} {to} would come, less than was asked for",
-				format_cfx(quote.taken)
-			),
-			retry_after_ms: None,
-		});
-	}
+	let least = least_of(from, &quote, min_received, slippage)?;
 	let account = context.account(None)?;
 	fields["minimum_planck"] = json!(least.to_string());
 	fields["account"] = json!(to_ss58(&account));
 	let (given, least_text) = (format_cfx(amount), format_cfx(least));
 	let text = format!("swapped {given} {} for at least {least_text} {to}", coin(from));
-	context.send(swap_call(from, amount, least.max(1), &account), "swapped", &text, fields).await
+	context.send(swap_call(from, amount, least, &account), "swapped", &text, fields).await
 }
 
 #[cfg(test)]
@@ -134,5 +161,18 @@ mod tests {
 		assert!(text.starts_with("1000 CFX give 0.000996006981039903 SSH now: 0.40 %"), "{text}");
 		assert_eq!(fields["cost_bp"], 40);
 		assert_eq!(fields["to"], "SSH");
+	}
+
+	#[test]
+	fn what_costs_more_than_a_tenth_is_swapped_only_for_what_was_said() {
+		let quote = |taken| SwapQuote { given: 1, taken, at_price: 1_000, reserves: (1, 1) };
+		let least = |taken, said| least_of(Currency::Cfx, &quote(taken), said, 50);
+		assert_eq!(least(900, None).expect("a tenth"), 895);
+		let error = least(899, None).expect_err("above a tenth");
+		assert_eq!((error.label(), error.exit_code()), ("too-costly", 4));
+		assert!(error.to_string().contains("10.10 % below the price"), "{error}");
+		assert_eq!(least(899, Some(800)).expect("it was said"), 800);
+		assert_eq!(least(899, Some(0)).expect("it was said"), 1);
+		assert_eq!(least(899, Some(900)).expect_err("more than comes").label(), "below-minimum");
 	}
 }
