@@ -53,7 +53,7 @@ impl From<rpcs::Error> for Error {
 					},
 				}
 			},
-			other => connection_failed(other.to_string()),
+			other => connection_failed(&other.to_string()),
 		}
 	}
 }

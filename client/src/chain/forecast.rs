@@ -3,7 +3,12 @@
 //! The node is handed a signed transaction to try, since it applies no other. So that a node that one should not have
 //! trusted has little use of it, it is good for four blocks only.
 
-use super::{AtBlock, Chain, Transaction, calls::Call, dispatch, node, refused};
+use super::{
+	AtBlock, Chain, Transaction,
+	calls::Call,
+	node,
+	refusal::{Payer, invalidity, refused},
+};
 use crate::{Error, Result, account::Signer};
 use reel_primitives::Balance;
 use subxt::{
@@ -12,9 +17,13 @@ use subxt::{
 	transactions::{TransactionInvalid, ValidationResult},
 	utils::H256,
 };
+use tokio::time::timeout;
 
 /// For how many blocks a transaction on trial is good: the least that there is.
 const TRIAL_BLOCKS: u64 = 4;
+
+/// At how many blocks a call is tried when they are full.
+const TRIES: usize = 5;
 
 /// What a call would cost and come to.
 #[derive(Debug)]
@@ -26,27 +35,51 @@ pub struct Forecast {
 }
 
 impl Chain {
-	/// Signs a call, has the node apply it to its best block without keeping the outcome, and asks for its fee.
+	/// Signs a call, has the node apply it to its best block without keeping the outcome, and asks for its fee. Where that
+	/// block has no room for it, the next ones are tried.
 	///
 	/// # Errors
 	/// [`Error::Node`], [`Error::Timeout`].
 	pub async fn forecast(&self, signer: &Signer, call: &Call) -> Result<Forecast> {
-		let at = self.best().await?;
-		let signed = self.trial(&at, signer, call).await?;
+		let mut blocks = None;
+		for _ in 0..TRIES {
+			if let Some(forecast) = self.forecast_at(self.best().await?, signer, call).await? {
+				return Ok(forecast);
+			}
+			if blocks.is_none() {
+				blocks = Some(self.best_blocks().await?);
+			}
+			if let Some(blocks) = &mut blocks {
+				let late = || Error::Timeout("no block with room for it came in time".to_owned());
+				timeout(self.patience, blocks.next()).await.map_err(|_| late())??;
+			}
+		}
+		let refusal = self.payer(signer).invalid(&TransactionInvalid::ExhaustsResources);
+		Ok(Forecast { fee: self.fee(signer, call).await?, refusal: Some(refusal) })
+	}
+
+	/// As [`Self::forecast`] at one block; `None` where the block has no room for it.
+	async fn forecast_at(
+		&self,
+		at: AtBlock,
+		signer: &Signer,
+		call: &Call,
+	) -> Result<Option<Forecast>> {
+		let (signed, payer) = (self.trial(&at, signer, call).await?, self.payer(signer));
 		let fee = signed.partial_fee_estimate().await.map_err(node)?;
 		let refusal = match signed.validate().await.map_err(node)? {
-			ValidationResult::Valid(_) => outcome(&at, signed.encoded()).await?,
-			ValidationResult::Invalid(TransactionInvalid::Payment) => {
-				Some(refused(&"the account cannot pay the fee"))
+			ValidationResult::Valid(_) => match outcome(&at, signed.encoded(), &payer).await? {
+				Outcome::Done => None,
+				Outcome::Refused(error) => Some(error),
+				Outcome::NoRoom => return Ok(None),
 			},
-			ValidationResult::Invalid(reason) => {
-				Some(refused(&format!("invalid transaction: {reason:?}")))
-			},
+			ValidationResult::Invalid(TransactionInvalid::ExhaustsResources) => return Ok(None),
+			ValidationResult::Invalid(reason) => Some(payer.invalid(&reason)),
 			ValidationResult::Unknown(reason) => {
 				Some(refused(&format!("the transaction cannot be checked: {reason:?}")))
 			},
 		};
-		Ok(Forecast { fee, refusal })
+		Ok(Some(Forecast { fee, refusal }))
 	}
 
 	/// The fee of a call, in planck, whatever comes of it.
@@ -73,22 +106,32 @@ impl Chain {
 	}
 }
 
+/// What came of a transaction on trial.
+enum Outcome {
+	Done,
+	Refused(Error),
+	/// The block is full.
+	NoRoom,
+}
+
 /// Applies a transaction to the state behind the best block, as `system_dryRun` does, which nodes keep to themselves.
-async fn outcome(at: &AtBlock, transaction: &[u8]) -> Result<Option<Error>> {
+async fn outcome(at: &AtBlock, transaction: &[u8], payer: &Payer) -> Result<Outcome> {
 	let apis = at.runtime_apis();
 	let applied = apis.call_raw("BlockBuilder_apply_extrinsic", Some(transaction)).await;
 	match applied.map_err(node)?.as_slice() {
-		[0, 0, ..] => Ok(None),
+		[0, 0, ..] => Ok(Outcome::Done),
 		[0, 1, error @ ..] => {
 			let error = DispatchError::decode_from(error, at.metadata()).map_err(node)?;
-			Ok(Some(dispatch(&error, &at.metadata())))
+			Ok(Outcome::Refused(payer.failed(&error, &at.metadata())))
 		},
-		[1, reason @ ..] => {
-			let reason = hex::encode(reason);
-			Ok(Some(refused(&format!(
-				"no block would take the transaction: validity error 0x{reason}"
-			))))
-		},
+		[1, validity @ ..] => Ok(match invalidity(validity) {
+			Some(TransactionInvalid::ExhaustsResources) => Outcome::NoRoom,
+			Some(reason) => Outcome::Refused(payer.invalid(&reason)),
+			None => Outcome::Refused(refused(&format!(
+				"no block would take the transaction: validity error 0x{}",
+				hex::encode(validity)
+			))),
+		}),
 		_ => Err(node("the outcome of a transaction on trial cannot be read")),
 	}
 }

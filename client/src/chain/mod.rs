@@ -18,8 +18,10 @@ pub mod network;
 pub mod patterns;
 pub mod payouts;
 pub mod queries;
+mod refusal;
 pub mod reports;
 pub mod standing;
+mod told;
 pub mod validators;
 
 use crate::{
@@ -31,15 +33,15 @@ use crate::{
 use calls::Call;
 use network::{Coin, Network};
 use reel_primitives::{Hash32, play::Ticket};
+use refusal::{Payer, refused};
 use std::{fmt, sync::Arc, time::Duration};
 use subxt::{
-	ArcMetadata, Metadata, OnlineClient, OnlineClientAtBlock,
+	OnlineClient, OnlineClientAtBlock,
 	backend::LegacyBackend,
 	client::OnlineClientAtBlockImpl,
 	config::{DefaultExtrinsicParams, DefaultExtrinsicParamsBuilder},
-	error::{DispatchError, TransactionEventsError},
+	error::TransactionEventsError,
 	ext::scale_value::Composite,
-	extrinsics::ExtrinsicEvents,
 	rpcs::{RpcClient, client::RpcParams},
 	transactions::{SubmittableTransaction, TransactionStatus},
 	utils::H256,
@@ -71,6 +73,8 @@ pub struct Receipt {
 	pub transaction: Hash32,
 	/// Hash of its block.
 	pub block: Hash32,
+	/// What only its events tell: the number of the campaign, layer or purchase that it made, planck that a swap brought.
+	pub told: Option<u128>,
 }
 
 /// Connection to the chain through a node, or through a light client that serves a node's RPC. Tickets may come from a desk
@@ -92,7 +96,7 @@ impl fmt::Debug for Chain {
 }
 
 fn node(error: impl fmt::Display) -> Error {
-	connection_failed(error.to_string())
+	connection_failed(&error.to_string())
 }
 
 impl Chain {
@@ -129,6 +133,11 @@ impl Chain {
 			Some(coin) => builder.tip_of(0, coin),
 			None => builder,
 		}
+	}
+
+	/// Who signs and pays.
+	fn payer(&self, signer: &Signer) -> Payer {
+		Payer { account: signer.account(), fee_coin: self.fee_coin }
 	}
 
 	/// The same chain, watched at a desk elsewhere.
@@ -226,7 +235,9 @@ impl Chain {
 			.mortal_from_unchecked(MORTAL_BLOCKS, last.block_number(), last.block_hash())
 			.build();
 		let signed = self.signed(&at, signer, &call, parameters).await?;
-		let mut progress = signed.submit_and_watch().await.map_err(|error| refused(&error))?;
+		let payer = self.payer(signer);
+		let mut progress =
+			signed.submit_and_watch().await.map_err(|error| payer.not_taken(&error))?;
 		while let Some(status) = progress.next().await {
 			let placed = match status.map_err(node)? {
 				TransactionStatus::InBestBlock(placed) if wait == Wait::InBlock => placed,
@@ -238,65 +249,19 @@ impl Chain {
 			};
 			return match placed.wait_for_success().await {
 				Ok(events) => {
-					decided(&events, &metadata)?;
+					payer.decided(&events, &metadata)?;
 					Ok(Receipt {
 						transaction: placed.extrinsic_hash().0,
 						block: placed.block_hash().0,
+						told: told::told(&events)?,
 					})
 				},
 				Err(TransactionEventsError::ExtrinsicFailed(error)) => {
-					Err(dispatch(&error, &metadata))
+					Err(payer.failed(&error, &metadata))
 				},
 				Err(error) => Err(node(error)),
 			};
 		}
 		Err(node("the connection ended before the transaction was in a block"))
-	}
-}
-
-/// A transaction that carries a call for somebody else succeeds although that call failed: what became of it is an event.
-fn decided(events: &ExtrinsicEvents<Network>, metadata: &ArcMetadata) -> Result<()> {
-	for event in events.iter() {
-		let event = event.map_err(node)?;
-		if (event.pallet_name(), event.event_name()) != ("Sudo", "Sudid") {
-			continue;
-		}
-		if let [1, error @ ..] = event.field_bytes() {
-			let error = DispatchError::decode_from(error, metadata.clone()).map_err(node)?;
-			return Err(dispatch(&error, metadata));
-		}
-	}
-	Ok(())
-}
-
-fn refused(error: &impl fmt::Display) -> Error {
-	Error::Refused {
-		label: "transaction-refused".to_owned(),
-		message: error.to_string(),
-		retry_after_ms: None,
-	}
-}
-
-fn dispatch(error: &DispatchError, metadata: &Metadata) -> Error {
-	if let DispatchError::Module(module) = error
-		&& let Some(pallet) = metadata.pallet_by_error_index(module.pallet_index())
-		&& let Some(variant) = pallet.error_variant_by_index(module.error_index())
-	{
-		let docs = variant.docs.join(" ");
-		return Error::of_dispatch(pallet.name(), &variant.name, docs.trim());
-	}
-	match error {
-		DispatchError::BadOrigin => {
-			Error::of_dispatch("System", "BadOrigin", "this account may not do that")
-		},
-		DispatchError::Token(token) => {
-			Error::of_dispatch("Token", &format!("{token:?}"), &token.to_string())
-		},
-		DispatchError::Arithmetic(error) => Error::of_dispatch(
-			"Arithmetic",
-			&format!("{error:?}"),
-			"an amount is larger than what there is to take it from",
-		),
-		other => Error::of_dispatch("System", "DispatchFailed", &other.to_string()),
 	}
 }
