@@ -12,6 +12,7 @@
 //! | 7 | storage: a block is missing, does not match, or was not taken |
 
 use reel_rpc_api::Rejection;
+use std::{io, path::Path};
 
 /// Result of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -89,27 +90,26 @@ impl Error {
 		}
 	}
 
+	/// A file that cannot be read: not found, or why else.
+	pub fn of_file(path: &Path, error: &io::Error) -> Self {
+		let path = path.display();
+		match error.kind() {
+			io::ErrorKind::NotFound => Self::NotFound(format!("{path}: no such file")),
+			_ => Self::File(format!("{path}: {error}")),
+		}
+	}
+
 	/// A failed dispatch, for example `ContentRegistry`, `NotOwner` and its docs.
 	pub fn of_dispatch(pallet: &str, error: &str, docs: &str) -> Self {
 		let label = format!("{pallet}.{error}");
 		let message =
 			if docs.is_empty() { "the chain refused".to_owned() } else { docs.to_owned() };
-		match error {
-			"NotAuthorized"
-			| "AuthorizationExpired"
-			| "Sanctioned"
-			| "NotOwner"
-			| "SupervisorNotFound"
-			| "SupervisorIsSuspended"
-			| "OutsideCountry"
-			| "SelfAuthorization"
-			| "NotReporter"
-			| "OwnReport"
-			| "BadOrigin"
-			| "RequireSudo" => Self::NotAuthorized { label, message },
-			"TitleNotFound" | "ReportNotFound" | "PatternNotFound" | "FileNotFound"
-			| "AppealNotFound" => Self::NotFound(format!("{message} ({label})")),
-			_ => Self::Refused { label, message, retry_after_ms: None },
+		if is_not_allowed(error) {
+			Self::NotAuthorized { label, message }
+		} else if error.ends_with("NotFound") {
+			Self::NotFound(format!("{message} ({label})"))
+		} else {
+			Self::Refused { label, message, retry_after_ms: None }
 		}
 	}
 
@@ -120,6 +120,34 @@ impl Error {
 			"busy" | "rate-limited" | "stream-busy" | "no-provider" | "no-secret"
 		))
 	}
+}
+
+/// Whether an error of a call is that this account may not make it: it is not whom the call is for, or may not do it now.
+/// `Not…` alone tells nothing: `NotPaused` and `NotDueYet` are of things.
+fn is_not_allowed(error: &str) -> bool {
+	error.starts_with("MayNot")
+		|| matches!(
+			error,
+			"NotAuthorized"
+				| "NotOwner" | "NotReporter"
+				| "NotCreator"
+				| "NotAdvertiser"
+				| "NotSupervisor"
+				| "NotActivator"
+				| "NotContributor"
+				| "NotCurator"
+				| "NotYours" | "AuthorizationExpired"
+				| "CreatorNotAuthorized"
+				| "Sanctioned"
+				| "SupervisorNotActive"
+				| "SupervisorIsSuspended"
+				// The signer is none.
+				| "SupervisorNotFound"
+				| "OutsideCountry"
+				| "SelfAuthorization"
+				| "OwnReport" | "OwnCase"
+				| "BadOrigin" | "RequireSudo"
+		)
 }
 
 impl From<Rejection> for Error {
@@ -167,6 +195,46 @@ mod tests {
 			(Error::Storage(text()), 7),
 		] {
 			assert_eq!(error.exit_code(), code, "{error:?}");
+		}
+	}
+
+	#[test]
+	fn a_file_that_is_not_there_is_not_found() {
+		let of = |kind: io::ErrorKind| Error::of_file(Path::new("film.md"), &kind.into());
+		assert_eq!(of(io::ErrorKind::NotFound).to_string(), "film.md: no such file");
+		assert_eq!(of(io::ErrorKind::NotFound).exit_code(), 3);
+		assert_eq!(of(io::ErrorKind::PermissionDenied).exit_code(), 1);
+	}
+
+	#[test]
+	fn a_failed_dispatch_is_of_a_cause_by_its_name() {
+		for (error, code) in [
+			("CampaignNotFound", 3),
+			("LayerNotFound", 3),
+			("PurchaseNotFound", 3),
+			("SpanNotFound", 3),
+			("ContractNotFound", 3),
+			("CuratorNotFound", 3),
+			("SanctionNotFound", 3),
+			("TitleNotFound", 3),
+			("NotCreator", 6),
+			("NotAdvertiser", 6),
+			("NotSupervisor", 6),
+			("NotActivator", 6),
+			("NotYours", 6),
+			("NotContributor", 6),
+			("MayNotStop", 6),
+			("MayNotPublish", 6),
+			("SupervisorNotActive", 6),
+			("SupervisorNotFound", 6),
+			("CreatorNotAuthorized", 6),
+			("NotDueYet", 4),
+			("NotPaused", 4),
+			("NotLive", 4),
+			("TitleNotPlayable", 4),
+			("PatternOfAnother", 4),
+		] {
+			assert_eq!(Error::of_dispatch("Any", error, "").exit_code(), code, "{error}");
 		}
 	}
 

@@ -168,7 +168,7 @@ async fn a_re_encoded_film_is_refused_to_others_with_its_pattern_named_and_is_it
 	assert_eq!(appeals.len(), 1);
 	assert_eq!((&appeals[0].pattern, &appeals[0].appellant), (&pattern, &charlie));
 	let rule = ["appeal", "rule", &name, "//Charlie", "permitted"];
-	assert_eq!(studio.by("Bob", &rule).await, 4, "no supervisor");
+	assert_eq!(studio.by("Bob", &rule).await, 6, "no supervisor");
 	assert_eq!(studio.by("Eve", &rule).await, 0);
 	assert_eq!(studio.publish("Charlie", &copy, &[]).await, 0);
 	assert_eq!(studio.titles(&pattern).await, 3);
