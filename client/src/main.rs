@@ -1,9 +1,12 @@
 //! The command `reel`. See the library.
 
-use clap::Parser;
+use reel::cli::{parse, run};
 use std::process::ExitCode;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-	ExitCode::from(reel::cli::run(reel::cli::Cli::parse()).await)
+	ExitCode::from(match parse(std::env::args_os()) {
+		Ok(cli) => run(cli).await,
+		Err(code) => code,
+	})
 }

@@ -79,6 +79,27 @@ fn exit_codes_tell_the_cause() {
 		(&["watch", "film.reel", "--language", "german", alice[0], alice[1]], 2),
 		(&["watch", "film.reel", "--click-ads", alice[0], alice[1]], 2),
 		(&["watch", "film.reel", "--no-ads", "--country", "DE"], 2),
+		(&["title", "show", "nofile.reel"], 3),
+		(&["title", "check-record", "missing.json"], 3),
+		(&["title", "ratings", "--log", "missing.jsonl"], 1),
+		(&["wallet", "send", "//Bob", "1", "--with", "ssh", alice[0], alice[1]], 1),
+		(&["wallet", "send", "//Bob", "0.5", "--token", "7", alice[0], alice[1]], 2),
+		(&["wallet", "send", "//Bob", "1", "--token", "7", "--with", "ssh"], 2),
+		(&["wallet", "address", "--suri-file", "missing"], 3),
+		(
+			&[
+				"fund",
+				"open",
+				"missing.md",
+				"--milestone",
+				"1=missing.md",
+				"--share",
+				"1",
+				"--tokens",
+				"1",
+			],
+			3,
+		),
 		(&["layer", "list", "film.mp4"], 2),
 		(&["layer", "offer", "film.reel", "--kind", "subtitle", "--language", "ko"], 2),
 		(&["layer", "stop", "1", "--reason", "dislike", alice[0], alice[1]], 2),
@@ -110,6 +131,28 @@ fn json_gives_one_event_a_line_for_failures_too() {
 		(&event["event"], &event["label"], &event["exit_code"]),
 		(&"error".into(), &"not-found".into(), &3.into())
 	);
+	for arguments in
+		[&["--json", "buy"][..], &["buy", "--output", "json"], &["buy", "--output=json", "--rent"]]
+	{
+		let output = reel(arguments);
+		assert_eq!(output.status.code(), Some(2), "{output:?}");
+		let event = last_event(&output);
+		assert_eq!((&event["event"], &event["label"]), (&"error".into(), &"usage".into()));
+		let message = "the following required arguments were not provided: <MAGNET>";
+		assert_eq!(event["message"], message);
+	}
+	let output = reel(&["buy"]);
+	assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+	assert!(String::from_utf8_lossy(&output.stderr).contains("Usage:"));
+	assert!(reel(&["--json", "--help"]).status.success());
+}
+
+#[test]
+fn a_node_that_is_down_is_told_once() {
+	let output = reel(&["status"]);
+	let errors = String::from_utf8_lossy(&output.stderr);
+	assert!(errors.contains("cannot be reached: ") && errors.contains("Is the node running?"));
+	assert!(!errors.contains("RPC error") && !errors.contains("client error"), "{errors}");
 }
 
 #[test]

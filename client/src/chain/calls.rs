@@ -81,6 +81,13 @@ pub fn transfer(to: &AccountId, amount: Balance) -> Call {
 	Call { pallet: "Balances", name: "transfer_keep_alive", fields }
 }
 
+/// Sends planck of SSH, or tokens of a campaign, by the number of the asset; all may be sent.
+pub fn transfer_asset(asset: u32, to: &AccountId, amount: Balance) -> Call {
+	let target = Value::unnamed_variant("Id", [account(to)]);
+	let fields = vec![("id", number(asset)), ("target", target), ("amount", number(amount))];
+	Call { pallet: "Assets", name: "transfer", fields }
+}
+
 /// What is registered of a title beside its id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Registration {

@@ -240,10 +240,18 @@ impl Chain {
 	/// # Errors
 	/// [`Error::Node`].
 	pub async fn ssh(&self, who: &AccountId) -> Result<Balance> {
+		self.asset_balance(SSH, who).await
+	}
+
+	/// What an account has of an asset: planck of SSH, tokens of a campaign.
+	///
+	/// # Errors
+	/// [`Error::Node`].
+	pub async fn asset_balance(&self, asset: u32, who: &AccountId) -> Result<Balance> {
 		let address = subxt::dynamic::storage::<(u32, [u8; 32]), AssetAccount>("Assets", "Account");
 		let key: [u8; 32] = *who.as_ref();
 		let at = self.best().await?;
-		match at.storage().try_fetch(address, (SSH, key)).await.map_err(node)? {
+		match at.storage().try_fetch(address, (asset, key)).await.map_err(node)? {
 			Some(found) => Ok(found.decode().map_err(node)?.balance),
 			None => Ok(0),
 		}

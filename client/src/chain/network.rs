@@ -9,7 +9,7 @@ use subxt::{
 };
 
 /// Id of SSH among the assets.
-pub(super) const SSH: u32 = 1;
+pub(crate) const SSH: u32 = 1;
 
 /// A coin as the exchange names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, EncodeAsType, DecodeAsType)]

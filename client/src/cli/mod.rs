@@ -22,6 +22,7 @@ mod publish;
 mod rate;
 mod report;
 mod rights;
+mod send;
 mod status;
 mod supervise;
 mod swap;
@@ -38,7 +39,7 @@ use serde::de::{
 	DeserializeOwned,
 	value::{Error as ValueError, StrDeserializer},
 };
-use std::path::PathBuf;
+use std::{ffi::OsString, path::PathBuf};
 
 /// What every page of help ends with.
 const EXIT_CODES: &str = "\
@@ -149,6 +150,38 @@ enum Command {
 /// Reads an enum by the names that it has in JSON.
 fn by_name<T: DeserializeOwned>(text: &str) -> Result<T, String> {
 	T::deserialize(StrDeserializer::<ValueError>::new(text)).map_err(|error| error.to_string())
+}
+
+/// Whether arguments that make no sense ask for JSON all the same.
+fn wants_json(arguments: &[OsString]) -> bool {
+	let options = || arguments.iter().take_while(|argument| *argument != "--");
+	let named = |pair: (&OsString, &OsString)| pair.0 == "--output" && pair.1 == "json";
+	options().any(|argument| argument == "--json" || argument == "--output=json")
+		|| options().zip(options().skip(1)).any(named)
+		|| std::env::var_os("REEL_OUTPUT").is_some_and(|format| format == "json")
+}
+
+/// What is wrong with arguments, on one line, without the advice for people.
+fn in_one_line(error: &clap::Error) -> Error {
+	let text = error.to_string();
+	let what = text.split("\n\n").next().unwrap_or_default();
+	let words: Vec<_> = what.trim_start_matches("error: ").split_whitespace().collect();
+	Error::Usage(words.join(" "))
+}
+
+/// Reads the arguments; an exit code when there is nothing to do but to tell of help, the version, or what is wrong with them.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, u8> {
+	let arguments: Vec<OsString> = arguments.into_iter().collect();
+	Cli::try_parse_from(&arguments).map_err(|error| {
+		if error.use_stderr() && wants_json(&arguments) {
+			let error = in_one_line(&error);
+			Output::new(true).failure(&error);
+			return error.exit_code();
+		}
+		// A closed pipe is the reader's choice.
+		let _ = error.print();
+		u8::try_from(error.exit_code()).unwrap_or(2)
+	})
 }
 
 /// Does what was asked for; the exit code.

@@ -1,13 +1,10 @@
 //! `wallet`.
 
-use super::{context::Context, history, keys, swap};
+use super::{context::Context, history, keys, send, swap};
 use crate::{
 	Result,
-	account::{parse_account, to_ss58},
-	chain::{
-		calls,
-		standing::{BondAction, Stage, Standing, bond_action},
-	},
+	account::to_ss58,
+	chain::standing::{BondAction, Stage, Standing, bond_action},
 	money::{format_cfx, format_ssh},
 };
 use clap::Subcommand;
@@ -24,15 +21,11 @@ pub(super) enum WalletCommand {
 		/// SS58 address or //Name [default: the signing account].
 		account: Option<String>,
 	},
-	/// Send CFX.
-	#[command(after_help = "Example: reel wallet send //Bob 2.5 --key alice --dry-run")]
-	Send {
-		/// SS58 address or //Name.
-		to: String,
-		/// In CFX.
-		#[arg(value_parser = crate::money::parse_cfx)]
-		cfx: u128,
-	},
+	/// Send CFX, SSH or tokens of a campaign.
+	#[command(
+		after_help = "Example: reel wallet send //Bob 2.5 --key alice --dry-run\n         reel wallet send //Bob 0.01 --with ssh --key alice\n         reel wallet send //Bob 40 --token 7 --key alice"
+	)]
+	Send(send::SendArgs),
 	/// Ask the pool what CFX gives in SSH, or SSH in CFX.
 	Quote(swap::QuoteArgs),
 	/// Swap CFX for SSH, or SSH for CFX, at the pool's price.
@@ -123,17 +116,7 @@ pub(super) async fn wallet(context: &Context, command: WalletCommand) -> Result<
 			);
 			Ok(())
 		},
-		WalletCommand::Send { to, cfx } => {
-			let to = parse_account(&to)?;
-			let amount = format_cfx(cfx);
-			let fields = json!({
-				"to": to_ss58(&to),
-				"amount_planck": cfx.to_string(),
-				"amount_cfx": amount,
-			});
-			let text = format!("sent {amount} CFX to {}", to_ss58(&to));
-			context.send(calls::transfer(&to, cfx), "sent", &text, fields).await
-		},
+		WalletCommand::Send(arguments) => send::send(context, arguments).await,
 		WalletCommand::Quote(arguments) => swap::quote(context, arguments).await,
 		WalletCommand::Swap(arguments) => swap::swap(context, arguments).await,
 		WalletCommand::Bond { action } => {
