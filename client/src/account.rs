@@ -147,10 +147,10 @@ impl transactions::Signer<crate::chain::network::Network> for Signer {
 /// Reads a secret that only its owner may read.
 ///
 /// # Errors
-/// [`Error::File`].
+/// [`Error::NotFound`], [`Error::File`].
 pub fn read_secret(path: &Path) -> Result<Zeroizing<String>> {
 	let file = |error: &dyn fmt::Display| Error::File(format!("{}: {error}", path.display()));
-	let meta = fs::metadata(path).map_err(|error| file(&error))?;
+	let meta = fs::metadata(path).map_err(|error| Error::of_file(path, &error))?;
 	if meta.permissions().mode() & 0o077 != 0 {
 		return Err(file(&"others can read this secret: run chmod 600 on it"));
 	}

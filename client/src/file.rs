@@ -31,9 +31,10 @@ fn failed(path: &Path) -> impl Fn(std::io::Error) -> Error {
 /// Puts a file into a store, which pins and announces it; its name and its bytes. Without a store only the name is found out.
 ///
 /// # Errors
-/// [`Error::File`], [`Error::Usage`] for an empty file, [`Error::Storage`].
+/// [`Error::NotFound`] and [`Error::File`] of the file, [`Error::Usage`] for an empty one, [`Error::Storage`].
 pub async fn put_file(store: Option<&Store>, path: &Path) -> Result<(Cid, u64)> {
-	let mut file = fs::File::open(path).await.map_err(failed(path))?;
+	let opened = fs::File::open(path).await;
+	let mut file = opened.map_err(|error| Error::of_file(path, &error))?;
 	let (mut nodes, mut size) = (FileNodes::default(), 0u64);
 	let mut leaves = 0;
 	loop {

@@ -175,7 +175,7 @@ impl KeyFile {
 	/// # Errors
 	/// [`Error::File`].
 	pub fn read(path: &Path) -> Result<Self> {
-		let size = fs::metadata(path).map_err(|error| failed(path, &error))?.len();
+		let size = fs::metadata(path).map_err(|error| Error::of_file(path, &error))?.len();
 		if size > MAX_FILE_BYTES {
 			return Err(failed(path, &"too long to be a key file"));
 		}

@@ -15,6 +15,9 @@ use std::{fmt::Write, fs, path::Path};
 
 const SCHEME: &str = "reel:";
 
+/// What the names of magnet files end with.
+const MAGNET_FILE_EXTENSION: &str = "reel";
+
 /// A magnet file.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct MagnetFile {
@@ -51,7 +54,7 @@ impl Magnet {
 	/// Reads a bare magnet, a link, the path of a magnet file, or the hex of a content id.
 	///
 	/// # Errors
-	/// [`Error::Usage`], [`Error::File`].
+	/// [`Error::Usage`], [`Error::NotFound`] for a name of a file that is not there, [`Error::File`].
 	pub fn read(text: &str) -> Result<Self> {
 		if let Some(digits) = text.strip_prefix("0x") {
 			let mut content = ContentId([0; 32]);
@@ -60,6 +63,12 @@ impl Magnet {
 			return Ok(Self::of(&content));
 		}
 		let path = Path::new(text);
+		// A link is no path, though the title's name in it may have a slash.
+		let is_path =
+			text.contains('/') || path.extension().is_some_and(|end| end == MAGNET_FILE_EXTENSION);
+		if !text.starts_with(SCHEME) && is_path && !path.exists() {
+			return Err(Error::NotFound(format!("{text}: no such file")));
+		}
 		if !text.starts_with(SCHEME) && path.is_file() {
 			let file = |error: &dyn std::fmt::Display| Error::File(format!("{text}: {error}"));
 			let bytes = fs::read(path).map_err(|error| file(&error))?;
@@ -156,6 +165,13 @@ mod tests {
 		fs::write(&path, old.to_string()).expect("written");
 		let read = Magnet::read(path.to_str().expect("utf-8")).expect("files of old name no peers");
 		assert_eq!(read, Magnet { gateways, ..magnet });
+	}
+
+	#[test]
+	fn a_magnet_file_that_is_not_there_is_not_found() {
+		for text in ["nofile.reel", "./nofile", "/nowhere/film"] {
+			assert!(matches!(Magnet::read(text), Err(Error::NotFound(_))), "{text}");
+		}
 	}
 
 	#[test]

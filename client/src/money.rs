@@ -29,6 +29,15 @@ pub fn format_price(planck: Balance) -> String {
 	}
 }
 
+/// A price of watching in words, behind "costs" or by itself.
+pub fn price_in_words(planck: Balance) -> String {
+	match planck {
+		PRICE_BY_QUALITY => "what follows from its quality".to_owned(),
+		0 => "nothing".to_owned(),
+		price => format!("{} CFX", format_cfx(price)),
+	}
+}
+
 /// Reads a price of watching: an amount of CFX, or `quality`.
 ///
 /// # Errors
@@ -42,12 +51,12 @@ pub fn format_ssh(planck: Balance) -> String {
 	format_cfx(planck)
 }
 
-/// Reads an amount of CFX with up to 18 decimals.
+/// Reads an amount of CFX or SSH with up to 18 decimals.
 ///
 /// # Errors
 /// [`Error::Usage`].
 pub fn parse_cfx(text: &str) -> Result<Balance> {
-	let wrong = || Error::Usage(format!("{text:?} is no amount of CFX: write 2 or 0.25"));
+	let wrong = || Error::Usage(format!("{text:?} is no amount: write 2 or 0.25"));
 	let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
 	let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
 	if whole.is_empty() || rest.len() > DECIMALS || !digits(whole) || !digits(rest) {
@@ -68,6 +77,8 @@ mod tests {
 		assert_eq!(parse_price("2").expect("a price"), 2 * CFX);
 		assert_eq!(format_price(PRICE_BY_QUALITY), "quality");
 		assert_eq!(format_price(CFX), "1");
+		assert_eq!(price_in_words(CFX / 2), "0.5 CFX");
+		assert_eq!(price_in_words(PRICE_BY_QUALITY), "what follows from its quality");
 	}
 
 	#[test]

@@ -27,8 +27,7 @@ impl TitleRecord {
 	/// # Errors
 	/// [`Error::File`], [`Error::Usage`] naming the field that has not its form.
 	pub fn read(path: &Path) -> Result<Self> {
-		let text = std::fs::read_to_string(path)
-			.map_err(|error| Error::File(format!("{}: {error}", path.display())))?;
+		let text = std::fs::read_to_string(path).map_err(|error| Error::of_file(path, &error))?;
 		Self::parse(&text)
 			.map_err(|what| Error::Usage(format!("{} is no title record: {what}", path.display())))
 	}
@@ -77,8 +76,7 @@ impl Poster {
 	/// # Errors
 	/// [`Error::File`], [`Error::Usage`] when it is none or too large.
 	pub fn read(path: &Path) -> Result<Self> {
-		let bytes = std::fs::read(path)
-			.map_err(|error| Error::File(format!("{}: {error}", path.display())))?;
+		let bytes = std::fs::read(path).map_err(|error| Error::of_file(path, &error))?;
 		if !is_picture(&bytes) {
 			return Err(Error::Usage(format!("{} is no JPEG, PNG or WebP", path.display())));
 		}

@@ -41,7 +41,13 @@ pub(crate) async fn body(mut response: reqwest::Response, max: usize) -> Result<
 }
 
 fn unreachable_store(error: &reqwest::Error) -> Error {
-	Error::Storage(error.to_string())
+	let base = error.url().map(|url| url.origin().ascii_serialization());
+	match base {
+		Some(base) if error.is_connect() => Error::Storage(format!(
+			"{base} cannot be reached. Is the node or its store running? Name another with --store"
+		)),
+		_ => Error::Storage(error.to_string()),
+	}
 }
 
 /// A store.
@@ -87,8 +93,7 @@ impl Store {
 	/// # Errors
 	/// [`Error::File`].
 	pub fn with_token_file(mut self, path: &Path) -> Result<Self> {
-		let text = std::fs::read_to_string(path)
-			.map_err(|error| Error::File(format!("{}: {error}", path.display())))?;
+		let text = std::fs::read_to_string(path).map_err(|error| Error::of_file(path, &error))?;
 		self.token = Some(Zeroizing::new(text.trim().to_owned()));
 		Ok(self)
 	}

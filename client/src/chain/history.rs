@@ -29,15 +29,27 @@ const PARALLEL: usize = 8;
 /// Storage key of the events of a block: the hashes of `System` and `Events`.
 const EVENTS_KEY: &str = "0x26aa394eea5630e07c48ae0c9558cef780d41e5e16056765bc8461851072c9d7";
 
-/// The account that view payouts come out of: `PalletId(*b"reel/pay")`.
-const POT: [u8; 32] = {
-	let (name, mut account, mut place) = (b"modlreel/pay", [0; 32], 0);
-	while place < name.len() {
-		account[place] = name[place];
-		place += 1;
+/// Accounts of pallets that money comes out of, by what they begin with, and what to or from them is called: `PalletId`s behind
+/// what all of them begin with, and for campaigns the number of one behind that.
+const POTS: [(&[u8; 12], &str); 4] = [
+	(b"modlreel/rig", "rights-income"),
+	(b"modlreel/lay", "layer-income"),
+	(b"modlreel/sal", "sale"),
+	(b"modlreel/fnd", "campaign"),
+];
+
+/// The account that view payouts come out of.
+const PAYOUTS: &[u8; 12] = b"modlreel/pay";
+
+/// What money is called that goes from an account to another; `None` where another event tells of it.
+fn transfer_kind(from: &[u8; 32], to: &[u8; 32]) -> Option<&'static str> {
+	if from.starts_with(PAYOUTS) {
+		// `Paid` tells of what comes out of it.
+		return None;
 	}
-	account
-};
+	let pot = POTS.iter().find(|(name, _)| from.starts_with(*name) || to.starts_with(*name));
+	Some(pot.map_or("transfer", |(_, kind)| *kind))
+}
 
 /// Which way CFX went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +69,8 @@ pub struct Entry {
 	pub block: u64,
 	/// Time of the block, Unix milliseconds.
 	pub unix_ms: u64,
-	/// What happened: `transfer`, `fee`, `view-payout`, `held`, `released`, …
+	/// What happened: `transfer`, `fee`, `view-payout`, `rights-income`, `layer-income`, `sale`, `campaign` (contributions,
+	/// refunds, milestones, royalties), `held`, `released`, …
 	pub kind: &'static str,
 	/// Which way.
 	pub way: Way,
@@ -331,8 +344,7 @@ fn entry_of(
 	Ok(match (event.pallet_name(), event.event_name()) {
 		("Balances", "Transfer") => {
 			let Transfer { from, to, amount } = read!(Transfer);
-			// `Paid` tells of what comes out of the pot.
-			if from == POT { None } else { moved("transfer", from, to, amount) }
+			transfer_kind(&from, &to).and_then(|kind| moved(kind, from, to, amount))
 		},
 		("TransactionPayment", "TransactionFeePaid") => {
 			let Fee { who, actual_fee } = read!(Fee);
@@ -385,9 +397,22 @@ mod tests {
 	use super::*;
 
 	#[test]
-	fn the_pot_is_the_account_of_its_pallet_id() {
-		let address = crate::account::to_ss58(&AccountId::new(POT));
+	fn money_of_pallets_is_called_by_what_it_is_for() {
+		let pot = |name: &[u8; 12]| {
+			let mut account = [0; 32];
+			account[..12].copy_from_slice(name);
+			account
+		};
+		let address = crate::account::to_ss58(&AccountId::new(pot(PAYOUTS)));
 		assert_eq!(address, "5EYCAe5j84YvEmiA8MxcGou9bNgQA1jh9RnGr1BMT2Z5v9h2");
+		let who = [7; 32];
+		assert_eq!(transfer_kind(&pot(PAYOUTS), &who), None);
+		assert_eq!(transfer_kind(&pot(b"modlreel/rig"), &who), Some("rights-income"));
+		assert_eq!(transfer_kind(&who, &[8; 32]), Some("transfer"));
+		let mut campaign = pot(b"modlreel/fnd");
+		campaign[12] = 3;
+		assert_eq!(transfer_kind(&campaign, &who), Some("campaign"));
+		assert_eq!(transfer_kind(&who, &campaign), Some("campaign"));
 	}
 
 	#[test]

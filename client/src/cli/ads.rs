@@ -219,11 +219,12 @@ async fn open(context: &Context, arguments: OpenArgs) -> Result<()> {
 		"last_round": terms.last,
 	});
 	let text = format!(
-		"{} CFX held for a campaign of {} days; reel ad list tells its number",
+		"{} CFX held, to be shown for {} days; see reel ad list",
 		format_cfx(budget),
 		arguments.days
 	);
-	context.send(ads::open_campaign(&terms, budget), "campaign-opened", &text, fields).await
+	let call = ads::open_campaign(&terms, budget);
+	context.send_numbered(call, "campaign-opened", "campaign", &text, fields).await
 }
 
 /// How a campaign stands, in a word.

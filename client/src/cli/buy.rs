@@ -79,7 +79,7 @@ pub(super) async fn buy(context: &Context, arguments: BuyArgs) -> Result<()> {
 	});
 	let text = format!("{price} {coin} held for {content}; paid when the first play is confirmed");
 	let call = market::buy(&content, beneficiary.as_ref(), kind, currency, max);
-	context.send(call, "bought", &text, fields).await
+	context.send_numbered(call, "bought", "purchase", &text, fields).await
 }
 
 /// Takes a purchase back before its first play is confirmed.

@@ -172,13 +172,38 @@ impl Context {
 		text: &str,
 		fields: Value,
 	) -> Result<()> {
+		self.send_told(call, event, fields, |_, _| text.to_owned()).await
+	}
+
+	/// As [`Self::send`], of a call that makes something: its number goes before the text, and into the field `what`.
+	pub(super) async fn send_numbered(
+		&self,
+		call: Call,
+		event: &str,
+		what: &str,
+		text: &str,
+		fields: Value,
+	) -> Result<()> {
+		self.send_told(call, event, fields, |number, fields| numbered(what, text, number, fields))
+			.await
+	}
+
+	/// As [`Self::send`]; `tell` makes the text, and completes the fields, of what the transaction's event tells.
+	pub(super) async fn send_told(
+		&self,
+		call: Call,
+		event: &str,
+		mut fields: Value,
+		tell: impl FnOnce(Option<u128>, &mut Value) -> String,
+	) -> Result<()> {
 		let signer = self.signer()?;
 		let chain = self.chain().await?;
 		if self.is_dry() {
 			return self.forecast(&chain, &signer, &call).await;
 		}
 		let receipt = chain.submit(&signer, call, self.wait()).await?;
-		self.output.event(event, text, with_receipt(fields, &receipt));
+		let text = tell(receipt.told, &mut fields);
+		self.output.event(event, &text, with_receipt(fields, &receipt));
 		Ok(())
 	}
 
@@ -231,6 +256,15 @@ pub(super) fn in_data_home(name: &str, flag: &str) -> Result<PathBuf> {
 		.ok_or_else(|| Error::Usage(format!("no home directory: give {flag} DIRECTORY")))
 }
 
+/// A text behind the number of what it is about, which is put into a field too.
+fn numbered(what: &str, text: &str, number: Option<u128>, fields: &mut Value) -> String {
+	let Some(number) = number.and_then(|number| u64::try_from(number).ok()) else {
+		return text.to_owned();
+	};
+	fields[what] = number.into();
+	format!("{what} {number}: {text}")
+}
+
 /// `fields` with the hashes of a transaction and its block.
 pub(super) fn with_receipt(mut fields: Value, receipt: &Receipt) -> Value {
 	let hashes = json!({
@@ -241,4 +275,17 @@ pub(super) fn with_receipt(mut fields: Value, receipt: &Receipt) -> Value {
 		fields.extend(hashes);
 	}
 	fields
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn what_was_made_is_told_by_its_number() {
+		let mut fields = json!({ "kind": "dub" });
+		assert_eq!(numbered("layer", "offered", Some(7), &mut fields), "layer 7: offered");
+		assert_eq!(fields, json!({ "kind": "dub", "layer": 7 }));
+		assert_eq!(numbered("layer", "offered", None, &mut json!({})), "offered");
+	}
 }

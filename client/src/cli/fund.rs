@@ -4,13 +4,14 @@ use super::{by_name, context::Context, rights::coin};
 use crate::{
 	Error, Result,
 	account::to_ss58,
-	chain::funding::{self, Campaign, Milestone, Offer, Phase},
+	chain::funding::{self, Campaign, Milestone, Offer, Phase, Reason},
 	magnet::Magnet,
 	money::{format_cfx, parse_cfx},
 };
 use clap::{Args, Subcommand};
 use reel_primitives::{
-	BasisPoints, Hash32, Round, blake2b_256, funding::CampaignId, market::Currency, time::ROUND_MS,
+	AccountId, BasisPoints, Hash32, Round, blake2b_256, funding::CampaignId, market::Currency,
+	time::ROUND_MS,
 };
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -85,7 +86,7 @@ pub(super) enum FundCommand {
 	/// List campaigns.
 	#[command(after_help = "Example: reel fund list --json")]
 	List,
-	/// Show a campaign, and what an account contributed and can claim.
+	/// Show a campaign, and what an account contributed, how many tokens it has and what it can claim.
 	#[command(after_help = "Example: reel fund show 7 --for //Bob")]
 	Show(WhoArgs),
 }
@@ -138,8 +139,7 @@ fn days(days: u32) -> Round {
 }
 
 fn hash_of(path: &Path) -> Result<Hash32> {
-	let text = std::fs::read(path)
-		.map_err(|error| Error::Usage(format!("{} cannot be read: {error}", path.display())))?;
+	let text = std::fs::read(path).map_err(|error| Error::of_file(path, &error))?;
 	Ok(blake2b_256(&[&text]))
 }
 
@@ -158,6 +158,9 @@ pub(super) async fn fund(context: &Context, command: FundCommand) -> Result<()> 
 		},
 		FundCommand::Refund(WhoArgs { campaign, who }) => {
 			let who = context.account(who.as_deref())?;
+			if context.chain().await?.contribution(campaign, &who).await?.is_none() {
+				return Err(nothing_due(campaign, &who));
+			}
 			let fields = json!({ "campaign": campaign, "account": to_ss58(&who) });
 			let text = format!("{} has what was due of campaign {campaign}", to_ss58(&who));
 			context
@@ -225,9 +228,10 @@ async fn open(context: &Context, arguments: &OpenArgs) -> Result<()> {
 		content,
 		description: hash_of(&arguments.description)?,
 	};
-	let text = format!("a campaign for {} CFX is open: see reel fund list", format_cfx(goal));
+	let text = format!("open for {} CFX: see reel fund list", format_cfx(goal));
 	let fields = json!({ "goal_planck": goal.to_string(), "ends": offer.ends });
-	context.send(funding::open(&offer), "campaign-opened", &text, fields).await
+	let call = funding::open(&offer);
+	context.send_numbered(call, "campaign-opened", "campaign", &text, fields).await
 }
 
 async fn claim(
@@ -253,14 +257,52 @@ async fn claim(
 	context.send(funding::claim(campaign, &who, currency), "royalties-claimed", &text, fields).await
 }
 
+/// There is no contribution, or nothing is due for it any more.
+fn nothing_due(campaign: CampaignId, who: &AccountId) -> Error {
+	Error::Refused {
+		label: "nothing-due".to_owned(),
+		message: format!(
+			"nothing is due to {} of campaign {campaign}: it contributed nothing, or has had all of it",
+			to_ss58(who)
+		),
+		retry_after_ms: None,
+	}
+}
+
+/// Why contributions go back, for programs.
+const fn reason_label(reason: Reason) -> &'static str {
+	match reason {
+		Reason::GoalMissed => "goal-missed",
+		Reason::Cancelled => "cancelled",
+		Reason::Stopped => "stopped",
+		Reason::ShareGone => "share-gone",
+		Reason::VotedDown => "voted-down",
+		Reason::NotReported => "not-reported",
+	}
+}
+
+/// The same for people.
+const fn reason_in_words(reason: Reason) -> &'static str {
+	match reason {
+		Reason::GoalMissed => "the goal was not met in time",
+		Reason::Cancelled => "its creator called it off",
+		Reason::Stopped => "a supervisor stopped it",
+		Reason::ShareGone => "the creator had not as much of the income as was offered",
+		Reason::VotedDown => "a milestone was voted down",
+		Reason::NotReported => "a milestone was not reported in time",
+	}
+}
+
 /// Where a campaign stands, for people and programs.
-const fn label(phase: &Phase) -> &'static str {
-	match phase {
+const fn label(campaign: &Campaign) -> &'static str {
+	match campaign.phase {
 		Phase::Open => "open",
 		Phase::Gathering => "gathering",
 		Phase::Working { .. } => "working",
 		Phase::Voting { .. } => "voting",
 		Phase::Done => "done",
+		// Nothing is due to anybody any more.
+		Phase::Refunding { .. } if campaign.open_rows == 0 => "refunded",
 		Phase::Refunding { .. } => "refunding",
 	}
 }
@@ -270,7 +312,7 @@ fn fields_of(id: CampaignId, campaign: &Campaign) -> Value {
 	let (until, against, reason) = match phase {
 		Phase::Working { until } => (Some(*until), None, None),
 		Phase::Voting { until, against } => (Some(*until), Some(against.to_string()), None),
-		Phase::Refunding { reason, .. } => (None, None, Some(format!("{reason:?}"))),
+		Phase::Refunding { reason, .. } => (None, None, Some(reason_label(*reason))),
 		_ => (None, None, None),
 	};
 	let milestones = offer.milestones.iter().map(|milestone| {
@@ -283,7 +325,7 @@ fn fields_of(id: CampaignId, campaign: &Campaign) -> Value {
 	json!({
 		"campaign": id,
 		"creator": to_ss58(creator),
-		"phase": label(phase),
+		"phase": label(campaign),
 		"until": until,
 		"against_planck": against,
 		"reason": reason,
@@ -304,9 +346,13 @@ fn fields_of(id: CampaignId, campaign: &Campaign) -> Value {
 /// One line about a campaign.
 fn line(id: CampaignId, campaign: &Campaign) -> String {
 	let Campaign { creator, offer, raised, paid, phase, .. } = campaign;
+	let why = match phase {
+		Phase::Refunding { reason, .. } => format!(", {}", reason_in_words(*reason)),
+		_ => String::new(),
+	};
 	format!(
-		"{id}  {}  {} of {} CFX  {paid} of {} milestones paid  {}",
-		label(phase),
+		"{id}  {}{why}  {} of {} CFX  {paid} of {} milestones paid  {}",
+		label(campaign),
 		format_cfx(*raised),
 		format_cfx(offer.goal),
 		offer.milestones.len(),
@@ -342,11 +388,14 @@ async fn show(context: &Context, id: CampaignId, who: Option<&str>) -> Result<()
 		let owed = chain.royalties_of(id, &who).await?;
 		let (cfx, ssh) = (format_cfx(owed.cfx), format_cfx(owed.ssh));
 		let amount = given.map_or(0, |given| given.amount);
+		let tokens = chain.asset_balance(asset, &who).await?;
 		text += &format!("\n  {} gave {} CFX", to_ss58(&who), format_cfx(amount));
+		text += &format!(", has {tokens} tokens");
 		text += &format!(", can claim {cfx} CFX and {ssh} SSH");
 		fields["of"] = json!({
 			"account": to_ss58(&who),
 			"contributed_planck": amount.to_string(),
+			"tokens": tokens.to_string(),
 			"claimable_cfx_planck": owed.cfx.to_string(),
 			"claimable_ssh_planck": owed.ssh.to_string(),
 		});
@@ -366,6 +415,43 @@ mod tests {
 		for wrong in ["1", "x=a.md", "=a.md"] {
 			assert!(parse_milestone(wrong).is_err(), "{wrong}");
 		}
+	}
+
+	#[test]
+	fn a_campaign_whose_refunds_are_paid_is_refunded() {
+		let offer = Offer {
+			goal: 1,
+			ends: 1,
+			milestones: vec![],
+			share_bp: 1,
+			tokens: 1,
+			voting_rounds: 1,
+			content: None,
+			description: [0; 32],
+		};
+		let campaign = |open_rows| Campaign {
+			creator: AccountId::new([1; 32]),
+			country: *b"KR",
+			offer: offer.clone(),
+			deposit: 0,
+			raised: 0,
+			gathered: 0,
+			left: 0,
+			paid: 0,
+			issued: false,
+			contributors: 2,
+			open_rows,
+			cursor: 0,
+			phase: Phase::Refunding { reason: Reason::VotedDown, of: 1 },
+			wake: None,
+		};
+		assert_eq!((label(&campaign(1)), label(&campaign(0))), ("refunding", "refunded"));
+		assert!(line(7, &campaign(0)).contains("refunded, a milestone was voted down"));
+		let fields = fields_of(7, &campaign(0));
+		assert_eq!(
+			(&fields["phase"], &fields["reason"]),
+			(&json!("refunded"), &json!("voted-down"))
+		);
 	}
 
 	#[test]

@@ -90,6 +90,11 @@ fn end(context: &Context, account: &AccountId, page: &Page) {
 	);
 }
 
+/// A day, counted from the first of 1970, as `2026-11-21`.
+pub(super) fn date(day: u64) -> String {
+	utc(day.saturating_mul(86_400_000)).chars().take_while(|letter| *letter != ' ').collect()
+}
+
 /// Date and time as `2026-11-21 12:03:15`, by the calendar's 400-year cycle counted from the first of March of year 0.
 fn utc(unix_ms: u64) -> String {
 	let seconds = unix_ms / 1_000;
@@ -120,5 +125,6 @@ mod tests {
 		] {
 			assert_eq!(utc(seconds * 1_000), text);
 		}
+		assert_eq!(date(20_779), "2026-11-22");
 	}
 }

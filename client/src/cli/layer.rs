@@ -161,9 +161,9 @@ pub(super) async fn layer(context: &Context, command: LayerCommand) -> Result<()
 /// Refuses a file that no player would show.
 ///
 /// # Errors
-/// [`Error::Usage`], [`Error::Media`], [`Error::File`].
+/// [`Error::Usage`], [`Error::Media`], [`Error::NotFound`], [`Error::File`].
 async fn check_file(kind: LayerKind, path: &Path) -> Result<()> {
-	let failed = |error| Error::File(format!("{}: {error}", path.display()));
+	let failed = |error| Error::of_file(path, &error);
 	let size = fs::metadata(path).await.map_err(failed)?.len();
 	let most = if kind == LayerKind::Subtitle { MAX_SUBTITLE_BYTES } else { MAX_MEDIA_BYTES };
 	if size > most {
@@ -216,7 +216,7 @@ async fn offer(context: &Context, arguments: OfferArgs) -> Result<()> {
 	});
 	let text = format!("offered {cid} for {content}; its creator accepts or declines");
 	let call = layers::offer(&content, kind, &language, &file, &terms);
-	context.send(call, "layer-offered", &text, fields).await
+	context.send_numbered(call, "layer-offered", "layer", &text, fields).await
 }
 
 fn told(terms: &LayerTerms) -> Value {
@@ -294,7 +294,7 @@ mod tests {
 		let error = check_file(LayerKind::Subtitle, &path).await.expect_err("too large");
 		assert_eq!(error.exit_code(), 2);
 		let missing = check_file(LayerKind::Effect, &folder.path().join("none")).await;
-		assert_eq!(missing.expect_err("not there").exit_code(), 1);
+		assert_eq!(missing.expect_err("not there").exit_code(), 3);
 	}
 
 	#[test]

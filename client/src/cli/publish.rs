@@ -15,6 +15,7 @@ use crate::{
 		cut::{CELL_SECONDS, cut},
 		probe::{Probe, probe},
 	},
+	money::format_price,
 	package::Description,
 	publish::{Source, Terms, deposit, new_secret, register, store_title},
 	record::{Poster, TitleRecord},
@@ -38,7 +39,8 @@ pub(super) struct PublishArgs {
 	/// Title for people [default: that of the record, else the file's name].
 	#[arg(long)]
 	title: Option<String>,
-	/// Price of watching in CFX; 0 is free, "quality" what follows from the quality.
+	/// Price of watching in CFX; "quality" is what follows from the quality. Without it, or with 0, the title is free:
+	/// anybody may watch it, and nobody has to pay.
 	#[arg(long, default_value = "0", value_name = "CFX", value_parser = crate::money::parse_price)]
 	price: u128,
 	/// Longest cell in seconds: a viewer is paid cell by cell.
@@ -154,6 +156,7 @@ pub(super) async fn publish(context: &Context, arguments: PublishArgs) -> Result
 			"link": link,
 			"content": content.to_string(),
 			"title": title,
+			"price": format_price(terms.price_cfx),
 			"cells": all,
 			"duration_ms": manifest.duration_ms,
 			"size_bytes": manifest.size_bytes,
@@ -162,6 +165,9 @@ pub(super) async fn publish(context: &Context, arguments: PublishArgs) -> Result
 			"magnet_file": arguments.magnet_file,
 		}),
 	);
+	if terms.price_cfx == 0 {
+		output.note("free to watch: set a price with reel title price");
+	}
 	Ok(())
 }
 

@@ -18,6 +18,9 @@ use std::{
 	path::{Path, PathBuf},
 };
 
+/// Waits of a minute and longer are for the day's rating; a desk's other limits pass sooner.
+const MINUTE_MS: u64 = 60_000;
+
 /// Say in public what one thinks of a title that one has watched.
 ///
 /// The rating is signed with the viewer's key, and shows everybody that this account has watched the title; it costs nothing and
@@ -65,13 +68,30 @@ pub(super) async fn rate(context: &Context, arguments: RateArgs) -> Result<()> {
 		context.would(&format!("would rate {content} {stars} of 5 as {viewer}, in public"), fields);
 		return Ok(());
 	}
-	let taken = chain.desk().rate(&signed).await?;
+	let taken = chain.desk().rate(&signed).await.map_err(once_a_day)?;
 	if let Some(fields) = fields.as_object_mut() {
 		fields.insert("number".to_owned(), taken.number.into());
 		fields.insert("hash".to_owned(), taken.hash.into());
 	}
 	context.output.event("rated", &format!("rated {content} {stars} of 5"), fields);
 	Ok(())
+}
+
+/// A desk that took a rating of the title already says when it takes the next: not in milliseconds for people.
+fn once_a_day(error: Error) -> Error {
+	match error {
+		Error::Refused { label, retry_after_ms: Some(wait_ms), .. } if wait_ms >= MINUTE_MS => {
+			// Up: a minute too early is refused again.
+			let minutes = wait_ms.div_ceil(MINUTE_MS);
+			let wait = match minutes / 60 {
+				0 => format!("{minutes} min"),
+				hours => format!("{hours} h {} min", minutes % 60),
+			};
+			let message = format!("once a day for a title: try again in {wait}");
+			Error::Refused { label, message, retry_after_ms: Some(wait_ms) }
+		},
+		error => error,
+	}
 }
 
 pub(super) async fn ratings(context: &Context, arguments: RatingsArgs) -> Result<()> {
@@ -134,8 +154,8 @@ fn tell(context: &Context, content: &ContentId, newest: &Newest) {
 /// # Errors
 /// [`Error::Storage`] when it does not hold together, or when no validator has.
 async fn read_log(context: &Context, chain: &Chain, path: &Path) -> Result<Newest> {
-	let failed = |error| Error::File(format!("{}: {error}", path.display()));
-	let file = BufReader::new(File::open(path).map_err(failed)?);
+	let opened = File::open(path).map_err(|error| Error::of_file(path, &error));
+	let file = BufReader::new(opened?);
 	let log = Log::read(file, &chain.genesis())?;
 	let head = log.head();
 	let mut anchors = chain.ratings_anchors().await?;
@@ -171,4 +191,23 @@ fn anchor_json((who, statement): &(reel_primitives::AccountId, HeadStatement)) -
 		"count": statement.head.count,
 		"hash": to_hex(statement.head.hash),
 	})
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use reel_rpc_api::Rejection;
+
+	#[test]
+	fn the_next_rating_is_told_in_hours_and_minutes() {
+		let told = |retry_after_ms| once_a_day(Rejection::RateLimited { retry_after_ms }.into());
+		for (wait_ms, wait) in
+			[(85_996_397, "23 h 54 min"), (60_001, "2 min"), (86_400_000, "24 h 0 min")]
+		{
+			let text = format!("once a day for a title: try again in {wait} (rate-limited)");
+			assert_eq!(told(wait_ms).to_string(), text);
+		}
+		assert!(told(500).to_string().contains("500 ms"));
+		assert_eq!(once_a_day(Error::Node("gone".to_owned())).label(), "node");
+	}
 }

@@ -133,9 +133,17 @@ pub(super) async fn swap(context: &Context, arguments: SwapArgs) -> Result<()> {
 	let account = context.account(None)?;
 	fields["minimum_planck"] = json!(least.to_string());
 	fields["account"] = json!(to_ss58(&account));
-	let (given, least_text) = (format_cfx(amount), format_cfx(least));
-	let text = format!("swapped {given} {} for at least {least_text} {to}", coin(from));
-	context.send(swap_call(from, amount, least, &account), "swapped", &text, fields).await
+	let given = format!("swapped {} {}", format_cfx(amount), coin(from));
+	let call = swap_call(from, amount, least, &account);
+	let tell = |came: Option<u128>, fields: &mut Value| match came {
+		Some(came) => {
+			fields["received_planck"] = json!(came.to_string());
+			fields["received"] = json!(format_cfx(came));
+			format!("{given} for {} {to}", format_cfx(came))
+		},
+		None => format!("{given} for at least {} {to}", format_cfx(least)),
+	};
+	context.send_told(call, "swapped", fields, tell).await
 }
 
 #[cfg(test)]

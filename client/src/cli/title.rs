@@ -5,14 +5,21 @@ use super::{
 	rate::{RatingsArgs, ratings},
 };
 use crate::{
-	Error, Result, account::to_ss58, chain::calls, magnet::Magnet, money::format_price,
-	publish::deposit, record::TitleRecord, store::get_from,
+	Error, Result,
+	account::to_ss58,
+	chain::{Chain, calls},
+	magnet::Magnet,
+	money::{format_cfx, format_price, price_in_words},
+	publish::deposit,
+	record::TitleRecord,
+	store::get_from,
 };
 use clap::Subcommand;
 use reel_fragment_store::dag::manifest::Manifest;
 use reel_primitives::{
-	AccountId,
+	AccountId, Balance,
 	content::{TitleStatus, TitleView},
+	market::{Currency, PRICE_BY_QUALITY, SaleKind},
 };
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -85,7 +92,7 @@ pub(super) async fn title(context: &Context, command: TitleCommand) -> Result<()
 			loop {
 				let page = chain.titles_of(&creator, from).await?;
 				for content in &page {
-					show(context, &chain.title(content).await?);
+					show(context, &chain, &chain.title(content).await?).await?;
 				}
 				from = page.last().copied();
 				if page.len() < 100 {
@@ -95,8 +102,8 @@ pub(super) async fn title(context: &Context, command: TitleCommand) -> Result<()
 		},
 		TitleCommand::Show { magnet } => {
 			let content = Magnet::read(&magnet)?.content();
-			show(context, &context.chain().await?.title(&content).await?);
-			Ok(())
+			let chain = context.chain().await?;
+			show(context, &chain, &chain.title(&content).await?).await
 		},
 		TitleCommand::Record { magnet } => record(context, &Magnet::read(&magnet)?).await,
 		TitleCommand::Ratings(arguments) => ratings(context, arguments).await,
@@ -114,8 +121,12 @@ pub(super) async fn title(context: &Context, command: TitleCommand) -> Result<()
 		},
 		TitleCommand::Price { magnet, cfx } => {
 			let content = Magnet::read(&magnet)?.content();
-			let fields = json!({ "content": content.to_string(), "price_planck": cfx.to_string() });
-			let text = format!("{content} costs {} CFX", format_price(cfx));
+			let fields = json!({
+				"content": content.to_string(),
+				"price": format_price(cfx),
+				"price_planck": (cfx != PRICE_BY_QUALITY).then(|| cfx.to_string()),
+			});
+			let text = format!("{content} costs {}", price_in_words(cfx));
 			context.send(calls::set_price(&content, cfx), "priced", &text, fields).await
 		},
 		TitleCommand::Deposit { magnet, desks } => {
@@ -152,12 +163,25 @@ async fn record(context: &Context, magnet: &Magnet) -> Result<()> {
 	Ok(())
 }
 
-fn show(context: &Context, view: &TitleView<AccountId>) {
-	let (text, fields) = describe(view);
+async fn show(context: &Context, chain: &Chain, view: &TitleView<AccountId>) -> Result<()> {
+	let cost = match view.state.price_cfx {
+		PRICE_BY_QUALITY => {
+			match chain.price_of(&view.content, SaleKind::Purchase, Currency::Cfx).await {
+				Ok(quote) => Some(quote.price),
+				// It is not sold now, for example because it is stopped.
+				Err(Error::Refused { .. }) => None,
+				Err(error) => return Err(error),
+			}
+		},
+		price => Some(price),
+	};
+	let (text, fields) = describe(view, cost);
 	context.output.event("title", &text, fields);
+	Ok(())
 }
 
-fn describe(view: &TitleView<AccountId>) -> (String, Value) {
+/// `cost`: what the price comes to in planck of CFX, where that can be told.
+fn describe(view: &TitleView<AccountId>, cost: Option<Balance>) -> (String, Value) {
 	let TitleView { content, record, state } = view;
 	let (status, reason) = match state.status {
 		TitleStatus::Playable => ("playable", None),
@@ -166,9 +190,14 @@ fn describe(view: &TitleView<AccountId>) -> (String, Value) {
 	};
 	let magnet = Magnet::of(content).cid.to_string();
 	let (creator, supervisor) = (to_ss58(&record.creator), to_ss58(&record.supervisor));
-	let price = format_price(state.price_cfx);
+	let price = match (state.price_cfx, cost) {
+		(PRICE_BY_QUALITY, Some(cost)) => format!("{} CFX by its quality", format_cfx(cost)),
+		(PRICE_BY_QUALITY, None) => "a price that follows from its quality".to_owned(),
+		(0, _) => "free".to_owned(),
+		(price, _) => price_in_words(price),
+	};
 	let text = format!(
-		"{magnet}\n  {status}, {price} CFX, {} cells, {} s\n  creator {creator}\n  supervisor {supervisor}",
+		"{magnet}\n  {status}, {price}, {} cells, {} s\n  creator {creator}\n  supervisor {supervisor}",
 		record.geometry.cells,
 		record.geometry.duration_ms / 1_000,
 	);
@@ -179,8 +208,9 @@ fn describe(view: &TitleView<AccountId>) -> (String, Value) {
 		"reason": reason,
 		"creator": creator,
 		"supervisor": supervisor,
-		"price_planck": state.price_cfx.to_string(),
-		"price_cfx": price,
+		"price": format_price(state.price_cfx),
+		"price_planck": cost.map(|cost| cost.to_string()),
+		"price_cfx": cost.map(format_cfx),
 		"takes_donations": state.takes_donations,
 		"licence": record.licence,
 		"split": record.split,

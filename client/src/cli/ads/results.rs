@@ -1,7 +1,7 @@
 //! What a campaign came to, day by day.
 
 use super::Context;
-use crate::{Result, money::format_cfx, now_ms};
+use crate::{Result, cli::history::date, money::format_cfx, now_ms};
 use reel_primitives::{
 	ads::{CampaignId, Day, DayResults, Figures, ROUNDS_PER_DAY, day_of},
 	time::round_of_ms,
@@ -25,7 +25,7 @@ fn in_words(of: &Figures) -> String {
 
 /// A day in words, with a line for each title and country.
 fn day_in_words(day: Day, results: &DayResults) -> String {
-	let mut text = format!("day {day}: {}", in_words(&results.total));
+	let mut text = format!("{}: {}", date(day), in_words(&results.total));
 	for (content, of) in &results.titles {
 		text += &format!("\n  {content}: {}", in_words(of));
 	}
@@ -126,7 +126,10 @@ mod tests {
 		};
 		results.enter(&charge, &[1_500_000_000_000_000_000]);
 		let text = day_in_words(7, &results);
-		assert!(text.starts_with("day 7: 5 impressions, 3 views, 1 clicks, 1.5 CFX"), "{text}");
+		assert!(
+			text.starts_with("1970-01-08: 5 impressions, 3 views, 1 clicks, 1.5 CFX"),
+			"{text}"
+		);
 		assert!(text.contains("\n  KR: 5 impressions"), "{text}");
 		assert!(text.ends_with("4 not charged: the budget was spent"), "{text}");
 		let fields = day_fields(3, 7, &results);
