@@ -171,6 +171,8 @@ pub struct TitleOfPattern<AccountId> {
 pub struct IdentifiedFile<AccountId> {
 	/// The pattern it is of, links followed.
 	pub pattern: PatternView<AccountId>,
+	/// Who shares the income of its titles of which nothing else is said; empty where its owner has not declared any.
+	pub holders: Vec<Holder<AccountId>>,
 	/// Titles of the pattern, at most [`MAX_TOLD_TITLES`].
 	pub titles: Vec<TitleOfPattern<AccountId>>,
 }
