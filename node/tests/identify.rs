@@ -8,8 +8,8 @@ use reel::{
 	money::CFX,
 };
 use reel_primitives::{
-	market::{Currency, SaleKind},
-	pattern::{PatternId, PatternRefusal},
+	market::{Currency, HeldBy, SaleKind},
+	pattern::{OwnedPattern, PatternId, PatternRefusal},
 };
 use reel_rpc_api::{FilePattern, to_hex};
 use serde_json::json;
@@ -178,6 +178,32 @@ async fn a_re_encoded_film_is_refused_to_others_with_its_pattern_named_and_is_it
 		let quote = studio.chain.price_of(&title, SaleKind::Purchase, Currency::Cfx).await;
 		assert!(quote.is_ok(), "{quote:?}");
 	}
+	assert_eq!(studio.by("Ferdie", &["pattern", "show", &name]).await, 0);
+
+	// Bob says whose the recording is: what he and Charlie publish of it is theirs from now on.
+	let set = ["rights", "set", "--pattern", &name, "//Bob=6000", "//Dave=4000"];
+	assert_eq!(studio.by("Charlie", &set).await, 4, "not the owner");
+	assert_eq!(studio.by("Bob", &set).await, 0);
+	assert_eq!(studio.by("Bob", &set).await, 4, "once");
+	let of = OwnedPattern { pattern, owner: account("Bob") };
+	for title in studio.chain.titles_of_pattern(&pattern).await.expect("told") {
+		let holding = studio.chain.holders_of(&title).await.expect("told").expect("registered");
+		assert_eq!(holding.by, HeldBy::Pattern(of.clone()));
+		let shares: Vec<_> = holding.holders.iter().map(|holder| holder.share_bp).collect();
+		assert_eq!(shares, [6_000, 4_000]);
+		let title = to_hex(title.0);
+		assert_eq!(studio.by("Charlie", &["rights", "show", &title]).await, 0);
+		assert_eq!(studio.by("Charlie", &["rights", "set", &title, "//Charlie=10000"]).await, 4);
+	}
+	let give = ["rights", "transfer", "--pattern", &name, "//Eve", "1000"];
+	assert_eq!(studio.by("Charlie", &give).await, 4, "nothing of it is Charlie's");
+	assert_eq!(studio.by("Dave", &give).await, 0);
+	let told = studio.node.rpc().call("title_v1_identify", json!([to_hex(hash)])).await;
+	let told: FilePattern = serde_json::from_value(told).expect("an answer of that type");
+	let shares: Vec<_> = told.holders.iter().map(|holder| holder.share_bp).collect();
+	assert_eq!(shares, [6_000, 3_000, 1_000]);
+	assert_eq!(studio.by("Ferdie", &["rights", "claim", "--pattern", &name]).await, 4, "no income");
+	assert_eq!(studio.by("Ferdie", &["rights", "show", "--pattern", &name]).await, 0);
 	assert_eq!(studio.by("Ferdie", &["pattern", "show", &name]).await, 0);
 	assert_eq!(studio.node.lines_with(&["panicked", "Essential task"]), Vec::<String>::new());
 }

@@ -333,7 +333,9 @@ impl_runtime_apis! {
 				TitleOfPattern { content, price_cfx, holders: Rights::holders(content) }
 			};
 			let titles = ContentIdentification::titles_of(name, MAX_TOLD_TITLES);
-			Some(IdentifiedFile { pattern, titles: titles.into_iter().map(told).collect() })
+			let (_, holders) = Rights::pattern_holders(name)?;
+			let titles = titles.into_iter().map(told).collect();
+			Some(IdentifiedFile { pattern, holders, titles })
 		}
 	}
 

@@ -8,6 +8,11 @@ use std::{collections::BTreeSet, path::Path};
 /// Errors that random calls come by too seldom, with the test of the pallet that reaches them.
 const IN_UNIT_TESTS: &[(&str, &str, &str)] = &[
 	(
+		"ContentIdentification.HeldOtherwise",
+		"content-identification",
+		"a_title_that_is_held_otherwise_is_not_identified_as_of_anothers_pattern",
+	),
+	(
 		"Crowdfunding.CampaignNotFound",
 		"crowdfunding",
 		"nobody_contributes_to_what_is_over_or_was_never_there",

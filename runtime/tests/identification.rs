@@ -1,7 +1,7 @@
 //! Whose a recording is to publish, and what is sold of it, with the real pallets (K1, K4).
 
 use crate::{
-	chain::{Chain, FIRST_SLOT},
+	chain::{Chain, FIRST_SLOT, free},
 	views::{CREATOR, MINUTE_MS, authorize},
 };
 use frame_support::traits::{
@@ -13,15 +13,15 @@ use reel_primitives::{
 	Balance, ContentId,
 	content::{Licence, RewardSplit, TitleStatus},
 	geometry::Geometry,
-	market::{Currency, Holder, QuoteRefusal, SaleKind},
-	pattern::{FileIdentity, PatternId, PatternRefusal, Ruling},
-	traits::Rights as _,
+	market::{Currency, HeldBy, Holder, QuoteRefusal, SaleKind},
+	pattern::{FileIdentity, OwnedPattern, PatternId, PatternRefusal, Ruling},
+	traits::{Deliveries as _, Rights as _},
 };
 use reelchain_runtime::{
 	AccountId, Balances, Block, ContentIdentification, ContentRegistry, Rights, Runtime,
-	RuntimeCall, Settlement, constants::currency::CFX,
+	RuntimeCall, Settlement, constants::currency::CFX, params::PLATFORM_FEE_BP,
 };
-use sp_keyring::Sr25519Keyring::{self, Charlie, Eve, Ferdie};
+use sp_keyring::Sr25519Keyring::{self, Alice, Charlie, Eve, Ferdie};
 use sp_runtime::DispatchResult;
 
 /// Another authorized creator, with an encoding of its own of what is the first one's.
@@ -190,6 +190,121 @@ fn an_exact_hash_tells_owner_titles_prices_and_holders() {
 	let [title] = &told.titles[..] else { panic!("{:?}", told.titles) };
 	assert_eq!((title.content, title.price_cfx), (OWN, Some(PRICE)));
 	let holder = Holder { account: CREATOR.to_account_id(), share_bp: 10_000 };
-	assert_eq!(title.holders, [holder]);
+	assert_eq!((&title.holders[..], &told.holders[..]), (&[holder][..], &[][..]));
+	// What the owner says of the pattern is told of it and of its title.
+	let holders = vec![Holder { account: Ferdie.to_account_id(), share_bp: 10_000 }];
+	let declared = declare(pattern(1), holders.clone());
+	assert_eq!(chain.submit(CREATOR, declared).unwrap(), Ok(()));
+	let told = chain
+		.look(|| <Runtime as TitleApi<Block, AccountId>>::identify([1; 32]))
+		.expect("it is known");
+	assert_eq!((&told.titles[0].holders, &told.holders), (&holders, &holders));
 	assert_eq!(chain.look(|| <Runtime as TitleApi<Block, AccountId>>::identify([2; 32])), None);
+}
+
+fn declare(pattern: PatternId, holders: Vec<Holder<AccountId>>) -> RuntimeCall {
+	let holders = holders.try_into().expect("few");
+	pallet_rights::Call::<Runtime>::declare_pattern_holders { pattern, holders }.into()
+}
+
+/// Lets the other creator publish files of the first one's pattern.
+fn permit(chain: &mut Chain, ruling: Ruling) {
+	let (pattern, file, evidence) = (pattern(1), [2; 32], [7; 32]);
+	let appeal = Call::<Runtime>::appeal { pattern, file, evidence };
+	assert_eq!(chain.submit(OTHER, appeal).unwrap(), Ok(()));
+	let rule = Call::<Runtime>::rule { pattern, appellant: OTHER.to_account_id(), ruling };
+	assert_eq!(chain.submit(Eve, rule).unwrap(), Ok(()));
+}
+
+fn holders_of(content: ContentId) -> (HeldBy<AccountId>, AccountId) {
+	let told = Rights::holders_of(content).expect("it is registered");
+	(told.by, told.holders[0].account.clone())
+}
+
+#[test]
+fn a_distributor_with_a_permit_sells_for_the_patterns_holders() {
+	let mut chain = ready();
+	let holders = vec![
+		Holder { account: Ferdie.to_account_id(), share_bp: 7_500 },
+		Holder { account: CREATOR.to_account_id(), share_bp: 2_500 },
+	];
+	assert_eq!(chain.submit(CREATOR, declare(pattern(1), holders)).unwrap(), Ok(()));
+	permit(&mut chain, Ruling::Permitted);
+	// What it says of the title itself beforehand does not get past the identification.
+	let own = vec![Holder { account: OTHER.to_account_id(), share_bp: 10_000 }];
+	let holders = own.try_into().expect("one");
+	let calls = vec![
+		register(COPY),
+		pallet_rights::Call::<Runtime>::declare_holders { content: COPY, holders }.into(),
+		Call::<Runtime>::identify_title {
+			content: COPY,
+			identity: identity(2),
+			pattern: Some(pattern(1)),
+		}
+		.into(),
+	];
+	let call = pallet_utility::Call::<Runtime>::batch_all { calls };
+	let otherwise = Error::<Runtime>::HeldOtherwise;
+	assert_eq!(chain.submit(OTHER, call).unwrap(), Err(otherwise.into()));
+	assert_eq!(publish(&mut chain, OTHER, COPY, 2, Some(pattern(1))), Ok(()));
+
+	let buy = pallet_settlement::Call::<Runtime>::buy {
+		content: COPY,
+		beneficiary: None,
+		kind: SaleKind::Purchase,
+		currency: Currency::Cfx,
+		max_price: PRICE,
+	};
+	assert_eq!(chain.submit(Alice, buy).unwrap(), Ok(()));
+	chain.block_with(1, || {
+		let had = || [Ferdie, CREATOR, OTHER].map(|who| free(&who.to_account_id()));
+		let before = had();
+		assert_eq!(Settlement::delivered(&[0]), 1);
+		let rest = PRICE - PRICE * Balance::from(PLATFORM_FEE_BP) / 10_000;
+		let part = rest * 2_500 / 10_000;
+		let after = had();
+		let gains = [0, 1, 2].map(|index| after[index] - before[index]);
+		assert_eq!(gains, [rest - part, part, 0]);
+	});
+}
+
+#[test]
+fn who_is_given_a_pattern_declares_anew_and_what_followed_before_stays() {
+	let mut chain = ready();
+	let to = |who: Sr25519Keyring| vec![Holder { account: who.to_account_id(), share_bp: 10_000 }];
+	assert_eq!(chain.submit(CREATOR, declare(pattern(1), to(Ferdie))).unwrap(), Ok(()));
+	permit(&mut chain, Ruling::Transferred);
+	let not_owner = pallet_rights::Error::<Runtime>::NotPatternOwner;
+	let again = declare(pattern(1), to(CREATOR));
+	assert_eq!(chain.submit(CREATOR, again).unwrap(), Err(not_owner.into()));
+	assert_eq!(publish(&mut chain, OTHER, COPY, 2, Some(pattern(1))), Ok(()));
+	assert_eq!(chain.submit(OTHER, declare(pattern(1), to(Alice))).unwrap(), Ok(()));
+	chain.look(|| {
+		let by = |owner: Sr25519Keyring| {
+			HeldBy::Pattern(OwnedPattern { pattern: pattern(1), owner: owner.to_account_id() })
+		};
+		assert_eq!(holders_of(OWN), (by(CREATOR), Ferdie.to_account_id()));
+		assert_eq!(holders_of(COPY), (by(OTHER), Alice.to_account_id()));
+		// The thief's title is not sold any more.
+		assert_eq!(quote(OWN), Err(QuoteRefusal::NotCleared));
+	});
+}
+
+#[test]
+fn a_title_of_a_pattern_that_is_linked_later_stays_with_the_holders_that_it_had() {
+	let mut chain = ready();
+	let to = |who: Sr25519Keyring| vec![Holder { account: who.to_account_id(), share_bp: 10_000 }];
+	assert_eq!(publish(&mut chain, OTHER, COPY, 2, None), Ok(()));
+	assert_eq!(chain.submit(OTHER, declare(pattern(2), to(Alice))).unwrap(), Ok(()));
+	let link = Call::<Runtime>::link { kept: pattern(1), gone: pattern(2) };
+	assert_eq!(chain.submit(Eve, link).unwrap(), Ok(()));
+	// By either name it is the first one's to declare now.
+	assert_eq!(chain.submit(CREATOR, declare(pattern(2), to(Ferdie))).unwrap(), Ok(()));
+	chain.look(|| {
+		assert_eq!(holders_of(OWN).1, Ferdie.to_account_id());
+		assert_eq!(holders_of(COPY).1, Alice.to_account_id());
+		let (of, holders) = Rights::pattern_holders(pattern(2)).expect("it leads to one");
+		assert_eq!((of.pattern, of.owner), (pattern(1), CREATOR.to_account_id()));
+		assert_eq!(holders, to(Ferdie));
+	});
 }

@@ -3,12 +3,12 @@
 use crate::{
 	chain::{Chain, free, round},
 	delivery::{put_to_the_vote, vote_once, watched},
-	market::{gained, parts, ready, wealth},
-	views::CONTENT,
+	market::{gained, parts, pattern, ready, ready_by_pattern, wealth},
+	views::{CONTENT, CREATOR},
 };
 use frame_support::assert_ok;
 use pallet_rights::{Call, OwedTotal};
-use reel_primitives::Balance;
+use reel_primitives::{Balance, pattern::OwnedPattern};
 use reelchain_runtime::{
 	Rights, Runtime, RuntimeEvent, RuntimeOrigin, System, configs::market::RightsPot,
 	constants::currency::EXISTENTIAL_DEPOSIT,
@@ -76,4 +76,29 @@ fn a_holder_who_sells_its_share_keeps_what_was_watched_before() {
 		assert_eq!(Rights::owed(CONTENT, Dave.to_account_id()), first[1] + more);
 		assert_eq!(Rights::owed(CONTENT, Charlie.to_account_id()), first[0] + creators - more);
 	});
+}
+
+#[test]
+fn views_of_a_title_that_follows_its_pattern_pay_the_patterns_holders_to_the_planck() {
+	let mut chain = ready_by_pattern();
+	let creators = paid_round(&mut chain);
+	let expected = parts(creators, 0);
+	let of = OwnedPattern { pattern: pattern(), owner: CREATOR.to_account_id() };
+	chain.look(|| {
+		assert_eq!(OwedTotal::<Runtime>::get(), creators);
+		assert_eq!(free(&RightsPot::get()), EXISTENTIAL_DEPOSIT + creators);
+		let owed = [Charlie, Dave, Eve];
+		let owed = owed.map(|who| Rights::pattern_owed(of.clone(), who.to_account_id()));
+		assert_eq!(owed[..], expected[..3]);
+		assert_eq!(Rights::owed(CONTENT, Charlie.to_account_id()), 0);
+	});
+	let gains = chain.block_with(1, || {
+		let before = wealth(free);
+		let origin = RuntimeOrigin::signed(Alice.to_account_id());
+		assert_ok!(Rights::claim_pattern(origin, of.clone()));
+		gained(before, wealth(free))
+	});
+	assert_eq!(gains, expected);
+	let again = chain.submit(Alice, Call::<Runtime>::claim_pattern { of }).unwrap();
+	assert_eq!(again, Err(pallet_rights::Error::<Runtime>::NothingOwed.into()));
 }

@@ -5,14 +5,14 @@ use crate::{
 	views::{CONTENT, CREATOR, MINUTE_MS, authorize},
 };
 use frame_support::{assert_ok, traits::fungibles::Mutate};
-use pallet_rights::{RentalTerms, Terms};
+use pallet_rights::{Holders, RentalTerms, Terms};
 use pallet_settlement::{Call, Error, Reason};
 use reel_primitives::{
 	AccountId, Balance, ContentId,
 	content::{Licence, ReasonCode, RewardSplit},
 	geometry::Geometry,
 	market::{Currency, Holder, MAX_PLATFORM_FEE_BP, PRICE_BY_QUALITY, PriceTiers, SaleKind},
-	pattern::FileIdentity,
+	pattern::{FileIdentity, OwnedPattern, PatternId},
 	traits::{Deliveries, TitleControl},
 };
 use reelchain_runtime::{
@@ -61,6 +61,25 @@ pub(crate) fn identify(content: ContentId) -> RuntimeCall {
 
 /// A chain on which the title is three holders', costs something in both currencies, and the buyer has SSH.
 pub(crate) fn ready() -> Chain {
+	ready_with(|holders| {
+		pallet_rights::Call::<Runtime>::declare_holders { content: CONTENT, holders }.into()
+	})
+}
+
+/// The same, but the three hold the pattern that the title is of.
+pub(crate) fn ready_by_pattern() -> Chain {
+	let pattern = pattern();
+	ready_with(|holders| {
+		pallet_rights::Call::<Runtime>::declare_pattern_holders { pattern, holders }.into()
+	})
+}
+
+/// The pattern of the title, once it is identified.
+pub(crate) fn pattern() -> PatternId {
+	PatternId::opened_by(&CONTENT.0, 0)
+}
+
+fn ready_with(declare: impl FnOnce(Holders<AccountId>) -> RuntimeCall) -> Chain {
 	let mut chain = Chain::new("local_testnet");
 	assert_eq!(chain.submit(Eve, authorize()).unwrap(), Ok(()));
 	assert_eq!(chain.submit(CREATOR, register(PRICE)).unwrap(), Ok(()));
@@ -70,8 +89,7 @@ pub(crate) fn ready() -> Chain {
 		.to_vec()
 		.try_into()
 		.unwrap();
-	let call = pallet_rights::Call::<Runtime>::declare_holders { content: CONTENT, holders };
-	assert_eq!(chain.submit(CREATOR, call).unwrap(), Ok(()));
+	assert_eq!(chain.submit(CREATOR, declare(holders)).unwrap(), Ok(()));
 	let rental = Some(RentalTerms { cfx: Some(CFX), ssh: None, rounds: RENTAL_ROUNDS });
 	let terms = Some(Terms { for_cfx: true, ssh: Some(PRICE_SSH), rental });
 	let call = pallet_rights::Call::<Runtime>::set_terms { content: CONTENT, terms };
@@ -92,6 +110,11 @@ fn order(kind: SaleKind, currency: Currency, beneficiary: Option<Sr25519Keyring>
 
 pub(crate) fn buy(chain: &mut Chain, currency: Currency) {
 	let call = order(SaleKind::Purchase, currency, None);
+	assert_eq!(chain.submit(BUYER, call).unwrap(), Ok(()));
+}
+
+fn buy_for(chain: &mut Chain, beneficiary: Sr25519Keyring) {
+	let call = order(SaleKind::Purchase, Currency::Cfx, Some(beneficiary));
 	assert_eq!(chain.submit(BUYER, call).unwrap(), Ok(()));
 }
 
@@ -131,6 +154,31 @@ fn delivered(chain: &mut Chain, purchases: &[u64], of: fn(&AccountId) -> Balance
 		assert_eq!(Settlement::delivered(purchases), purchases.len() as u32);
 		gained(before, wealth(of))
 	})
+}
+
+#[test]
+fn a_film_that_follows_its_pattern_pays_the_patterns_holders_of_now() {
+	let mut chain = ready_by_pattern();
+	buy(&mut chain, Currency::Cfx);
+	let gains = delivered(&mut chain, &[0], free);
+	assert_eq!(gains, parts(PRICE, PLATFORM_FEE_BP.into()));
+	// Of what was sold the creator cannot say anything else any more, and a share moves in one place for all titles.
+	let holders = vec![Holder { account: CREATOR.to_account_id(), share_bp: 10_000 }];
+	let holders = holders.try_into().unwrap();
+	let call = pallet_rights::Call::<Runtime>::declare_holders { content: CONTENT, holders };
+	let follows = pallet_rights::Error::<Runtime>::FollowsPattern;
+	assert_eq!(chain.submit(CREATOR, call).unwrap(), Err(follows.into()));
+	buy_for(&mut chain, Alice);
+	chain.block_with(1, || {
+		let of = OwnedPattern { pattern: pattern(), owner: CREATOR.to_account_id() };
+		let origin = RuntimeOrigin::signed(Charlie.to_account_id());
+		let to = Dave.to_account_id();
+		assert_ok!(Rights::transfer_pattern_share(origin, of, to, 5_001));
+	});
+	let [one, two, three, fee] = delivered(&mut chain, &[1], free);
+	let rest = PRICE - fee;
+	let of_eve = rest * 1_666 / 10_000;
+	assert_eq!([one, two, three], [0, rest - of_eve, of_eve]);
 }
 
 #[test]

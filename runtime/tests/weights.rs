@@ -28,6 +28,7 @@ use reel_primitives::{
 	},
 	funding::MAX_MILESTONES,
 	market::{Holder, MAX_DELIVERIES, MAX_HOLDERS},
+	pattern::PatternId,
 	sums::{MAX_LEAVES_PER_CLAIM, SumLeaf},
 	traits::RewardRounds,
 };
@@ -346,6 +347,19 @@ fn greatest() -> BTreeMap<&'static str, RuntimeCall> {
 			"Rights.declare_holders",
 			pallet_rights::Call::declare_holders {
 				content: ContentId([0; 32]),
+				holders: accounts(MAX_HOLDERS)
+					.into_iter()
+					.map(|account| Holder { account, share_bp: 1 })
+					.collect::<Vec<_>>()
+					.try_into()
+					.expect("no more than fit"),
+			}
+			.into(),
+		),
+		(
+			"Rights.declare_pattern_holders",
+			pallet_rights::Call::declare_pattern_holders {
+				pattern: PatternId([0; 32]),
 				holders: accounts(MAX_HOLDERS)
 					.into_iter()
 					.map(|account| Holder { account, share_bp: 1 })

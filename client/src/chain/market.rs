@@ -4,12 +4,14 @@ use super::{
 	Chain,
 	calls::{Call, account, content_id, named, number},
 	node,
+	patterns::pattern_id,
 };
 use crate::{Error, Result};
 use codec::{Decode, DecodeAll, Encode};
 use reel_primitives::{
 	AccountId, Balance, BasisPoints, ContentId, Round,
-	market::{Currency, Holder, PurchaseId, Quote, QuoteRefusal, SaleKind},
+	market::{Currency, Holder, PurchaseId, Quote, QuoteRefusal, SaleKind, TitleHolding},
+	pattern::{OwnedPattern, PatternId},
 };
 use subxt::dynamic::Value;
 
@@ -27,15 +29,44 @@ pub struct Terms {
 	pub rental: Option<(Option<Balance>, Option<Balance>, Round)>,
 }
 
-/// Says who shares a title's income.
-pub fn declare_holders(content: &ContentId, holders: &[Holder<AccountId>]) -> Call {
+fn holders_value(holders: &[Holder<AccountId>]) -> Value {
 	let holders = holders.iter().map(|holder| {
 		let share = ("share_bp", number(holder.share_bp));
 		Value::named_composite([("account", account(&holder.account)), share])
 	});
-	let holders = Value::unnamed_composite([Value::unnamed_composite(holders)]);
-	let fields = vec![("content", content_id(content)), ("holders", holders)];
+	Value::unnamed_composite([Value::unnamed_composite(holders)])
+}
+
+fn owned_pattern(of: &OwnedPattern<AccountId>) -> Value {
+	Value::named_composite([("pattern", pattern_id(&of.pattern)), ("owner", account(&of.owner))])
+}
+
+/// Says who shares a title's income.
+pub fn declare_holders(content: &ContentId, holders: &[Holder<AccountId>]) -> Call {
+	let fields = vec![("content", content_id(content)), ("holders", holders_value(holders))];
 	Call { pallet: RIGHTS, name: "declare_holders", fields }
+}
+
+/// Says who shares the income of a pattern's titles of which nothing else is said.
+pub fn declare_pattern_holders(pattern: &PatternId, holders: &[Holder<AccountId>]) -> Call {
+	let fields = vec![("pattern", pattern_id(pattern)), ("holders", holders_value(holders))];
+	Call { pallet: RIGHTS, name: "declare_pattern_holders", fields }
+}
+
+/// Gives a part of the income of all titles that follow a pattern away.
+pub fn transfer_pattern_share(
+	of: &OwnedPattern<AccountId>,
+	to: &AccountId,
+	share_bp: BasisPoints,
+) -> Call {
+	let fields =
+		vec![("of", owned_pattern(of)), ("to", account(to)), ("share_bp", number(share_bp))];
+	Call { pallet: RIGHTS, name: "transfer_pattern_share", fields }
+}
+
+/// Pays all holders of a pattern what views and ads of its titles have brought them.
+pub fn claim_pattern_income(of: &OwnedPattern<AccountId>) -> Call {
+	Call { pallet: RIGHTS, name: "claim_pattern", fields: vec![("of", owned_pattern(of))] }
 }
 
 /// Gives a part of a title's income away.
@@ -167,20 +198,44 @@ impl Chain {
 		answer.map_err(not_sold)
 	}
 
-	/// Who shares a title's income; empty when it was never registered.
+	/// Who shares a title's income, and who said so; `None` when it was never registered.
 	///
 	/// # Errors
 	/// [`Error::Node`].
-	pub async fn holders(&self, content: &ContentId) -> Result<Vec<Holder<AccountId>>> {
-		self.view(RIGHTS, "holders", content).await
+	pub async fn holders_of(&self, content: &ContentId) -> Result<Option<TitleHolding<AccountId>>> {
+		self.view(RIGHTS, "holders_of", content).await
 	}
 
-	/// Planck of CFX that views and ads brought a holder of a title and that nobody has claimed.
+	/// Whose a pattern is, and who shares the income of its titles of which nothing else is said: nobody where its owner has
+	/// not declared any. `None` when there is no such pattern.
+	///
+	/// # Errors
+	/// [`Error::Node`].
+	pub async fn pattern_holders(
+		&self,
+		pattern: &PatternId,
+	) -> Result<Option<(OwnedPattern<AccountId>, Vec<Holder<AccountId>>)>> {
+		self.view(RIGHTS, "pattern_holders", pattern).await
+	}
+
+	/// Planck of CFX that views and ads brought a holder of a title itself and that nobody has claimed.
 	///
 	/// # Errors
 	/// [`Error::Node`].
 	pub async fn income_owed(&self, content: &ContentId, holder: &AccountId) -> Result<Balance> {
 		self.view(RIGHTS, "owed", &(content, holder)).await
+	}
+
+	/// Planck of CFX that views and ads of the titles that follow a pattern brought a holder and that nobody has claimed.
+	///
+	/// # Errors
+	/// [`Error::Node`].
+	pub async fn pattern_income_owed(
+		&self,
+		of: &OwnedPattern<AccountId>,
+		holder: &AccountId,
+	) -> Result<Balance> {
+		self.view(RIGHTS, "pattern_owed", &(of, holder)).await
 	}
 
 	/// The purchase under which an account may watch a title.
@@ -225,5 +280,11 @@ mod tests {
 		let holders = [Holder { account: who, share_bp: 10_000 }];
 		assert_eq!(declare_holders(&content, &holders).to_string(), "Rights.declare_holders");
 		assert_eq!(claim_income(&content).to_string(), "Rights.claim");
+		let of = OwnedPattern { pattern: PatternId([3; 32]), owner: holders[0].account.clone() };
+		let call = declare_pattern_holders(&of.pattern, &holders);
+		assert_eq!(call.to_string(), "Rights.declare_pattern_holders");
+		assert_eq!(claim_pattern_income(&of).to_string(), "Rights.claim_pattern");
+		let moved = transfer_pattern_share(&of, &of.owner, 7);
+		assert_eq!(moved.fields[0].1, claim_pattern_income(&of).fields[0].1);
 	}
 }

@@ -44,7 +44,7 @@ pub struct OpenAppeal {
 	pub deposit_cfx: Balance,
 }
 
-fn pattern_id(pattern: &PatternId) -> Value {
+pub(super) fn pattern_id(pattern: &PatternId) -> Value {
 	wrapped(&pattern.0)
 }
 

@@ -35,6 +35,8 @@ pub enum PayoutKind {
 	/// What views and ads of a title had brought a holder who is not its creator, paid. The creator's own part is in no
 	/// such event: it comes with all that payouts pays it.
 	Views,
+	/// The same of all titles that follow a pattern; no title is named.
+	PatternViews,
 }
 
 impl PayoutKind {
@@ -47,11 +49,13 @@ impl PayoutKind {
 			Self::OwedPaid => "owed-paid",
 			Self::Returned => "returned",
 			Self::Views => "views",
+			Self::PatternViews => "pattern-views",
 		}
 	}
 }
 
-/// Something paid to those who hold titles. What an account got is its shares, views, returns and `owed-paid` less `owed`.
+/// Something paid to those who hold titles. What an account got is its shares, views, pattern-views, returns and
+/// `owed-paid` less `owed`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Payout {
 	/// Number of the block.
@@ -130,6 +134,13 @@ struct Kept {
 	who: [u8; 32],
 	currency: Coin,
 	amount: Balance,
+}
+
+#[derive(DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+struct PatternIncomePaid {
+	holder: [u8; 32],
+	amount_cfx: Balance,
 }
 
 #[derive(DecodeAsType)]
@@ -243,6 +254,11 @@ fn payout_of(event: &Event<'_, Network>) -> Result<Option<Payout>> {
 			let IncomePaid { content, holder, amount_cfx } = read!(IncomePaid);
 			let (content, account) = (Some(ContentId(content)), Some(AccountId::new(holder)));
 			Payout { content, account, ..payout(PayoutKind::Views, Coin::Cfx, amount_cfx) }
+		},
+		"PatternIncomePaid" => {
+			let PatternIncomePaid { holder, amount_cfx } = read!(PatternIncomePaid);
+			let account = Some(AccountId::new(holder));
+			Payout { account, ..payout(PayoutKind::PatternViews, Coin::Cfx, amount_cfx) }
 		},
 		_ => return Ok(None),
 	}))

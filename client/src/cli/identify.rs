@@ -2,7 +2,7 @@
 
 use super::{
 	context::{Context, in_data_home},
-	rights,
+	holders, rights,
 };
 use crate::{
 	Error, Result,
@@ -100,7 +100,7 @@ fn told_by(by: By) -> String {
 	}
 }
 
-/// A pattern with its owner and its titles, what these cost and who shares their income.
+/// A pattern with its owner, its holders and its titles, what these cost and who shares their income.
 pub(super) async fn described(
 	chain: &Chain,
 	view: &PatternView<AccountId>,
@@ -111,6 +111,8 @@ pub(super) async fn described(
 	for name in linked {
 		text += &format!("\n  also named {name}");
 	}
+	let (shares, holders) = holders::of_pattern_named(chain, pattern).await?;
+	text += &shares;
 	let mut titles = Vec::new();
 	for content in chain.titles_of_pattern(pattern).await? {
 		let magnet = Magnet::of(&content).cid.to_string();
@@ -128,6 +130,7 @@ pub(super) async fn described(
 		"owner": owner,
 		"opened_in": opened_in,
 		"linked": linked.iter().map(PatternId::to_string).collect::<Vec<_>>(),
+		"holders": holders,
 		"titles": titles,
 	});
 	Ok((text, fields))

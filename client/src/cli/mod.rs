@@ -9,6 +9,7 @@ mod decide;
 mod fetch;
 mod fund;
 mod history;
+mod holders;
 mod identify;
 mod keys;
 mod layer;

@@ -1,6 +1,9 @@
 //! `rights`: whose a title's income is, what it costs, and what was paid of it.
 
-use super::context::Context;
+use super::{
+	context::Context,
+	holders::{self, Held, Of, Subject},
+};
 use crate::{
 	Error, Result,
 	account::{parse_account, to_ss58},
@@ -28,13 +31,15 @@ const PROGRESS: Duration = Duration::from_secs(2);
 
 #[derive(Debug, Subcommand)]
 pub(super) enum RightsCommand {
-	/// Say who shares the income of one's title. Once, and before anything is sold or given for it.
+	/// Say who shares the income of one's title. Once, and before anything is sold or given for it. Or of one's pattern: of
+	/// all its titles, whoever publishes them, of which nothing else is said. Once.
 	#[command(
-		after_help = "Example: reel rights set film.reel //Charlie=5000 //Dave=5000 --key alice"
+		visible_alias = "declare",
+		after_help = "Examples:\n  reel rights set film.reel //Charlie=5000 //Dave=5000 --key alice\n  reel rights set --pattern 0x24e05d892c18750b10ef18e4f212d9e53bf44866c0ee3c6838e2844ea19a473c //Charlie=10000 --key alice"
 	)]
 	Set {
-		/// Magnet, link, magnet file, or 0x content id.
-		magnet: String,
+		#[command(flatten)]
+		subject: Subject,
 		/// SS58 address or //Name, and basis points of the income; all sum to 10000. The first takes what rounding leaves.
 		#[arg(required = true, value_name = "ACCOUNT=BASISPOINTS", value_parser = parse_holder)]
 		holders: Vec<Holder<AccountId>>,
@@ -44,33 +49,28 @@ pub(super) enum RightsCommand {
 		after_help = "Example: reel rights terms film.reel --ssh 0.5 --rent 0.1 --hours 48 --key alice"
 	)]
 	Terms(TermsArgs),
-	/// Show what a title costs, and who shares its income.
+	/// Show what a title costs, who shares its income, and whether that was said of it or of its pattern; or who shares the
+	/// income of a pattern's titles.
 	#[command(after_help = "Example: reel rights show film.reel --json")]
-	Show {
-		/// Magnet, link, magnet file, or 0x content id.
-		magnet: String,
-	},
-	/// Give a part of a title's income away, or all that one has of it.
+	Show(Subject),
+	/// Give a part of the income of a title, or of all titles that follow a pattern, away, or all that one has of it.
 	#[command(after_help = "Example: reel rights transfer film.reel //Eve 250 --key alice")]
 	Transfer {
-		/// Magnet, link, magnet file, or 0x content id.
-		magnet: String,
+		#[command(flatten)]
+		held: Held,
 		/// SS58 address or //Name.
 		to: String,
 		/// Basis points of the title's income: 100 are one percent.
 		#[arg(value_parser = clap::value_parser!(u16).range(1..=10_000))]
 		basis_points: BasisPoints,
 	},
-	/// Pay all holders of a title what its views and ads have brought them. Anyone may; the creator's own part is paid as it
-	/// comes.
+	/// Pay all holders of a title, or of a pattern, what views and ads have brought them. Anyone may; a creator's own part
+	/// is paid as it comes.
 	#[command(after_help = "Example: reel rights claim film.reel --key anna")]
-	Claim {
-		/// Magnet, link, magnet file, or 0x content id.
-		magnet: String,
-	},
+	Claim(Held),
 	/// Write what was paid out of sales and donations, and to holders out of views and ads, read from the events of finalized
-	/// blocks: as CSV, or with --json one object a line. What an account got is its share, views, returned and owed-paid
-	/// less owed.
+	/// blocks: as CSV, or with --json one object a line. What an account got is its share, views, pattern-views (which
+	/// name no title), returned and owed-paid less owed.
 	#[command(after_help = "Example: reel rights report --title film.reel > payouts.csv")]
 	Report {
 		/// Only what is of this title: magnet, link, magnet file, or 0x content id.
@@ -114,33 +114,16 @@ fn parse_holder(text: &str) -> Result<Holder<AccountId>> {
 
 pub(super) async fn rights(context: &Context, command: RightsCommand) -> Result<()> {
 	match command {
-		RightsCommand::Set { magnet, holders } => {
-			let content = Magnet::read(&magnet)?.content();
-			let fields = json!({ "content": content.to_string(), "holders": listed(&holders) });
-			let text = format!("{} share the income of {content}", holders.len());
-			let call = market::declare_holders(&content, &holders);
-			context.send(call, "holders-declared", &text, fields).await
-		},
+		RightsCommand::Set { subject, holders } => holders::set(context, &subject, &holders).await,
 		RightsCommand::Terms(arguments) => terms(context, &arguments).await,
-		RightsCommand::Show { magnet } => show(context, &Magnet::read(&magnet)?.content()).await,
-		RightsCommand::Transfer { magnet, to, basis_points } => {
-			let content = Magnet::read(&magnet)?.content();
-			let to = parse_account(&to)?;
-			let fields = json!({
-				"content": content.to_string(),
-				"to": to_ss58(&to),
-				"share_bp": basis_points,
-			});
-			let text = format!("{} has {basis_points} basis points more", to_ss58(&to));
-			let call = market::transfer_share(&content, &to, basis_points);
-			context.send(call, "share-transferred", &text, fields).await
+		RightsCommand::Show(subject) => match subject.read()? {
+			Of::Title(content) => show(context, &content).await,
+			Of::Pattern(pattern) => holders::show_pattern(context, &pattern).await,
 		},
-		RightsCommand::Claim { magnet } => {
-			let content = Magnet::read(&magnet)?.content();
-			let fields = json!({ "content": content.to_string() });
-			let text = "what views and ads have brought is paid";
-			context.send(market::claim_income(&content), "income-claimed", text, fields).await
+		RightsCommand::Transfer { held, to, basis_points } => {
+			holders::transfer(context, &held, &to, basis_points).await
 		},
+		RightsCommand::Claim(held) => holders::claim(context, &held).await,
 		RightsCommand::Report { title, holder, from } => {
 			let title = match title {
 				Some(title) => Some(Magnet::read(&title)?.content()),
@@ -165,13 +148,6 @@ async fn terms(context: &Context, arguments: &TermsArgs) -> Result<()> {
 	context.send(market::set_terms(&content, &terms), "terms-set", &text, fields).await
 }
 
-fn listed(holders: &[Holder<AccountId>]) -> Value {
-	holders
-		.iter()
-		.map(|holder| json!({ "account": to_ss58(&holder.account), "share_bp": holder.share_bp }))
-		.collect()
-}
-
 /// The name of a currency for people and programs.
 pub(super) const fn coin(currency: Currency) -> &'static str {
 	match currency {
@@ -193,10 +169,9 @@ pub(super) async fn of_title(
 	chain: &Chain,
 	content: &ContentId,
 ) -> Result<Option<(String, Value)>> {
-	let holders = chain.holders(content).await?;
-	if holders.is_empty() {
+	let Some((shares, mut fields)) = holders::of_title(chain, content).await? else {
 		return Ok(None);
-	}
+	};
 	let mut text = content.to_string();
 	let mut prices = vec![];
 	for (kind, verb) in [(SaleKind::Purchase, "buying"), (SaleKind::Rental, "renting")] {
@@ -222,26 +197,10 @@ pub(super) async fn of_title(
 	if prices.is_empty() {
 		text += "\n  nothing to buy";
 	}
-	let mut listed = vec![];
-	for Holder { account, share_bp } in &holders {
-		let owed = chain.income_owed(content, account).await?;
-		let account = to_ss58(account);
-		text += &format!("\n  {share_bp} basis points {account}");
-		if owed > 0 {
-			text += &format!(", {} CFX of views to claim", format_cfx(owed));
-		}
-		listed.push(json!({
-			"account": account,
-			"share_bp": share_bp,
-			"owed_planck": owed.to_string(),
-		}));
-	}
-	let fields = json!({
-		"content": content.to_string(),
-		"prices": prices,
-		"holders": listed,
-	});
-	Ok(Some((text, fields)))
+	text += &shares;
+	fields.insert("content".to_owned(), json!(content.to_string()));
+	fields.insert("prices".to_owned(), json!(prices));
+	Ok(Some((text, Value::Object(fields))))
 }
 
 /// What of a report is asked for.

@@ -36,6 +36,7 @@ fn told(file: &IdentifiedFile<AccountId>) -> FilePattern {
 		owner: file.pattern.owner.to_ss58check(),
 		opened_in: file.pattern.opened_in,
 		linked: file.pattern.linked.iter().map(PatternId::to_string).collect(),
+		holders: file.holders.iter().map(holder).collect(),
 		titles: file.titles.iter().map(title).collect(),
 	}
 }

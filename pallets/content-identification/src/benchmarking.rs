@@ -79,6 +79,17 @@ pub(crate) fn clear<T: Config>(content: &ContentId, creator: &T::AccountId) {
 	TitlesOfFile::<T>::insert(IDENTITY.file, content, ());
 }
 
+/// A name that leads to a pattern of `owner`'s.
+pub(crate) fn open<T: Config>(owner: &T::AccountId) -> PatternId {
+	let root = group::<T>(3_000, 1);
+	Patterns::<T>::mutate(root, |stored| {
+		if let Some(stored) = stored {
+			stored.owner = owner.clone();
+		}
+	});
+	Linked::<T>::get(root)[0]
+}
+
 fn appealed<T: Config>(who: &T::AccountId, pattern: PatternId) {
 	let deposit_cfx = T::AppealDeposit::get();
 	T::Currency::hold(&HoldReason::Appeal.into(), who, deposit_cfx).expect("it is rich");

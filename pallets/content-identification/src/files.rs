@@ -12,8 +12,8 @@ use frame_support::{
 };
 use reel_primitives::{
 	ContentId, Hash32,
-	pattern::{FileIdentity, PatternId, PatternRefusal},
-	traits::{PublisherRefusal, RoundClock, Supervision, Titles},
+	pattern::{FileIdentity, OwnedPattern, PatternId, PatternRefusal},
+	traits::{PatternFollowers, PublisherRefusal, RoundClock, Supervision, Titles},
 };
 use sp_runtime::DispatchError;
 
@@ -122,6 +122,9 @@ impl<T: Config> Pallet<T> {
 		} else {
 			Self::admit(who, identity, named)?
 		};
+		let (pattern, stored) = Self::root(&pattern).ok_or(Error::<T>::PatternNotFound)?;
+		let of = OwnedPattern { pattern, owner: stored.owner };
+		T::Rights::identified(&content, who, of).map_err(|_| Error::<T>::HeldOtherwise)?;
 		FileOfTitle::<T>::insert(content, file);
 		TitlesOfFile::<T>::insert(file, content, ());
 		Self::deposit_event(Event::TitleIdentified { content, file, pattern });

@@ -21,6 +21,9 @@
 //! `batch_all`, so that a title whose pattern is another's is not registered at all. A title that was not identified is
 //! not *cleared*, and nor is one whose file is of a pattern that became another's since: neither is sold (`Clearance`).
 //!
+//! Of an identified title rights is told (`PatternFollowers`): whose income it is, the pattern's owner may say there for all
+//! titles of the pattern at once (K2).
+//!
 //! Linked patterns keep their files; their names *lead to* the one that was kept, and its owner is who may publish. A split
 //! gives a file a pattern of its own, whose owner is who registered the file.
 //!
@@ -55,7 +58,7 @@
 //! file may have it watched free of charge, and paid by views: supervisors stop titles that are reported. A fingerprint that was lied about is found out by
 //! whoever has the file, not by the chain. Hashes of files are public; who holds the file can tell that it was published.
 //!
-//! Source: mission K1, K4.
+//! Source: mission K1, K2, K4.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
@@ -110,7 +113,7 @@ pub mod pallet {
 	use reel_primitives::{
 		Balance, ContentId, Hash32,
 		pattern::{FileIdentity, PatternId, PatternRefusal},
-		traits::{RoundClock, Sanctioners, Supervision, Titles},
+		traits::{PatternFollowers, RoundClock, Sanctioners, Supervision, Titles},
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -138,6 +141,9 @@ pub mod pallet {
 
 		/// Knows titles and their creators.
 		type Titles: Titles<Self::AccountId>;
+
+		/// Is told of what pattern a title is, whose holders may share its income.
+		type Rights: PatternFollowers<Self::AccountId>;
 
 		/// Tells the round of the block.
 		type Clock: RoundClock;
@@ -390,6 +396,10 @@ pub mod pallet {
 		/// The file is the only one of its pattern: there is nothing to split.
 		#[codec(index = 19)]
 		NothingToSplit,
+		/// The title has holders of its own, but the recording is another's, who said whose its income is. Publish the file
+		/// as a title of which nothing is declared.
+		#[codec(index = 20)]
+		HeldOtherwise,
 	}
 
 	#[pallet::call(weight(<T as Config>::WeightInfo))]
@@ -422,9 +432,10 @@ pub mod pallet {
 		/// - `identity`: hashes of the file and of its fingerprint, which is not looked at when the file is known.
 		/// - `pattern`: as for [`Call::register_file`]; of a known file its own, or `None`.
 		/// - Errors: those of [`Call::register_file`] but [`Error::FileKnown`]; [`Error::TitleNotFound`],
-		///   [`Error::NotCreator`], [`Error::TitleIdentifiedBefore`], [`Error::FileOfOtherPattern`].
-		/// - Events: [`Event::TitleIdentified`] after those of [`Call::register_file`]. Cost: twelve reads, six writes,
-		///   one hold.
+		///   [`Error::NotCreator`], [`Error::TitleIdentifiedBefore`], [`Error::FileOfOtherPattern`],
+		///   [`Error::HeldOtherwise`].
+		/// - Events: [`Event::TitleIdentified`] after those of [`Call::register_file`]. Cost: thirteen reads, seven
+		///   writes, one hold.
 		#[pallet::call_index(1)]
 		pub fn identify_title(
 			origin: OriginFor<T>,

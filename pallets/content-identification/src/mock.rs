@@ -5,9 +5,12 @@ use frame_support::{derive_impl, dispatch::DispatchResult, parameter_types, trai
 use reel_primitives::{
 	Balance, ContentId, Hash32, Round, Slot,
 	content::{RewardSplit, TitleStatus},
-	pattern::{FileIdentity, PatternId},
+	pattern::{FileIdentity, OwnedPattern, PatternId},
 	time::SLOTS_PER_ROUND,
-	traits::{PublisherRefusal, RoundClock, Sanctioners, Supervision, TitleTerms, Titles},
+	traits::{
+		HeldOtherwise, PatternFollowers, PublisherRefusal, RoundClock, Sanctioners, Supervision,
+		TitleTerms, Titles,
+	},
 };
 use sp_runtime::BuildStorage;
 use std::collections::BTreeMap;
@@ -71,6 +74,28 @@ parameter_types! {
 	pub static CurrentRound: Round = NOW;
 	pub static Refused: BTreeMap<u64, PublisherRefusal> = BTreeMap::new();
 	pub static Creators: BTreeMap<ContentId, u64> = BTreeMap::new();
+	/// Titles of which rights was told, and of what pattern they are.
+	pub static Followed: BTreeMap<ContentId, OwnedPattern<u64>> = BTreeMap::new();
+	/// Titles that have holders of their own.
+	pub static Declared: Vec<ContentId> = Vec::new();
+}
+
+/// Enters in [`Followed`] what it is told; refuses the titles of [`Declared`] where the pattern is another's.
+#[derive(Debug)]
+pub struct TestRights;
+
+impl PatternFollowers<u64> for TestRights {
+	fn identified(
+		content: &ContentId,
+		creator: &u64,
+		of: OwnedPattern<u64>,
+	) -> Result<(), HeldOtherwise> {
+		if of.owner != *creator && Declared::get().contains(content) {
+			return Err(HeldOtherwise);
+		}
+		Followed::mutate(|followed| followed.insert(*content, of));
+		Ok(())
+	}
 }
 
 /// Shows [`CurrentRound`].
@@ -153,6 +178,7 @@ impl pallet_content_identification::Config for Test {
 	type Supervision = TestSupervision;
 	type Supervisors = TestSupervision;
 	type Titles = TestTitles;
+	type Rights = TestRights;
 	type Clock = TestClock;
 	type FileDeposit = ConstU128<FILE_DEPOSIT>;
 	type AppealDeposit = ConstU128<APPEAL_DEPOSIT>;
@@ -191,6 +217,8 @@ pub(crate) fn build() -> sp_io::TestExternalities {
 	CurrentRound::set(NOW);
 	Refused::set(BTreeMap::new());
 	Creators::set(BTreeMap::new());
+	Followed::set(BTreeMap::new());
+	Declared::set(Vec::new());
 	Admitted::set(vec![SUPERVISOR, SECOND]);
 	let balances =
 		vec![(ANNA, RICH), (BERT, RICH), (CARL, RICH), (SUPERVISOR, RICH), (POOR, FILE_DEPOSIT)];

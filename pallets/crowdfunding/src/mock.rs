@@ -194,6 +194,7 @@ impl pallet_rights::Config for Test {
 	type Currency = Balances;
 	type Titles = TestTitles;
 	type Clearance = ();
+	type Patterns = ();
 	type Tiers = Tiers;
 	type MaxRentalRounds = ConstU64<1_000>;
 	type PotId = RightsPotId;

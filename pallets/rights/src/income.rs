@@ -1,6 +1,6 @@
 //! What views and ads bring holders: booked when it comes, paid when it is claimed, or when its holder leaves.
 
-use crate::{Config, Error, Event, HoldersOf, OwedTotal, Pallet, Stake, WeightInfo};
+use crate::{Config, Error, Event, OwedTotal, Pallet, Stake, WeightInfo, place::Place};
 use frame_support::{
 	ensure,
 	traits::{
@@ -22,7 +22,7 @@ impl<T: Config> Pallet<T> {
 	/// Adds to what holders other than `creator` are owed; the sum of what was added. `None` where nobody else holds
 	/// anything, or when a sum overflows.
 	fn book(content: &ContentId, creator: &T::AccountId, income_cfx: Balance) -> Option<Balance> {
-		let mut stakes = HoldersOf::<T>::get(content)?;
+		let (place, mut stakes) = Self::declared(content)?;
 		if stakes.iter().all(|stake| stake.account == *creator) {
 			return None;
 		}
@@ -45,7 +45,7 @@ impl<T: Config> Pallet<T> {
 		let owed = OwedTotal::<T>::get().checked_add(shared_cfx)?;
 
 		// Effects.
-		HoldersOf::<T>::insert(content, stakes);
+		Self::keep(&place, stakes);
 		OwedTotal::<T>::put(owed);
 		Self::deposit_event(Event::IncomeBooked { content: *content, income_cfx, shared_cfx });
 		Some(shared_cfx)
@@ -53,7 +53,10 @@ impl<T: Config> Pallet<T> {
 
 	/// Pays what a holder is owed, if anything and if its account can take it; how much that was. The caller stores the
 	/// stake.
-	pub(crate) fn pay_owed(content: &ContentId, stake: &mut Stake<T::AccountId>) -> Balance {
+	pub(crate) fn pay_owed(
+		place: &Place<T::AccountId>,
+		stake: &mut Stake<T::AccountId>,
+	) -> Balance {
 		let (pot, amount_cfx) = (Self::pot_account(), stake.owed_cfx);
 		let Some(owed) = OwedTotal::<T>::get().checked_sub(amount_cfx) else { return 0 };
 		let holder = stake.account.clone();
@@ -71,41 +74,44 @@ impl<T: Config> Pallet<T> {
 		// Effects.
 		stake.owed_cfx = 0;
 		OwedTotal::<T>::put(owed);
-		Self::deposit_event(Event::IncomePaid { content: *content, holder, amount_cfx });
+		Self::deposit_event(match place.clone() {
+			Place::Title(content) => Event::IncomePaid { content, holder, amount_cfx },
+			Place::Pattern(of) => Event::PatternIncomePaid { of, holder, amount_cfx },
+		});
 		amount_cfx
 	}
 
-	/// Pays all holders of a title; says how many got something.
-	pub(crate) fn do_claim(content: ContentId) -> Result<u32, Error<T>> {
-		let mut stakes = HoldersOf::<T>::get(content).unwrap_or_default();
+	/// Pays all holders that a title or a pattern has itself; says how many got something.
+	pub(crate) fn do_claim(place: &Place<T::AccountId>) -> Result<u32, Error<T>> {
+		let mut stakes = Self::kept_in(place).unwrap_or_default();
 		ensure!(stakes.iter().any(|stake| stake.owed_cfx > 0), Error::<T>::NothingOwed);
 		let mut paid: u32 = 0;
 		for stake in &mut stakes {
-			if Self::pay_owed(&content, stake) > 0 {
+			if Self::pay_owed(place, stake) > 0 {
 				paid = paid.saturating_add(1);
 			}
 		}
 		ensure!(paid > 0, Error::<T>::NotPayableYet);
 
 		// Effects.
-		HoldersOf::<T>::insert(content, stakes);
+		Self::keep(place, stakes);
 		Ok(paid)
 	}
 
-	/// Planck that a holder is owed of a title.
-	pub(crate) fn owed_of(content: &ContentId, who: &T::AccountId) -> Balance {
-		let stakes = HoldersOf::<T>::get(content).unwrap_or_default();
+	/// Planck that a holder is owed of a title or of a pattern.
+	pub(crate) fn owed_of(place: &Place<T::AccountId>, who: &T::AccountId) -> Balance {
+		let stakes = Self::kept_in(place).unwrap_or_default();
 		let own = stakes.iter().find(|stake| stake.account == *who);
 		own.map(|stake| stake.owed_cfx).unwrap_or_default()
 	}
 
-	/// Pays one holder of a title; how much that was.
-	pub(crate) fn collect_for(content: &ContentId, who: &T::AccountId) -> Balance {
-		let Some(mut stakes) = HoldersOf::<T>::get(content) else { return 0 };
+	/// Pays one holder; how much that was.
+	pub(crate) fn collect_for(place: Place<T::AccountId>, who: &T::AccountId) -> Balance {
+		let Some(mut stakes) = Self::kept_in(&place) else { return 0 };
 		let own = stakes.iter_mut().find(|stake| stake.account == *who);
-		let paid = own.map(|stake| Self::pay_owed(content, stake)).unwrap_or_default();
+		let paid = own.map(|stake| Self::pay_owed(&place, stake)).unwrap_or_default();
 		if paid > 0 {
-			HoldersOf::<T>::insert(content, stakes);
+			Self::keep(&place, stakes);
 		}
 		paid
 	}

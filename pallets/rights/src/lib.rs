@@ -8,10 +8,26 @@
 //! may name *holders* with shares in basis points that sum to the whole. From then on a share moves by its own holder
 //! alone: nobody's part changes without them, the creator's own included.
 //!
+//! The owner of a *pattern*, which is all files of one recording, may do the same once for all of its titles (K2). A title
+//! follows its pattern from when it is identified, as long as nothing is said of the title itself; nothing is copied, and
+//! what the pattern's holders do with their shares counts for all titles that follow.
+//!
 //! ```text
-//! nothing said ──declare_holders──────────────► holders ⟲ transfer_share, by each for its own
-//!      └───────first sale, or transfer_share──► the creator alone, fixed likewise
+//! nothing said ──declare_holders──────────────────► holders ⟲ transfer_share, by each for its own
+//!    │ └───────first sale, or transfer_share──────► the creator alone, fixed likewise
+//!    └identified─► of a pattern, the same as nothing said until
+//!                      └─declare_pattern_holders──► the pattern's holders ⟲ transfer_pattern_share
 //! ```
+//!
+//! - What is said of a title goes first, and stays: a title that was declared, or sold before its pattern had holders, does
+//!   not follow. A title that follows a pattern with holders is fixed: nothing can be said of it any more.
+//! - Who publishes another's recording by a supervisor's permit publishes for the pattern's holders: its title follows as
+//!   any other. It cannot get round that: a title of which something is said is not identified as of another's pattern
+//!   that has holders (`HeldOtherwise`). Only the owner may have a title of its own with other holders, declared before it
+//!   is identified.
+//! - A declaration is its owner's ([`OwnedPattern`](reel_primitives::pattern::OwnedPattern)). After a ruling gave the
+//!   pattern to another, or a link to another's, titles that are identified from then on follow what *that* owner declares;
+//!   those that were identified before stay with the holders they had. A link, an unlink, a split moves no share.
 //!
 //! Settlement divides what is sold and donated, and pays at once. What *views* and *ads* bring comes title by title,
 //! hundreds a round, too many to pay every holder each time. Payouts pays the creator's own part at once and asks here,
@@ -20,12 +36,13 @@
 //!
 //! ```text
 //! round, bill ──► payouts ──┬─ the creator's part (of it, activators') ─► at once
-//!                           └─ the other holders' ─► pot ──┬─ claim ─────────────► each holder
-//!                                                          ├─ transfer_share ────► who gives all away
+//!                           └─ the other holders' ─► pot ──┬─ claim, claim_pattern ─► each holder
+//!                                                          ├─ transfer_*share ───► who gives all away
 //!                                                          └─ a token moves, or its royalties are claimed ─► its campaign
 //! ```
 //!
-//! So who held what when it came gets it: what is booked does not move with a share.
+//! So who held what when it came gets it: what is booked does not move with a share. What titles that follow a pattern bring
+//! is booked in one place, with the pattern's holders, whichever title it was.
 //!
 //! The price of watching has one home, the registry: `price_cfx`, where 0 is free and
 //! [`PRICE_BY_QUALITY`](reel_primitives::market::PRICE_BY_QUALITY) says that it follows from the quality (K2). Here is
@@ -42,8 +59,8 @@
 //!
 //! ## Invariants
 //!
-//! - **R1** Holders of a title: 1 to 32, no account twice, each with 1 basis point at least, in sum 10,000.
-//! - **R2** Holders and terms are of registered titles.
+//! - **R1** Holders of a title or of a pattern: 1 to 32, no account twice, each with 1 basis point at least, in sum 10,000.
+//! - **R2** Holders and terms are of registered titles, and of patterns that exist; so is what titles follow.
 //! - **R3** Terms have no price of 0, and a rental has a price and 1 to [`Config::MaxRentalRounds`] rounds.
 //! - **R4** [`OwedTotal`] is the sum of what holders are owed, and the pot holds as much.
 //!
@@ -55,16 +72,20 @@
 //!
 //! ## Bounds and cost
 //!
-//! No hook. A title has one entry of holders, of 32 at most, and one of terms. Only who could register the title, and
-//! keeps a deposit for it, can make the first of each; a transfer adds a holder or none. A payment of views costs a read
-//! for each title, and two writes for each that others than its creator hold a part of. A claim pays 32 accounts at most.
+//! No hook. A title has one entry of holders, of 32 at most, and one of terms; a pattern has one of holders for each who
+//! owned it. Only who could register the title, or the file that opened the pattern, and keeps a deposit for it, or was given
+//! the pattern by a supervisor, can make the first of each; a transfer adds a holder or none. A payment of views costs a read
+//! for each title, one more for each that follows its pattern, and two writes for each that others than its creator hold a
+//! part of. A claim pays 32 accounts at most.
 //!
 //! ## What this does not stop
 //!
-//! A creator who names fewer holders than a contract outside says. Shares and holders are public. A holder whose key is
+//! A creator who names fewer holders than a contract outside says. Who may publish another's pattern declares, or sells,
+//! before its owner has declared: to be sure, declare first. Titles that a wrong owner had published stay with the holders
+//! it had declared; supervisors stop them. Shares and holders are public. A holder whose key is
 //! lost keeps its share: nobody else can move it. A gift to the pot stays there.
 //!
-//! Source: mission S5, S9, K2, C9; design section 8.
+//! Source: mission S5, S9, K1, K2, C9; design section 8.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
@@ -87,6 +108,8 @@ mod income;
 mod invariants;
 #[cfg(test)]
 mod mock;
+mod patterns;
+mod place;
 mod prices;
 mod shares;
 #[cfg(test)]
@@ -95,20 +118,24 @@ mod types;
 pub mod weights;
 
 pub use pallet::*;
-pub use types::{Holders, RentalTerms, Stake, Stakes, Terms};
+pub use types::{Holders, RentalTerms, Stake, Stakes, Terms, TitleHolders};
 pub use weights::WeightInfo;
 
 #[frame_support::pallet]
 #[allow(missing_debug_implementations, clippy::expect_used, reason = "what the macros make")]
 pub mod pallet {
 	use super::*;
+	use crate::place::Place;
 	use alloc::vec::Vec;
 	use frame_support::{PalletId, pallet_prelude::*, traits::fungible};
 	use frame_system::pallet_prelude::*;
 	use reel_primitives::{
 		Balance, BasisPoints, ContentId, Round,
-		market::{Currency, Holder, MAX_HOLDERS, PriceTiers, Quote, QuoteRefusal, SaleKind},
-		traits::{Clearance, Rights, TitlesOnSale},
+		market::{
+			Currency, Holder, MAX_HOLDERS, PriceTiers, Quote, QuoteRefusal, SaleKind, TitleHolding,
+		},
+		pattern::{OwnedPattern, PatternId},
+		traits::{Clearance, Patterns, Rights, TitlesOnSale},
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -129,6 +156,9 @@ pub mod pallet {
 		/// Says of which titles the recording is known, and their creator's.
 		type Clearance: Clearance<Self::AccountId>;
 
+		/// Says whose patterns are.
+		type Patterns: Patterns<Self::AccountId>;
+
 		/// Prices of titles of which none was said, by quality. Unsound ones are not used.
 		type Tiers: Get<PriceTiers>;
 
@@ -145,12 +175,17 @@ pub mod pallet {
 		type WeightInfo: WeightInfo;
 	}
 
-	/// Who shares a title's income, in the order in which rounding favours them, and what each is owed. Absent: the creator,
-	/// and nothing was sold yet.
+	/// Who shares a title's income, in the order in which rounding favours them, and what each is owed; or the pattern that
+	/// it follows. Absent: the creator, and nothing was sold yet.
 	// Blake2_128Concat here and below: whoever publishes chooses the bytes of an id.
 	#[pallet::storage]
 	pub type HoldersOf<T: Config> =
-		StorageMap<_, Blake2_128Concat, ContentId, Stakes<T::AccountId>>;
+		StorageMap<_, Blake2_128Concat, ContentId, TitleHolders<T::AccountId>>;
+
+	/// Who shares the income of titles that follow a pattern, as its owner declared, and what each is owed.
+	#[pallet::storage]
+	pub type PatternHoldersOf<T: Config> =
+		StorageMap<_, Blake2_128Concat, OwnedPattern<T::AccountId>, Stakes<T::AccountId>>;
 
 	/// What creators said of sales beside the price of watching.
 	#[pallet::storage]
@@ -211,6 +246,44 @@ pub mod pallet {
 			/// Planck of CFX.
 			amount_cfx: Balance,
 		},
+		/// Who shares the income of a pattern's titles was said, of those of which nothing else is.
+		#[codec(index = 5)]
+		PatternHoldersDeclared {
+			/// The pattern, and its owner, who said so.
+			of: OwnedPattern<T::AccountId>,
+			/// All of them; the first takes what rounding leaves over.
+			holders: Holders<T::AccountId>,
+		},
+		/// A title of which nothing was said was identified: from now on it follows its pattern.
+		#[codec(index = 6)]
+		PatternFollowed {
+			/// The title.
+			content: ContentId,
+			/// The pattern, and its owner, who may say whose the title's income is, or has.
+			of: OwnedPattern<T::AccountId>,
+		},
+		/// A share of a pattern, or a part of it, moved.
+		#[codec(index = 7)]
+		PatternShareTransferred {
+			/// The pattern, and who had declared its holders.
+			of: OwnedPattern<T::AccountId>,
+			/// Whose it was.
+			from: T::AccountId,
+			/// Whose it is.
+			to: T::AccountId,
+			/// Basis points of the income of all titles that follow.
+			share_bp: BasisPoints,
+		},
+		/// A holder got all that views and ads of the titles that follow a pattern had brought it.
+		#[codec(index = 8)]
+		PatternIncomePaid {
+			/// The pattern, and who had declared its holders.
+			of: OwnedPattern<T::AccountId>,
+			/// Who was paid.
+			holder: T::AccountId,
+			/// Planck of CFX.
+			amount_cfx: Balance,
+		},
 	}
 
 	#[pallet::error]
@@ -255,6 +328,18 @@ pub mod pallet {
 		/// share away must be able to take it, or keep a basis point.
 		#[codec(index = 12)]
 		NotPayableYet,
+		/// There is no such pattern.
+		#[codec(index = 13)]
+		PatternNotFound,
+		/// Only the owner of a pattern may do that.
+		#[codec(index = 14)]
+		NotPatternOwner,
+		/// The title's income is its pattern's holders': their shares move for all of its titles at once.
+		#[codec(index = 15)]
+		FollowsPattern,
+		/// That owner has not declared holders of the pattern.
+		#[codec(index = 16)]
+		PatternNotDeclared,
 	}
 
 	#[pallet::call(weight(<T as Config>::WeightInfo))]
@@ -266,8 +351,8 @@ pub mod pallet {
 		/// - `holders`: 1 to 32 accounts with shares that sum to 10,000 basis points. The first one takes what rounding
 		///   leaves over. The creator need not be among them.
 		/// - Errors: [`Error::TitleNotFound`], [`Error::NotCreator`], [`Error::TitleDeleted`], [`Error::HoldersFixed`],
-		///   [`Error::SharesNotWhole`], [`Error::HolderTwice`].
-		/// - Event: [`Event::HoldersDeclared`]. Cost: three reads, one write.
+		///   [`Error::FollowsPattern`], [`Error::SharesNotWhole`], [`Error::HolderTwice`].
+		/// - Event: [`Event::HoldersDeclared`]. Cost: four reads, one write.
 		#[pallet::call_index(0)]
 		pub fn declare_holders(
 			origin: OriginFor<T>,
@@ -284,8 +369,8 @@ pub mod pallet {
 		/// - `content`: the title, also one that is stopped or deleted.
 		/// - `to`: who gets it; a new one is added at the end of the list.
 		/// - `share_bp`: basis points of the title's income, at least 1.
-		/// - Errors: [`Error::TitleNotFound`], [`Error::NothingToTransfer`], [`Error::ShareTooSmall`],
-		///   [`Error::TooManyHolders`], [`Error::NotPayableYet`].
+		/// - Errors: [`Error::TitleNotFound`], [`Error::FollowsPattern`], [`Error::NothingToTransfer`],
+		///   [`Error::ShareTooSmall`], [`Error::TooManyHolders`], [`Error::NotPayableYet`].
 		/// - Event: [`Event::ShareTransferred`], [`Event::IncomePaid`]. Cost: six reads, four writes.
 		#[pallet::call_index(1)]
 		pub fn transfer_share(
@@ -326,8 +411,64 @@ pub mod pallet {
 		#[pallet::weight(T::WeightInfo::claim(MAX_HOLDERS))]
 		pub fn claim(origin: OriginFor<T>, content: ContentId) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			let paid = Self::do_claim(content)?;
+			let paid = Self::do_claim(&Place::Title(content))?;
 			Ok(Some(T::WeightInfo::claim(paid)).into())
+		}
+
+		/// Says who shares the income of all titles of a pattern of which nothing else is said: those that are identified,
+		/// by whomever, and those that will be. Once by each owner. Titles that were declared or sold before stay as they
+		/// are.
+		///
+		/// - Origin: Signed, by the owner of the pattern.
+		/// - `pattern`: any name that leads to it.
+		/// - `holders`: as for [`Call::declare_holders`]. The owner need not be among them.
+		/// - Errors: [`Error::PatternNotFound`], [`Error::NotPatternOwner`], [`Error::HoldersFixed`],
+		///   [`Error::SharesNotWhole`], [`Error::HolderTwice`].
+		/// - Event: [`Event::PatternHoldersDeclared`]. Cost: three reads, one write.
+		#[pallet::call_index(4)]
+		pub fn declare_pattern_holders(
+			origin: OriginFor<T>,
+			pattern: PatternId,
+			holders: Holders<T::AccountId>,
+		) -> DispatchResult {
+			Ok(Self::do_declare_pattern(&ensure_signed(origin)?, &pattern, holders)?)
+		}
+
+		/// Gives a part of the income of all titles that follow a pattern away, or all that the signer has of it, as
+		/// [`Call::transfer_share`] does of one title.
+		///
+		/// - Origin: Signed, by a holder of the pattern.
+		/// - `of`: the pattern, and the owner who declared its holders.
+		/// - `to`: who gets it; a new one is added at the end of the list.
+		/// - `share_bp`: basis points of the income, at least 1.
+		/// - Errors: [`Error::PatternNotDeclared`], [`Error::NothingToTransfer`], [`Error::ShareTooSmall`],
+		///   [`Error::TooManyHolders`], [`Error::NotPayableYet`].
+		/// - Event: [`Event::PatternShareTransferred`], [`Event::PatternIncomePaid`]. Cost: four reads, four writes.
+		#[pallet::call_index(5)]
+		pub fn transfer_pattern_share(
+			origin: OriginFor<T>,
+			of: OwnedPattern<T::AccountId>,
+			to: T::AccountId,
+			share_bp: BasisPoints,
+		) -> DispatchResult {
+			Ok(Self::do_transfer_pattern(ensure_signed(origin)?, of, to, share_bp)?)
+		}
+
+		/// Pays all holders of a pattern what views and ads of the titles that follow it have brought them.
+		///
+		/// - Origin: Signed, by anyone.
+		/// - `of`: the pattern, and the owner who declared its holders.
+		/// - Errors: [`Error::NothingOwed`], [`Error::NotPayableYet`].
+		/// - Event: [`Event::PatternIncomePaid`] for each. Cost: as of [`Call::claim`].
+		#[pallet::call_index(6)]
+		#[pallet::weight(T::WeightInfo::claim_pattern(MAX_HOLDERS))]
+		pub fn claim_pattern(
+			origin: OriginFor<T>,
+			of: OwnedPattern<T::AccountId>,
+		) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			let paid = Self::do_claim(&Place::Pattern(of))?;
+			Ok(Some(T::WeightInfo::claim_pattern(paid)).into())
 		}
 	}
 
@@ -355,17 +496,39 @@ pub mod pallet {
 			<Self as Rights<T::AccountId>>::quote(&content, kind, currency)
 		}
 
-		/// Who shares a title's income; empty when it was never registered. Cost: three reads.
+		/// Who shares a title's income; empty when it was never registered. Cost: four reads.
 		pub fn holders(content: ContentId) -> Vec<Holder<T::AccountId>> {
 			<Self as Rights<T::AccountId>>::holders(&content)
 		}
 
-		/// Planck of CFX that views and ads brought a holder and that are not paid yet. Cost: one read.
-		pub fn owed(content: ContentId, holder: T::AccountId) -> Balance {
-			Self::owed_of(&content, &holder)
+		/// Who shares a title's income, and whether that was said of the title or of its pattern; `None` when it was never
+		/// registered. Cost: four reads.
+		pub fn holders_of(content: ContentId) -> Option<TitleHolding<T::AccountId>> {
+			Self::holding(&content)
 		}
 
-		/// Whether holders may still be declared for a title. Cost: three reads.
+		/// Who shares the income of titles that follow a pattern, as its owner of now declared; `None` when there is no
+		/// such pattern. Without holders nothing was declared. Cost: three reads.
+		pub fn pattern_holders(
+			pattern: PatternId,
+		) -> Option<(OwnedPattern<T::AccountId>, Vec<Holder<T::AccountId>>)> {
+			let of = T::Patterns::owned(&pattern)?;
+			let holders = Self::unowed(PatternHoldersOf::<T>::get(&of).unwrap_or_default());
+			Some((of, holders))
+		}
+
+		/// Planck of CFX that views and ads brought a holder of a title itself and that are not paid yet. Cost: one read.
+		pub fn owed(content: ContentId, holder: T::AccountId) -> Balance {
+			Self::owed_of(&Place::Title(content), &holder)
+		}
+
+		/// Planck of CFX that views and ads of the titles that follow a pattern brought a holder and that are not paid yet.
+		/// Cost: one read.
+		pub fn pattern_owed(of: OwnedPattern<T::AccountId>, holder: T::AccountId) -> Balance {
+			Self::owed_of(&Place::Pattern(of), &holder)
+		}
+
+		/// Whether holders may still be declared for a title. Cost: four reads.
 		pub fn may_declare(content: ContentId) -> bool {
 			Self::is_open(&content)
 		}

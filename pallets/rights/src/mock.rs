@@ -10,7 +10,8 @@ use reel_primitives::{
 	content::TitleStatus,
 	geometry::Geometry,
 	market::{Holder, PRICE_BY_QUALITY, PriceTiers, TitleOnSale},
-	traits::{Clearance, HolderShares, TitlesOnSale},
+	pattern::{OwnedPattern, PatternId},
+	traits::{Clearance, HolderShares, PatternFollowers, Patterns, TitlesOnSale},
 };
 use sp_runtime::BuildStorage;
 use std::collections::BTreeMap;
@@ -27,6 +28,11 @@ pub(crate) const UNPRICED: ContentId = ContentId([2; 32]);
 pub(crate) const FREE: ContentId = ContentId([3; 32]);
 /// One that nobody registered.
 pub(crate) const UNKNOWN: ContentId = ContentId([9; 32]);
+/// A pattern of CREATOR's, and a name that leads to it.
+pub(crate) const PATTERN: PatternId = PatternId([1; 32]);
+pub(crate) const LINKED: PatternId = PatternId([2; 32]);
+/// One that nobody opened.
+pub(crate) const NO_PATTERN: PatternId = PatternId([9; 32]);
 pub(crate) const PRICE: Balance = 5_000;
 /// Least balance of an account.
 pub(crate) const ED: Balance = 100;
@@ -74,6 +80,8 @@ parameter_types! {
 	pub static Known: BTreeMap<ContentId, TitleOnSale<u64>> = known();
 	pub static TiersInForce: PriceTiers = PriceTiers::DEFAULT;
 	pub static NotCleared: Vec<ContentId> = Vec::new();
+	/// Whose [`PATTERN`] is.
+	pub static PatternOwner: u64 = CREATOR;
 	pub const PotId: PalletId = PalletId(*b"reel/rig");
 }
 
@@ -121,10 +129,37 @@ impl Clearance<u64> for TestClearance {
 	}
 }
 
+/// Knows one pattern, by two names.
+#[derive(Debug)]
+pub struct TestPatterns;
+
+impl Patterns<u64> for TestPatterns {
+	fn owned(name: &PatternId) -> Option<OwnedPattern<u64>> {
+		[PATTERN, LINKED].contains(name).then(owned)
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn open_for_benchmark(owner: &u64) -> PatternId {
+		PatternOwner::set(*owner);
+		LINKED
+	}
+}
+
+/// [`PATTERN`] as it is now.
+pub(crate) fn owned() -> OwnedPattern<u64> {
+	OwnedPattern { pattern: PATTERN, owner: PatternOwner::get() }
+}
+
+/// Says that a title is of [`PATTERN`]; whether that may be.
+pub(crate) fn identify(content: ContentId, creator: u64) -> bool {
+	Rights::identified(&content, &creator, owned()).is_ok()
+}
+
 impl pallet_rights::Config for Test {
 	type Currency = Balances;
 	type Titles = TestTitles;
 	type Clearance = TestClearance;
+	type Patterns = TestPatterns;
 	type Tiers = TiersInForce;
 	type MaxRentalRounds = ConstU64<MAX_RENTAL>;
 	type PotId = PotId;
@@ -151,13 +186,23 @@ pub(crate) fn stakes(of: &[(u64, u16)]) -> crate::Stakes<u64> {
 	shares(of).into_iter().map(crate::Stake::from).collect::<Vec<_>>().try_into().unwrap()
 }
 
+/// The same as a title's own.
+pub(crate) fn own(of: &[(u64, u16)]) -> crate::TitleHolders<u64> {
+	crate::TitleHolders::Own(stakes(of))
+}
+
 pub(crate) fn free(who: u64) -> Balance {
 	Balances::free_balance(who)
 }
 
 /// What views bring TITLE, as payouts pays it; what is left to the creator.
 pub(crate) fn views(income_cfx: Balance) -> Balance {
-	let shared = Rights::accrue(&TITLE, &CREATOR, income_cfx);
+	views_of(&TITLE, CREATOR, income_cfx)
+}
+
+/// The same of any title.
+pub(crate) fn views_of(content: &ContentId, creator: u64, income_cfx: Balance) -> Balance {
+	let shared = Rights::accrue(content, &creator, income_cfx);
 	if shared > 0 {
 		Balances::mint_into(&Rights::pot_account(), shared).unwrap();
 	}
@@ -168,6 +213,7 @@ pub(crate) fn build() -> sp_io::TestExternalities {
 	Known::set(known());
 	TiersInForce::set(PriceTiers::DEFAULT);
 	NotCleared::set(Vec::new());
+	PatternOwner::set(CREATOR);
 	let storage = RuntimeGenesisConfig {
 		balances: pallet_balances::GenesisConfig {
 			balances: [Rights::pot_account(), CREATOR, ANNA, BERT].map(|who| (who, ED)).to_vec(),

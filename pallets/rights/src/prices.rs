@@ -91,7 +91,7 @@ impl<T: Config> Rights<T::AccountId> for Pallet<T> {
 	}
 
 	fn holders(content: &ContentId) -> Vec<Holder<T::AccountId>> {
-		Self::holders_now(content)
+		Self::holding(content).map(|holding| holding.holders).unwrap_or_default()
 	}
 
 	fn on_sale_recorded(content: &ContentId) {
@@ -104,7 +104,7 @@ impl<T: Config> Rights<T::AccountId> for Pallet<T> {
 			T::Clearance::clear_for_benchmark(content, &title.creator);
 		}
 		let stakes = crate::benchmarking::full::<T>();
-		crate::HoldersOf::<T>::insert(content, &stakes);
+		crate::benchmarking::follow::<T>(content, &stakes);
 		stakes.into_iter().map(|stake| stake.account).collect()
 	}
 }

@@ -1,7 +1,11 @@
-//! Whose a title's income is: `declare_holders`, `transfer_share`.
+//! Whose a title's income is: `declare_holders`, `transfer_share`. What a pattern's owner says for all of its titles is in
+//! `patterns`.
 
-use crate::{Config, Error, Event, Holders, HoldersOf, Pallet, Stake, Stakes, WeightInfo};
-use alloc::{collections::BTreeSet, vec::Vec};
+use crate::{
+	Config, Error, Event, Holders, HoldersOf, Pallet, Stake, Stakes, TitleHolders, WeightInfo,
+	place::Place,
+};
+use alloc::collections::BTreeSet;
 use frame_support::{dispatch::DispatchResult, ensure};
 use reel_primitives::{
 	BASIS_POINTS, Balance, BasisPoints, ContentId,
@@ -35,27 +39,29 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// All that a creator has.
-	fn sole(creator: T::AccountId) -> Stakes<T::AccountId> {
+	pub(crate) fn sole(creator: T::AccountId) -> Stakes<T::AccountId> {
 		let mut stakes = Stakes::default();
 		// One fits.
 		let _ = stakes.try_push(Stake { account: creator, share_bp: BASIS_POINTS, owed_cfx: 0 });
 		stakes
 	}
 
-	/// The holders, the creator where nothing was said; `None` when the title was never registered.
-	pub(crate) fn stakes_now(content: &ContentId) -> Option<Stakes<T::AccountId>> {
-		HoldersOf::<T>::get(content)
-			.or_else(|| Some(Self::sole(T::Titles::on_sale(content)?.creator)))
+	/// Holders that may be declared.
+	pub(crate) fn check_holders(holders: &Holders<T::AccountId>) -> Result<(), Error<T>> {
+		ensure!(is_whole(holders), Error::<T>::SharesNotWhole);
+		ensure!(is_distinct(holders), Error::<T>::HolderTwice);
+		Ok(())
 	}
 
-	/// The same, without what they are owed.
-	pub(crate) fn holders_now(content: &ContentId) -> Vec<Holder<T::AccountId>> {
-		Self::stakes_now(content).unwrap_or_default().into_iter().map(Holder::from).collect()
+	/// What is owed to nobody yet.
+	pub(crate) fn staked(holders: &Holders<T::AccountId>) -> Stakes<T::AccountId> {
+		// As many as there are holders.
+		Stakes::truncate_from(holders.iter().cloned().map(Stake::from).collect())
 	}
 
 	/// Whether holders may still be declared.
 	pub(crate) fn is_open(content: &ContentId) -> bool {
-		!HoldersOf::<T>::contains_key(content)
+		Self::declared(content).is_none()
 			&& T::Titles::on_sale(content).is_some_and(|title| title.status != TitleStatus::Deleted)
 	}
 
@@ -65,18 +71,21 @@ impl<T: Config> Pallet<T> {
 		holders: Holders<T::AccountId>,
 	) -> DispatchResult {
 		Self::created_by(who, &content)?;
-		ensure!(!HoldersOf::<T>::contains_key(content), Error::<T>::HoldersFixed);
-		ensure!(is_whole(&holders), Error::<T>::SharesNotWhole);
-		ensure!(is_distinct(&holders), Error::<T>::HolderTwice);
+		match Self::declared(&content) {
+			Some((Place::Title(_), _)) => return Err(Error::<T>::HoldersFixed.into()),
+			Some((Place::Pattern(_), _)) => return Err(Error::<T>::FollowsPattern.into()),
+			None => {},
+		}
+		Self::check_holders(&holders)?;
 
 		// Effects.
 		Self::fix(content, holders);
 		Ok(())
 	}
 
-	/// Fixes the creator as the only holder where nothing was said.
+	/// Fixes the creator as the only holder where nothing was said, neither of the title nor of its pattern.
 	pub(crate) fn fix_creator(content: &ContentId) {
-		if HoldersOf::<T>::contains_key(content) {
+		if Self::declared(content).is_some() {
 			return;
 		}
 		if let Some(title) = T::Titles::on_sale(content) {
@@ -88,9 +97,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn fix(content: ContentId, holders: Holders<T::AccountId>) {
-		// As many as there are holders.
-		let stakes = holders.iter().cloned().map(Stake::from).collect();
-		HoldersOf::<T>::insert(content, Stakes::truncate_from(stakes));
+		HoldersOf::<T>::insert(content, TitleHolders::Own(Self::staked(&holders)));
 		Self::deposit_event(Event::HoldersDeclared { content, holders });
 	}
 
@@ -100,35 +107,59 @@ impl<T: Config> Pallet<T> {
 		to: T::AccountId,
 		share_bp: BasisPoints,
 	) -> Result<(), Error<T>> {
-		let mut stakes = Self::stakes_now(&content).ok_or(Error::<T>::TitleNotFound)?;
+		let stakes = match Self::declared(&content) {
+			Some((Place::Title(_), stakes)) => stakes,
+			Some((Place::Pattern(_), _)) => return Err(Error::<T>::FollowsPattern),
+			None => {
+				Self::sole(T::Titles::on_sale(&content).ok_or(Error::<T>::TitleNotFound)?.creator)
+			},
+		};
+		let stakes = Self::moved(&Place::Title(content), stakes, &from, &to, share_bp)?;
+
+		// Effects.
+		Self::fix_creator(&content);
+		HoldersOf::<T>::insert(content, TitleHolders::Own(stakes));
+		Self::deposit_event(Event::ShareTransferred { content, from, to, share_bp });
+		Ok(())
+	}
+
+	/// The stakes after a share moved. Who gives all away is paid what it is owed.
+	pub(crate) fn moved(
+		place: &Place<T::AccountId>,
+		mut stakes: Stakes<T::AccountId>,
+		from: &T::AccountId,
+		to: &T::AccountId,
+		share_bp: BasisPoints,
+	) -> Result<Stakes<T::AccountId>, Error<T>> {
 		ensure!(share_bp > 0 && from != to, Error::<T>::NothingToTransfer);
-		let own = stakes.iter_mut().find(|stake| stake.account == from);
+		let own = stakes.iter_mut().find(|stake| stake.account == *from);
 		let own = own.ok_or(Error::<T>::ShareTooSmall)?;
 		own.share_bp = own.share_bp.checked_sub(share_bp).ok_or(Error::<T>::ShareTooSmall)?;
 		if own.share_bp == 0 && own.owed_cfx > 0 {
 			// What came before was divided by the shares of then. From here on nothing can fail: who leaves makes room.
-			ensure!(Self::pay_owed(&content, own) > 0, Error::<T>::NotPayableYet);
+			ensure!(Self::pay_owed(place, own) > 0, Error::<T>::NotPayableYet);
 		}
 		stakes.retain(|stake| stake.share_bp > 0);
-		match stakes.iter_mut().find(|stake| stake.account == to) {
+		match stakes.iter_mut().find(|stake| stake.account == *to) {
 			// At most the whole, since it was taken from another share.
 			Some(theirs) => theirs.share_bp = theirs.share_bp.saturating_add(share_bp),
 			None => stakes
 				.try_push(Stake { account: to.clone(), share_bp, owed_cfx: 0 })
 				.map_err(|_| Error::<T>::TooManyHolders)?,
 		}
-
-		// Effects.
-		Self::fix_creator(&content);
-		HoldersOf::<T>::insert(content, stakes);
-		Self::deposit_event(Event::ShareTransferred { content, from, to, share_bp });
-		Ok(())
+		Ok(stakes)
 	}
 }
 
 impl<T: Config> TitleShares<T::AccountId> for Pallet<T> {
 	fn share_of(content: &ContentId, who: &T::AccountId) -> BasisPoints {
-		let stakes = Self::stakes_now(content).unwrap_or_default();
+		let stakes = match Self::declared(content) {
+			Some((Place::Title(_), stakes)) => stakes,
+			Some((Place::Pattern(_), _)) => return 0,
+			None => T::Titles::on_sale(content)
+				.map(|title| Self::sole(title.creator))
+				.unwrap_or_default(),
+		};
 		let own = stakes.iter().find(|stake| stake.account == *who);
 		own.map(|stake| stake.share_bp).unwrap_or_default()
 	}
@@ -150,11 +181,11 @@ impl<T: Config> TitleShares<T::AccountId> for Pallet<T> {
 	}
 
 	fn owed_to(content: &ContentId, who: &T::AccountId) -> Balance {
-		Self::owed_of(content, who)
+		Self::owed_of(&Place::Title(*content), who)
 	}
 
 	fn collect(content: &ContentId, who: &T::AccountId) -> Balance {
-		Self::collect_for(content, who)
+		Self::collect_for(Place::Title(*content), who)
 	}
 
 	fn collect_weight() -> (u64, u64) {

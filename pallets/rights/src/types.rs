@@ -5,6 +5,7 @@ use frame_support::{BoundedVec, traits::ConstU32};
 use reel_primitives::{
 	Balance, BasisPoints, Round,
 	market::{Holder, MAX_HOLDERS},
+	pattern::OwnedPattern,
 };
 use scale_info::TypeInfo;
 
@@ -37,6 +38,18 @@ impl<AccountId> From<Stake<AccountId>> for Holder<AccountId> {
 
 /// Holders, and what they are owed.
 pub type Stakes<AccountId> = BoundedVec<Stake<AccountId>, ConstU32<MAX_HOLDERS>>;
+
+/// What is known of whose a title's income is.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub enum TitleHolders<AccountId> {
+	/// The title's own holders: declared for it, or its creator, fixed by the first sale.
+	#[codec(index = 0)]
+	Own(Stakes<AccountId>),
+	/// Nothing is said of the title itself: its income is those holders' whom the owner of its pattern declares, and its
+	/// creator's until then.
+	#[codec(index = 1)]
+	OfPattern(OwnedPattern<AccountId>),
+}
 
 /// How a title may be watched for some time.
 #[derive(

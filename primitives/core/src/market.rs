@@ -1,6 +1,10 @@
 //! What is sold, for what, and to whom the money goes (S5, K2, K3, B1).
 
-use crate::{Balance, BasisPoints, ContentId, Round, content::TitleStatus, geometry::Geometry};
+use crate::{
+	Balance, BasisPoints, ContentId, Round, content::TitleStatus, geometry::Geometry,
+	pattern::OwnedPattern,
+};
+use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
@@ -109,6 +113,29 @@ pub struct Holder<AccountId> {
 	pub account: AccountId,
 	/// How much, 1 to 10,000 basis points.
 	pub share_bp: BasisPoints,
+}
+
+/// Who said whose a title's income is.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub enum HeldBy<AccountId> {
+	/// Nobody yet: it is its creator's.
+	#[codec(index = 0)]
+	Creator,
+	/// It was said of the title itself, or fixed by its first sale.
+	#[codec(index = 1)]
+	Title,
+	/// The title follows its pattern, whose owner said it of all of them.
+	#[codec(index = 2)]
+	Pattern(OwnedPattern<AccountId>),
+}
+
+/// Who shares a title's income, and who said so.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct TitleHolding<AccountId> {
+	/// Who said so.
+	pub by: HeldBy<AccountId>,
+	/// 1 to [`MAX_HOLDERS`], with shares that sum to 10,000 basis points.
+	pub holders: Vec<Holder<AccountId>>,
 }
 
 /// What a title is sold for.

@@ -49,6 +49,27 @@ impl fmt::Debug for PatternId {
 	}
 }
 
+/// A pattern for as long as it is somebody's: what its owner says of it does not bind who owns it after a ruling.
+#[derive(
+	Clone,
+	Debug,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct OwnedPattern<AccountId> {
+	/// The pattern, by the name that leads nowhere.
+	pub pattern: PatternId,
+	/// Whose it is, or was.
+	pub owner: AccountId,
+}
+
 /// What is said of a file on chain. Both are hashes: nothing of the file itself is published.
 #[derive(
 	Clone,
@@ -150,6 +171,8 @@ pub struct TitleOfPattern<AccountId> {
 pub struct IdentifiedFile<AccountId> {
 	/// The pattern it is of, links followed.
 	pub pattern: PatternView<AccountId>,
+	/// Who shares the income of its titles of which nothing else is said; empty where its owner has not declared any.
+	pub holders: Vec<Holder<AccountId>>,
 	/// Titles of the pattern, at most [`MAX_TOLD_TITLES`].
 	pub titles: Vec<TitleOfPattern<AccountId>>,
 }

@@ -14,6 +14,8 @@ pub struct FilePattern {
 	pub opened_in: Round,
 	/// Other names that lead to it.
 	pub linked: Vec<String>,
+	/// Who shares the income of its titles of which nothing else is said; empty where its owner has not declared any.
+	pub holders: Vec<PatternHolder>,
 	/// Its titles, sixteen at most.
 	pub titles: Vec<PatternTitle>,
 }
@@ -29,7 +31,7 @@ pub struct PatternTitle {
 	pub holders: Vec<PatternHolder>,
 }
 
-/// Somebody who shares a title's income.
+/// Somebody who shares the income of a title, or of a pattern's titles.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PatternHolder {
 	/// Its account.

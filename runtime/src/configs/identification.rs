@@ -1,7 +1,7 @@
 //! Which files are of one recording, and whose it is to publish them (K1, K4).
 
 use crate::{
-	Balances, ContentRegistry, Runtime, RuntimeHoldReason, Supervisors,
+	Balances, ContentRegistry, Rights, Runtime, RuntimeHoldReason, Supervisors,
 	configs::views::SlotClock,
 	constants::currency::{CFX, deposit},
 };
@@ -13,6 +13,7 @@ impl pallet_content_identification::Config for Runtime {
 	type Supervision = Supervisors;
 	type Supervisors = Supervisors;
 	type Titles = ContentRegistry;
+	type Rights = Rights;
 	type Clock = SlotClock;
 	// A file, its place in the index of its pattern, the pattern that it may open, and one title of it.
 	type FileDeposit = ConstU128<{ deposit(5, 500) }>;

@@ -37,6 +37,7 @@ impl pallet_rights::Config for Runtime {
 	type Currency = Balances;
 	type Titles = ContentRegistry;
 	type Clearance = ContentIdentification;
+	type Patterns = ContentIdentification;
 	type Tiers = TiersInForce;
 	type MaxRentalRounds = ConstU64<MAX_RENTAL_ROUNDS>;
 	type PotId = RightsPotId;

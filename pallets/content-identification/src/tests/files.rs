@@ -1,7 +1,7 @@
 use crate::{Error, Event, FileOfTitle, Files, HoldReason, mock::*};
 use frame_support::{assert_noop, assert_ok, traits::fungible::InspectHold};
 use reel_primitives::{
-	pattern::{PatternId, PatternRefusal},
+	pattern::{OwnedPattern, PatternId, PatternRefusal, Ruling},
 	traits::PublisherRefusal,
 };
 
@@ -156,5 +156,42 @@ fn who_cannot_pay_the_deposit_registers_nothing() {
 			register(POOR, 1, None),
 			sp_runtime::DispatchError::Token(sp_runtime::TokenError::FundsUnavailable)
 		);
+	});
+}
+
+#[test]
+fn rights_is_told_the_pattern_that_the_name_leads_to_and_whose_it_is() {
+	run(|| {
+		let (first, second) = (title(1, ANNA), title(2, BERT));
+		assert_ok!(Identification::identify_title(signed(ANNA), first, identity(1), None));
+		let of = OwnedPattern { pattern: pattern(1), owner: ANNA };
+		assert_eq!(Followed::get().remove(&first), Some(of.clone()));
+		// What a supervisor links and permits later is told under the name that was kept.
+		assert_ok!(register(BERT, 2, None));
+		assert_ok!(Identification::link(signed(SUPERVISOR), pattern(1), pattern(2)));
+		assert_ok!(Identification::appeal(signed(BERT), pattern(1), file(2), [7; 32]));
+		let ruling = Ruling::Permitted;
+		assert_ok!(Identification::rule(signed(SUPERVISOR), pattern(1), BERT, ruling));
+		assert_ok!(Identification::identify_title(signed(BERT), second, identity(2), None));
+		assert_eq!(Followed::get().remove(&second), Some(of));
+		// Before that, nothing else is told, and nothing after.
+		assert_eq!(Followed::get().len(), 2);
+	});
+}
+
+#[test]
+fn a_title_that_is_held_otherwise_is_not_identified_as_of_anothers_pattern() {
+	run(|| {
+		assert_ok!(register(ANNA, 1, None));
+		assert_ok!(Identification::appeal(signed(BERT), pattern(1), file(2), [7; 32]));
+		let ruling = Ruling::Permitted;
+		assert_ok!(Identification::rule(signed(SUPERVISOR), pattern(1), BERT, ruling));
+		let (own, copy) = (title(1, ANNA), title(2, BERT));
+		Declared::set(vec![own, copy]);
+		assert_noop!(
+			Identification::identify_title(signed(BERT), copy, identity(2), Some(pattern(1))),
+			Error::<Test>::HeldOtherwise
+		);
+		assert_ok!(Identification::identify_title(signed(ANNA), own, identity(1), None));
 	});
 }

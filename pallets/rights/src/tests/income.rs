@@ -199,7 +199,7 @@ proptest! {
 			for step in steps {
 				match step {
 					Step::Income(amount) => {
-						let stakes = HoldersOf::<Test>::get(TITLE).unwrap();
+						let stakes = Rights::declared(&TITLE).unwrap().1;
 						let mut parts: Vec<_> = stakes
 							.iter()
 							.map(|s| (s.account, amount * Balance::from(s.share_bp) / 10_000))

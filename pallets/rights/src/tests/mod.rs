@@ -2,5 +2,6 @@
 
 mod income;
 mod invariants;
+mod patterns;
 mod prices;
 mod shares;

@@ -19,7 +19,8 @@ pub enum ShareRefusal {
 
 /// Moves shares of titles' income for those who agreed to it.
 pub trait TitleShares<AccountId> {
-	/// Basis points of a title's income that are `who`'s; 0 when it was never registered. Cost: three reads.
+	/// Basis points of a title's income that are `who`'s to give away; 0 when it was never registered, and of a title whose
+	/// income is its pattern's holders', of which no share moves by itself. Cost: four reads.
 	fn share_of(content: &ContentId, who: &AccountId) -> BasisPoints;
 
 	/// Moves a part of the share of `from`, which must have agreed. What views brought before stays with `from`. Cost: as a

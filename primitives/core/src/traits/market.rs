@@ -44,8 +44,9 @@ pub trait Rights<AccountId> {
 /// is rounded down, the first holder takes what that leaves over.
 pub trait HolderShares<AccountId> {
 	/// Books the parts of `income_cfx` planck of CFX that are not `creator`'s, and says what they sum to: at most all of it.
-	/// The caller pays as much to [`Self::pot`], in the same storage layer, and the rest to the creator. Cost: one read, and
-	/// where others than the creator hold something one read and two writes more.
+	/// The caller pays as much to [`Self::pot`], in the same storage layer, and the rest to the creator. Cost: one read, one
+	/// more of a title that follows its pattern, and where others than the creator hold something one read and two writes
+	/// more.
 	fn accrue(content: &ContentId, creator: &AccountId, income_cfx: Balance) -> Balance;
 
 	/// Account from which the booked parts are paid.

@@ -5,7 +5,8 @@
 //!      └────────TitleControl────────┘                               └───SumRounds───► payouts
 //!      ├───────────────────────────────Sanctioners──► standing ◄──RewardStanding──── payouts
 //!                 content-registry ──TitlesOnSale──► rights ──Rights──► settlement ◄──Deliveries── (proof of view)
-//!                                         rights ──Clearance──► content-identification ──Titles──► content-registry
+//!                               rights ──Clearance, Patterns──► content-identification ──Titles──► content-registry
+//!                                         rights ◄──PatternFollowers── content-identification
 //!                 settlement, payouts ──CreatorShares──► layers          payouts ──HolderShares──► rights
 //!                                           payouts ◄──AdPayouts── ad-escrow ◄──AdCharges── (proof of view)
 //!                                                    rights ◄──TitleShares── crowdfunding ◄──TokenMoves── (assets)
@@ -30,7 +31,7 @@ pub use content::{TitleControl, TitleRefusal, TitleTerms, Titles};
 pub use funding::{ShareRefusal, TitleShares, TokenMoves};
 pub use layers::CreatorShares;
 pub use market::{Deliveries, HolderShares, Rights, TitlesOnSale};
-pub use pattern::Clearance;
+pub use pattern::{Clearance, HeldOtherwise, PatternFollowers, Patterns};
 pub use plays::OnVerifiedPlays;
 pub use rewards::{
 	Counted, Mint, MintRefusal, PaidRound, PayRefusal, RewardRounds, RewardStanding, RoundTotals,

@@ -2,12 +2,16 @@
 
 use super::{Fitting, Hand};
 use crate::fuzz::world::Route;
-use pallet_rights::{Call as RightsCall, Holders, HoldersOf, RentalTerms, Terms};
+use pallet_content_identification::Patterns;
+use pallet_rights::{
+	Call as RightsCall, Holders, HoldersOf, PatternHoldersOf, RentalTerms, Terms, TitleHolders,
+};
 use pallet_settlement::{Call, NextPurchase, Purchases};
 use rand::Rng;
 use reel_primitives::{
 	ContentId,
 	market::{Currency, Holder, PRICE_BY_QUALITY, SaleKind},
+	pattern::OwnedPattern,
 };
 use reelchain_runtime::{
 	AccountId, ContentRegistry, Rights, Runtime,
@@ -23,7 +27,7 @@ impl Hand<'_> {
 			_ => self.pick(&self.world.creators),
 		};
 		let (creator, somebody) = (Route::Signed(creator), self.somebody());
-		let call = match self.up_to(108) {
+		let call = match self.up_to(124) {
 			0..=5 => {
 				let holders = self.holders();
 				return (creator, RightsCall::declare_holders { content, holders }.into());
@@ -61,6 +65,7 @@ impl Hand<'_> {
 				let content = self.earning();
 				return (Route::Signed(somebody), RightsCall::claim { content }.into());
 			},
+			107..=122 => return self.shared_pattern(),
 			_ => Call::clear_sales {},
 		};
 		(Route::Signed(somebody), call.into())
@@ -83,12 +88,65 @@ impl Hand<'_> {
 
 	/// A title of which holders are owed something, in most cases.
 	fn earning(&mut self) -> ContentId {
-		let owing = HoldersOf::<Runtime>::iter()
-			.find(|(_, stakes)| stakes.iter().any(|stake| stake.owed_cfx > 0));
+		let owing = HoldersOf::<Runtime>::iter().find(|(_, held)| match held {
+			TitleHolders::Own(stakes) => stakes.iter().any(|stake| stake.owed_cfx > 0),
+			TitleHolders::OfPattern(_) => false,
+		});
 		match owing {
 			Some((content, _)) if self.coin(0.7) => content,
 			_ => self.registered(),
 		}
+	}
+
+	/// What concerns the holders of a pattern.
+	fn shared_pattern(&mut self) -> Fitting {
+		let somebody = Route::Signed(self.somebody());
+		match self.up_to(17) {
+			0..=6 => {
+				// The owner's, in most cases; of few patterns, so that they are met again.
+				let few = Patterns::<Runtime>::iter().take(40).collect::<Vec<_>>();
+				let holders = self.holders();
+				if few.is_empty() || self.coin(0.1) {
+					let call =
+						RightsCall::declare_pattern_holders { pattern: self.known(), holders };
+					return (somebody, call.into());
+				}
+				let (pattern, stored) = self.pick(&few);
+				let call = RightsCall::declare_pattern_holders { pattern, holders };
+				(Route::Signed(stored.owner), call.into())
+			},
+			7..=12 => {
+				let (of, holders) = self.held_pattern();
+				let from = match holders.is_empty() || self.coin(0.1) {
+					true => self.somebody(),
+					false => self.pick(&holders),
+				};
+				let to = self.anybody();
+				let share_bp = self.random.gen_range(0..5_000);
+				let call = RightsCall::transfer_pattern_share { of, to, share_bp };
+				(Route::Signed(from), call.into())
+			},
+			_ => {
+				let owing = PatternHoldersOf::<Runtime>::iter()
+					.find(|(_, stakes)| stakes.iter().any(|stake| stake.owed_cfx > 0));
+				let of = match owing {
+					Some((of, _)) if self.coin(0.7) => of,
+					_ => self.held_pattern().0,
+				};
+				(somebody, RightsCall::claim_pattern { of }.into())
+			},
+		}
+	}
+
+	/// A pattern with holders, in most cases, and who these are.
+	fn held_pattern(&mut self) -> (OwnedPattern<AccountId>, Vec<AccountId>) {
+		let held = PatternHoldersOf::<Runtime>::iter().take(40).collect::<Vec<_>>();
+		if held.is_empty() || self.coin(0.1) {
+			let (pattern, owner) = (self.known(), self.somebody());
+			return (OwnedPattern { pattern, owner }, vec![]);
+		}
+		let (of, stakes) = self.pick(&held);
+		(of, stakes.into_iter().map(|stake| stake.account).collect())
 	}
 
 	/// A purchase that there is, in most cases, and who paid for it.

@@ -98,7 +98,7 @@ impl Hand<'_> {
 	}
 
 	/// A pattern that there is, in most cases.
-	fn known(&mut self) -> PatternId {
+	pub(super) fn known(&mut self) -> PatternId {
 		for _ in 0..6 {
 			let file = self.file_hash();
 			if let Some(pattern) = ContentIdentification::pattern_of(file) {
