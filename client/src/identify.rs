@@ -237,4 +237,21 @@ mod tests {
 		assert_eq!(hash_of(&file).await.expect("readable"), blake2b_256(&[b"bytes"]));
 		assert!(matches!(hash_of(folder.path()).await, Err(Error::NotFound(_))));
 	}
+
+	#[test]
+	fn of_patterns_that_are_alike_the_one_that_was_opened_first_is_meant() {
+		let view = |name: u8, opened_in| PatternView {
+			pattern: PatternId([name; 32]),
+			owner: AccountId::new([name; 32]),
+			opened_in,
+			linked: Vec::new(),
+		};
+		let first = |known: &[(PatternView<AccountId>, f32)]| {
+			first_opened(known.to_vec()).map(|(view, _)| view.pattern.0[0])
+		};
+		assert_eq!(first(&[]), None);
+		assert_eq!(first(&[(view(1, 9), 0.99), (view(2, 3), 0.93)]), Some(2), "who copied it");
+		assert_eq!(first(&[(view(1, 9), 0.99), (view(2, 3), 0.7)]), Some(1), "less like");
+		assert_eq!(first(&[(view(1, 3), 0.9), (view(2, 3), 0.95)]), Some(1), "in one round");
+	}
 }
