@@ -1,6 +1,13 @@
 //! The market by the commands that people use: a film is sold and its holders are paid when it was watched (S5, K3), coins are
 //! swapped (S4), layers, ads and campaigns have their course (C10, C11, S9).
 
+mod budget;
+mod funded;
+mod layered;
+mod patterns;
+mod sold;
+mod targets;
+
 use crate::common::{
 	BLOCKS_DEADLINE, Books, Film, Node, Stage, Viewer, account, dev, reel, until, until_ms,
 };

@@ -15,10 +15,10 @@ use reel::{
 };
 use reel_fragment_store::dag::record::Record;
 use reel_primitives::{
-	AccountId, blake2b_256,
+	AccountId, ContentId, Hash32, blake2b_256,
 	content::{Licence, RewardSplit},
 	keys::ContentSecret,
-	pattern::FileIdentity,
+	pattern::{FileIdentity, PatternId},
 	time::round_of_ms,
 };
 use std::{path::Path, process::Command};
@@ -32,6 +32,9 @@ pub(crate) const FREE: Terms = Terms {
 	split: RewardSplit::DEFAULT,
 };
 
+/// The same, of a title that takes donations.
+pub(crate) const GIVEN: Terms = Terms { takes_donations: true, ..FREE };
+
 /// A development chain with one validator, Alice.
 pub(crate) fn dev() -> Node {
 	Builder::new(&["--dev", "--tmp"]).start()
@@ -41,6 +44,7 @@ pub(crate) fn dev() -> Node {
 #[derive(Debug)]
 pub(crate) struct Film {
 	cut: Cut,
+	record: Record,
 	/// Holds the pieces.
 	_folder: TempDir,
 }
@@ -86,7 +90,13 @@ impl Film {
 		let cut =
 			cut(&file, folder.path(), cell_seconds).await.expect("ffmpeg reads its own files");
 		assert_eq!(cut.cells.len(), cells as usize);
-		Self { cut, _folder: folder }
+		Self { cut, record: Record::default(), _folder: folder }
+	}
+
+	/// The same, of a genre.
+	pub(crate) fn of_genre(mut self, genre: &str) -> Self {
+		self.record.genres = vec![genre.to_owned()];
+		self
 	}
 
 	fn description(&self, title: &str) -> Description {
@@ -96,9 +106,14 @@ impl Film {
 			width: self.cut.width,
 			height: self.cut.height,
 			bandwidth_bps: self.cut.bandwidth_bps,
-			metadata: Record::default(),
+			metadata: self.record.clone(),
 		}
 	}
+}
+
+/// The exact hash of the file that a title is cut from: each from one of its own.
+pub(crate) fn file_of(content: &ContentId) -> Hash32 {
+	blake2b_256(&[b"file", &content.0])
 }
 
 /// A chain on which Bob publishes, under Eve's supervision.
@@ -169,12 +184,22 @@ impl Stage {
 
 	/// Registers a stored title as `signer`.
 	pub(crate) async fn register(&self, stored: &Stored, signer: &Signer) -> Result<()> {
+		self.register_on(stored, signer, &FREE, None).await
+	}
+
+	/// The same on other terms, and as one of a pattern that is known.
+	async fn register_on(
+		&self,
+		stored: &Stored,
+		signer: &Signer,
+		terms: &Terms,
+		pattern: Option<PatternId>,
+	) -> Result<()> {
 		let (chain, manifest) = (&self.chain, &stored.manifest);
-		// As if each title were cut from a file of its own.
-		let file = blake2b_256(&[b"file", &stored.magnet.content().0]);
-		let identity = FileIdentity { file, fingerprint: [0; 32] };
-		let source = Source { identity, pattern: None };
-		register(chain, signer, manifest, &FREE, Some(&source), Wait::InBlock).await.map(drop)
+		let identity =
+			FileIdentity { file: file_of(&stored.magnet.content()), fingerprint: [0; 32] };
+		let source = Source { identity, pattern };
+		register(chain, signer, manifest, terms, Some(&source), Wait::InBlock).await.map(drop)
 	}
 
 	/// Publishes a film: authorized, stored, registered, its keys with `desks` desks.
@@ -185,8 +210,21 @@ impl Stage {
 
 	/// Publishes a further film.
 	pub(crate) async fn publish_next(&self, film: &Film, nodes: &[&Node], desks: usize) -> Title {
+		self.publish_on(film, nodes, desks, &FREE, None).await
+	}
+
+	/// The same on other terms, and as one of a pattern that is known.
+	pub(crate) async fn publish_on(
+		&self,
+		film: &Film,
+		nodes: &[&Node],
+		desks: usize,
+		terms: &Terms,
+		pattern: Option<PatternId>,
+	) -> Title {
 		let (stored, secret) = self.store(film, nodes).await;
-		self.register(&stored, &self.creator).await.expect("Bob is authorized");
+		let registered = self.register_on(&stored, &self.creator, terms, pattern).await;
+		registered.expect("the creator is authorized");
 		let desk = [self.chain.desk().clone()];
 		let content = stored.magnet.content();
 		let sealed = deposit(&self.chain, &desk, &self.creator, content, &secret).await;

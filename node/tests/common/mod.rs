@@ -13,7 +13,7 @@ mod usage;
 mod viewer;
 
 pub(crate) use crowd::{Crowd, SUM_PERIOD};
-pub(crate) use film::{Film, Stage, dev};
+pub(crate) use film::{Film, GIVEN, Stage, dev, file_of};
 pub(crate) use node::{Builder, Node, local_validator, validators};
 pub(crate) use planted::{Planted, files};
 pub(crate) use rpc::{Rpc, until, until_ms};
@@ -22,6 +22,7 @@ pub(crate) use usage::usage;
 pub(crate) use viewer::{Viewer, watch};
 
 use clap::Parser;
+use futures::future::join_all;
 use reel::account::Signer;
 use reel_primitives::AccountId;
 use std::{
@@ -99,6 +100,11 @@ pub(crate) async fn reel_with_store(node: &Node, arguments: &[&str]) -> u8 {
 /// As [`reel_with_store`], signed by a name that everybody knows.
 pub(crate) async fn by(node: &Node, name: &str, command: &[&str]) -> u8 {
 	reel_with_store(node, &[&["--dev-account", name], command].concat()).await
+}
+
+/// Commands of several people at once, each as by [`by`]; their exit codes.
+pub(crate) async fn at_once(node: &Node, commands: &[(&str, &[&str])]) -> Vec<u8> {
+	join_all(commands.iter().map(|(name, command)| by(node, name, command))).await
 }
 
 /// The account of a name that everybody knows.

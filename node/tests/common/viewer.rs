@@ -102,7 +102,17 @@ impl Viewer {
 		title: &Title,
 		cell: CellIndex,
 	) -> Result<Grant, Rejection> {
-		let place = AdAsk { country: *b"KR", language: None };
+		self.ask_for_ad_in(title, cell, None).await
+	}
+
+	/// The same in a language.
+	pub(crate) async fn ask_for_ad_in(
+		&self,
+		title: &Title,
+		cell: CellIndex,
+		language: Option<&[u8; 2]>,
+	) -> Result<Grant, Rejection> {
+		let place = AdAsk { country: *b"KR", language: language.copied() };
 		let ask = new_ad_ask(self.genesis, title.content, cell, &self.signer, place);
 		let grant = self.send_ask(&ask).await?;
 		Ok(Grant::check(&grant, &ask).expect("the ticket is of an ad, for this place"))
