@@ -15,7 +15,7 @@ use frame_support::{
 use reel_primitives::{
 	Balance, ContentId, Round,
 	ads::ad_claims,
-	batch::{MAX_DIRECT_PAYEES, Payees},
+	batch::Payees,
 	traits::{AdPayouts, HolderShares, PayRefusal, RoundClock, Titles},
 };
 
@@ -60,18 +60,10 @@ impl<T: Config> AdPayouts<T::AccountId> for Pallet<T> {
 	}
 
 	fn pay_ads_weight(titles: u32) -> (u64, u64) {
-		// Not measured by itself: what the most viewers by name and so many creators add to a round, where creators are
-		// paid as validators are, without what a round does besides, such as closing old ones. Reads of validators stand in
-		// the fixed part of what was measured, titles are looked up, and a viewer may owe a bond: all three are added by
-		// hand, as are the few entries that are written once, and the one account more that is paid where there are other
-		// holders. A root is fewer entries than the accounts of the most viewers by name.
+		// Measured with the most viewers by name: a root is fewer entries. What other holders of a title are booked is theirs
+		// to weigh, and with any of them the pot pays one account more.
 		let db = T::DbWeight::get();
-		let payees = MAX_DIRECT_PAYEES.saturating_add(1);
-		let weight = T::WeightInfo::pay_round(1, payees, titles)
-			.saturating_sub(T::WeightInfo::pay_round(1, 0, 0))
-			.saturating_add(db.reads_writes(3, 1).saturating_mul(MAX_DIRECT_PAYEES.into()))
-			.saturating_add(db.reads(4).saturating_mul(titles.into()))
-			.saturating_add(db.reads_writes(7, 8));
+		let weight = T::WeightInfo::pay_ads(titles).saturating_add(db.reads_writes(1, 1));
 		let (time, proof) = T::Holders::accrue_weight(titles);
 		(weight.ref_time().saturating_add(time), weight.proof_size().saturating_add(proof))
 	}

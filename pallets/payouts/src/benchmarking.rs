@@ -21,11 +21,12 @@ use frame_support::{
 use frame_system::RawOrigin;
 use reel_primitives::{
 	Balance, ContentId, Hash32,
+	ads::MAX_PARTS_PER_BILL,
 	batch::{MAX_DIRECT_PAYEES, MAX_TITLES_PER_BATCH, Payee, Payees, PayoutClaim, TitleTotal},
 	blake2b_256,
 	content::RewardSplit,
 	sums::{MAX_LEAVES_PER_CLAIM, SumLeaf, SumProposal, SumTree},
-	traits::{RewardRounds, RewardStanding, RoundClock, RoundTotals, Titles},
+	traits::{AdPayouts, RewardRounds, RewardStanding, RoundClock, RoundTotals, Titles},
 };
 
 /// Gives the pot and the treasury what a genesis gives them.
@@ -285,6 +286,35 @@ mod benchmarks {
 		}
 
 		assert_eq!(Pallet::<T>::last_paid_round(), Some(1));
+	}
+
+	/// A bill of one campaign: `t` titles of creators, each alone, and the most viewers by name, all of them new.
+	#[benchmark]
+	fn pay_ads(t: Linear<1, MAX_PARTS_PER_BILL>) {
+		endow::<T>();
+		let each: Balance = T::Currency::minimum_balance().saturating_mul(1_000);
+		let titles: Vec<_> = (0..t)
+			.map(|n| {
+				let mut id = [0; 32];
+				id[..4].copy_from_slice(&n.to_be_bytes());
+				T::Titles::register_for_benchmark(ContentId(id), &account("creator", n, 0));
+				(ContentId(id), each)
+			})
+			.collect();
+		let viewers: Vec<_> = (0..MAX_DIRECT_PAYEES)
+			.map(|n| Payee { account: account("viewer", n, 0), shares: each })
+			.collect();
+		let viewers_cfx = each * Balance::from(MAX_DIRECT_PAYEES);
+		// The escrow pays the pot first.
+		T::Currency::mint_into(&Pallet::<T>::pot(), viewers_cfx + each * Balance::from(t)).unwrap();
+		let last: T::AccountId = account("viewer", MAX_DIRECT_PAYEES - 1, 0);
+
+		#[block]
+		{
+			Pallet::<T>::pay_ads(1, 0, &titles, &Payees::Direct(viewers), viewers_cfx).unwrap();
+		}
+
+		assert_eq!(T::Currency::total_balance(&last), each);
 	}
 
 	impl_benchmark_test_suite!(

@@ -28,6 +28,8 @@ pub trait WeightInfo {
 	fn expire_step() -> Weight;
 	/// Weight of `pay_round`, `t` from 1 to 192, `p` from 1 to 64, `v` from 1 to 100.
 	fn pay_round(t: u32, p: u32, v: u32) -> Weight;
+	/// Weight of `pay_ads`, `t` from 1 to 32.
+	fn pay_ads(t: u32) -> Weight;
 }
 
 /// Weights as measured in the runtime.
@@ -240,6 +242,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// `t` is 1 to 192.
 	// `p` is 1 to 64.
 	// `v` is 1 to 100.
+	fn pay_ads(t: u32) -> Weight {
+		Weight::from_parts(u64::from(t), 0)
+	}
 	fn pay_round(t: u32, p: u32, v: u32) -> Weight {
 		// Measured proof: 1465 bytes + t * 296; shortest run: 1_379_729 ns.
 		Weight::from_parts(1_396_644_000, 422_464)
@@ -310,6 +315,9 @@ impl WeightInfo for () {
 		Weight::from_parts(192_517_000, 649_950)
 			.saturating_add(RocksDbWeight::get().reads(257_u64))
 			.saturating_add(RocksDbWeight::get().writes(257_u64))
+	}
+	fn pay_ads(t: u32) -> Weight {
+		Weight::from_parts(u64::from(t), 0)
 	}
 	fn pay_round(t: u32, p: u32, v: u32) -> Weight {
 		Weight::from_parts(1_396_644_000, 422_464)

@@ -6,7 +6,7 @@
 use crate::{
 	AcceptedBatch, AcceptedBatches, AcceptedCount, AcceptedRing, Authorities, Call, ClosedRounds,
 	Config, CurrentSession, EquivocationProof, Event, LastVoted, MAX_OPEN_BATCHES, OpenBatches,
-	OpenStep, Pallet, REMEMBERED_BATCHES, SignedStatement, Statement, Views,
+	OpenBills, OpenStep, Pallet, REMEMBERED_BATCHES, SignedStatement, Statement, Views,
 };
 use alloc::{boxed::Box, vec::Vec};
 use frame_benchmarking::v2::*;
@@ -18,6 +18,10 @@ use frame_support::{
 use frame_system::RawOrigin;
 use reel_primitives::{
 	AccountId, ContentId, Round,
+	ads::{
+		AdBill, AdCharge, ChargePart, Dropped, MAX_BILLS_PER_BATCH, MAX_CHARGES_PER_BILL,
+		MAX_PARTS_PER_BILL,
+	},
 	batch::{
 		BATCH_DEADLINE_ROUNDS, BatchProposal, BatchVote, MAX_DIRECT_PAYEES, MAX_TITLES_PER_BATCH,
 		Payee, Payees, Shares, TitleTotal, is_quorum,
@@ -128,6 +132,43 @@ fn proposal<T: Config>(round: Round, t: u32, p: u32) -> BatchProposal {
 	}
 }
 
+/// The largest bill there is, in form.
+fn bill() -> AdBill {
+	let part = |n: u32| ChargePart {
+		content: content(n),
+		country: *b"KR",
+		impressions: 2,
+		views: 1,
+		clicks: 1,
+	};
+	let parts = MAX_PARTS_PER_BILL / MAX_CHARGES_PER_BILL;
+	let charge = |campaign: u32| AdCharge {
+		campaign: campaign.into(),
+		viewers: 1,
+		dropped: Dropped::default(),
+		parts: (0..parts).map(part).collect(),
+	};
+	let mut payees: Vec<Payee> = (0..MAX_DIRECT_PAYEES)
+		.map(|n| Payee { account: account("viewer", n, 0), shares: 1 })
+		.collect();
+	payees.sort_by(|one, two| one.account.cmp(&two.account));
+	AdBill {
+		charges: (0..MAX_CHARGES_PER_BILL).map(charge).collect(),
+		viewers: Payees::Direct(payees),
+	}
+}
+
+/// [`proposal`] with `b` of the largest bills.
+fn billed<T: Config>(round: Round, t: u32, p: u32, b: u32) -> BatchProposal {
+	let charged: Vec<AdBill> = (0..b).map(|_| bill()).collect();
+	assert!(charged.iter().all(AdBill::is_sound));
+	let mut batch = proposal::<T>(round, t, p);
+	let plays: u64 = charged.iter().map(AdBill::plays).sum();
+	batch.plays += plays as u32;
+	batch.charged = charged;
+	batch
+}
+
 fn signed_proposal<T: Config>(key: &PovId, proposal: &BatchProposal) -> PovSignature {
 	let session = CurrentSession::<T>::get();
 	key.sign(&proposal.signing_payload(&Pallet::<T>::genesis(), session)).unwrap()
@@ -185,21 +226,29 @@ mod benchmarks {
 
 	/// Stays undecided.
 	#[benchmark]
-	fn propose_batch(t: Linear<1, MAX_TITLES_PER_BATCH>, p: Linear<1, MAX_DIRECT_PAYEES>) {
+	fn propose_batch(
+		t: Linear<1, MAX_TITLES_PER_BATCH>,
+		p: Linear<1, MAX_DIRECT_PAYEES>,
+		b: Linear<0, MAX_BILLS_PER_BATCH>,
+	) {
 		let cast = seated::<T>();
-		let batch = proposal::<T>(cast.round, t, p);
+		let batch = billed::<T>(cast.round, t, p, b);
 		let signature = signed_proposal::<T>(&cast.proposer, &batch);
 
 		#[extrinsic_call]
 		_(RawOrigin::Authorized, batch, 0, CurrentSession::<T>::get(), signature);
 
 		assert_eq!(OpenBatches::<T>::get(cast.round).unwrap().totals.len(), t as usize);
+		assert_eq!(OpenBills::<T>::get(cast.round).len(), b as usize);
 	}
 
 	#[benchmark]
-	fn authorize_propose_batch(t: Linear<1, MAX_TITLES_PER_BATCH>) -> Result<(), BenchmarkError> {
+	fn authorize_propose_batch(
+		t: Linear<1, MAX_TITLES_PER_BATCH>,
+		b: Linear<0, MAX_BILLS_PER_BATCH>,
+	) -> Result<(), BenchmarkError> {
 		let cast = seated::<T>();
-		let batch = proposal::<T>(cast.round, t, MAX_DIRECT_PAYEES);
+		let batch = billed::<T>(cast.round, t, MAX_DIRECT_PAYEES, b);
 		let signature = signed_proposal::<T>(&cast.proposer, &batch);
 		let session = CurrentSession::<T>::get();
 		let call = Call::<T>::propose_batch { proposal: batch, authority: 0, session, signature };
@@ -241,6 +290,25 @@ mod benchmarks {
 
 		admitted.ok_or("not authorized by the call")??;
 		Ok(())
+	}
+
+	/// Of a batch that is paid; what they are charged is the escrow's to say.
+	#[benchmark]
+	fn take_bills(b: Linear<1, MAX_BILLS_PER_BATCH>) {
+		let cast = seated::<T>();
+		let batch = billed::<T>(cast.round, 1, 1, b);
+		let signature = signed_proposal::<T>(&cast.proposer, &batch);
+		Pallet::<T>::do_propose(batch, 0, CurrentSession::<T>::get(), &signature).unwrap();
+		let open = OpenBatches::<T>::get(cast.round).unwrap();
+		let taken;
+
+		#[block]
+		{
+			taken = Pallet::<T>::take_bills(cast.round, &open);
+		}
+
+		assert_eq!(taken.len(), b as usize);
+		assert!(OpenBills::<T>::get(cast.round).is_empty());
 	}
 
 	/// The vote that reaches the quorum of `v` authorities, all of them active: the round is paid.

@@ -1,7 +1,6 @@
 //! What statements are charged before they run, and what they come to.
 
-use crate::{Batch, Config, Pallet, StoredBills, StoredPayees, WeightInfo};
-use codec::MaxEncodedLen;
+use crate::{Batch, Config, Pallet, StoredPayees, WeightInfo};
 use frame_support::{traits::Get, weights::Weight};
 use reel_primitives::{
 	ads::MAX_BILLS_PER_BATCH,
@@ -11,33 +10,14 @@ use reel_primitives::{
 	traits::{AdCharges, Deliveries},
 };
 
-/// Proof of the entry that keeps bills.
-fn kept() -> Weight {
-	Weight::from_parts(0, StoredBills::max_encoded_len() as u64)
-}
-
 /// Payees that a payout root is charged as: its few entries are fewer than the accounts of that many.
 const ROOT_AS_PAYEES: u32 = MAX_DIRECT_PAYEES;
-
-/// Titles whose totals have as many bytes as the largest bill: 44 each. The bytes of both are read, hashed and compared.
-const BILL_AS_TITLES: u32 = 120;
 
 impl<T: Config> Pallet<T> {
 	/// What it takes to find a proposal right by itself.
 	pub(crate) fn authorize_proposal_weight(proposal: &BatchProposal) -> Weight {
 		let titles = proposal.totals.len() as u32;
-		let bills = (proposal.charged.len() as u32).saturating_mul(BILL_AS_TITLES);
-		T::WeightInfo::authorize_propose_batch(titles.saturating_add(bills))
-	}
-
-	/// What so many bills add to a proposal: they are checked once more, and kept in one entry.
-	pub(crate) fn bills_weight(bills: u32) -> Weight {
-		if bills == 0 {
-			return Weight::zero();
-		}
-		T::WeightInfo::authorize_propose_batch(bills.saturating_mul(BILL_AS_TITLES))
-			.saturating_add(T::DbWeight::get().writes(1))
-			.saturating_add(kept())
+		T::WeightInfo::authorize_propose_batch(titles, proposal.charged.len() as u32)
 	}
 
 	/// Worst case of charging so many bills and of forgetting them.
@@ -45,10 +25,9 @@ impl<T: Config> Pallet<T> {
 		if bills == 0 {
 			return Weight::zero();
 		}
-		let (ref_time, proof_size) = T::Ads::charge_weight(bills.min(MAX_BILLS_PER_BATCH));
-		Weight::from_parts(ref_time, proof_size)
-			.saturating_add(T::DbWeight::get().reads_writes(1, 1))
-			.saturating_add(kept())
+		let bills = bills.min(MAX_BILLS_PER_BATCH);
+		let (ref_time, proof_size) = T::Ads::charge_weight(bills);
+		Weight::from_parts(ref_time, proof_size).saturating_add(T::WeightInfo::take_bills(bills))
 	}
 
 	/// Worst case: this very proposal is paid at once, by a single authority, or is reported.
@@ -61,8 +40,7 @@ impl<T: Config> Pallet<T> {
 		let paid = T::WeightInfo::accept_batch(titles, payees, T::MaxAuthorities::get())
 			.saturating_add(Self::delivered_weight(proposal.delivered.len() as u32))
 			.saturating_add(Self::charged_weight(proposal.charged.len() as u32));
-		T::WeightInfo::propose_batch(titles, payees)
-			.saturating_add(Self::bills_weight(proposal.charged.len() as u32))
+		T::WeightInfo::propose_batch(titles, payees, proposal.charged.len() as u32)
 			.saturating_add(paid.max(Self::rejected_weight()))
 	}
 
@@ -152,8 +130,8 @@ mod tests {
 	fn a_proposal_that_stays_open_gets_the_paying_part_back() {
 		ExtBuilder::default().build_and_execute(|| {
 			let (charged, actual) = propose();
-			assert_eq!(actual, Some(<()>::propose_batch(1, 2)));
-			assert!(charged.all_gte(<()>::propose_batch(1, 2) + <()>::accept_batch(1, 2, 100)));
+			assert_eq!(actual, Some(<()>::propose_batch(1, 2, 0)));
+			assert!(charged.all_gte(<()>::propose_batch(1, 2, 0) + <()>::accept_batch(1, 2, 100)));
 		});
 	}
 
@@ -161,7 +139,7 @@ mod tests {
 	fn a_single_authority_s_proposal_is_charged_the_payment() {
 		ExtBuilder { authorities: 1 }.build_and_execute(|| {
 			let (charged, actual) = propose();
-			let expected = <()>::propose_batch(1, 2) + <()>::accept_batch(1, 2, 1);
+			let expected = <()>::propose_batch(1, 2, 0) + <()>::accept_batch(1, 2, 1);
 			assert_eq!(actual, Some(expected));
 			assert!(charged.all_gte(expected));
 		});

@@ -13,9 +13,11 @@ use frame_support::{
 /// Weights that the pallet needs.
 pub trait WeightInfo {
 	/// Weight of `propose_batch`, `t` from 1 to 256, `p` from 1 to 64.
-	fn propose_batch(t: u32, p: u32) -> Weight;
+	fn propose_batch(t: u32, p: u32, b: u32) -> Weight;
 	/// Weight of `authorize_propose_batch`, `t` from 1 to 256.
-	fn authorize_propose_batch(t: u32) -> Weight;
+	fn authorize_propose_batch(t: u32, b: u32) -> Weight;
+	/// Weight of `take_bills`, `b` from 1 to 2.
+	fn take_bills(b: u32) -> Weight;
 	/// Weight of `vote_batch`.
 	fn vote_batch() -> Weight;
 	/// Weight of `authorize_vote_batch`.
@@ -71,7 +73,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `ProofOfView::CounterForOpenBatches` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	// `t` is 1 to 256.
 	// `p` is 1 to 64.
-	fn propose_batch(t: u32, _p: u32) -> Weight {
+	fn propose_batch(t: u32, _p: u32, _b: u32) -> Weight {
 		// Measured proof: 6964 bytes + t * 296; shortest run: 160_059 ns.
 		Weight::from_parts(597_561_449, 18_015)
 			// Standard error: 174_903.
@@ -96,7 +98,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::BlockHash` (r:1 w:0)
 	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	// `t` is 1 to 256.
-	fn authorize_propose_batch(t: u32) -> Weight {
+	fn take_bills(_b: u32) -> Weight {
+		T::DbWeight::get().writes(1)
+	}
+	fn authorize_propose_batch(t: u32, _b: u32) -> Weight {
 		// Measured proof: 6859 bytes; shortest run: 105_106 ns.
 		Weight::from_parts(137_441_770, 18_015)
 			// Standard error: 8_759.
@@ -458,7 +463,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 
 /// The same for tests.
 impl WeightInfo for () {
-	fn propose_batch(t: u32, _p: u32) -> Weight {
+	fn propose_batch(t: u32, _p: u32, _b: u32) -> Weight {
 		Weight::from_parts(597_561_449, 18_015)
 			.saturating_add(Weight::from_parts(9_512_496, 0).saturating_mul(t.into()))
 			.saturating_add(RocksDbWeight::get().reads(10_u64))
@@ -466,7 +471,10 @@ impl WeightInfo for () {
 			.saturating_add(RocksDbWeight::get().writes(3_u64))
 			.saturating_add(Weight::from_parts(0, 2_690).saturating_mul(t.into()))
 	}
-	fn authorize_propose_batch(t: u32) -> Weight {
+	fn take_bills(_b: u32) -> Weight {
+		RocksDbWeight::get().writes(1)
+	}
+	fn authorize_propose_batch(t: u32, _b: u32) -> Weight {
 		Weight::from_parts(137_441_770, 18_015)
 			.saturating_add(Weight::from_parts(390_465, 0).saturating_mul(t.into()))
 			.saturating_add(RocksDbWeight::get().reads(7_u64))

@@ -179,12 +179,16 @@ pub struct ViewWeights;
 type Measured = pallet_proof_of_view::weights::SubstrateWeight<Runtime>;
 
 impl pallet_proof_of_view::WeightInfo for ViewWeights {
-	fn propose_batch(t: u32, p: u32) -> Weight {
-		Measured::propose_batch(t, p)
+	fn propose_batch(t: u32, p: u32, b: u32) -> Weight {
+		Measured::propose_batch(t, p, b)
 	}
 
-	fn authorize_propose_batch(t: u32) -> Weight {
-		Measured::authorize_propose_batch(t)
+	fn take_bills(b: u32) -> Weight {
+		Measured::take_bills(b)
+	}
+
+	fn authorize_propose_batch(t: u32, b: u32) -> Weight {
+		Measured::authorize_propose_batch(t, b)
 	}
 
 	fn vote_batch() -> Weight {
