@@ -275,10 +275,10 @@ impl Thresholds {
 	pub const fn of(medium: Medium) -> Self {
 		match medium {
 			Medium::Sound => Self {
-				difference: 0.17,
+				difference: 0.2,
 				difference_of_short: 0.15,
 				tuning: 0.75,
-				moving: 0.8,
+				moving: 0.9,
 				bits: 400,
 				agreement: 0.97,
 				overlap: 0.6,

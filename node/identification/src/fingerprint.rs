@@ -41,7 +41,7 @@ impl Default for Schemes {
 /// Takes the fingerprint of a file. Blocks while FFmpeg decodes: about a second of processor time for ten minutes
 /// of music.
 ///
-/// Silence, noise and files of under three seconds leave no print: [`Fingerprint::is_too_little`].
+/// Silence, noise and files of under three and a quarter seconds leave no print: [`Fingerprint::is_too_little`].
 ///
 /// # Errors
 /// [`IdentifyError::Media`] when FFmpeg is missing or cannot read the file, [`IdentifyError::NothingInside`] when
@@ -78,8 +78,8 @@ fn says_enough(print: &Print) -> bool {
 	/// Steps apart that are compared for change: an eighth of a second of sound, half a second of picture.
 	const LAG: usize = 4;
 	let (steps, changes) = match print.medium {
-		// Two and a half seconds; and not one chord throughout.
-		Medium::Sound => (80, 24),
+		// Two seconds, of which the first second of a file is none; and not one chord throughout.
+		Medium::Sound => (60, 24),
 		// Three seconds in which something moves.
 		Medium::Picture => (16, 8),
 	};
@@ -104,7 +104,7 @@ impl Fingerprint {
 		self.picture.as_ref().or(self.sound.as_ref())
 	}
 
-	/// As sent to a node. About 290 bytes for each second of sound.
+	/// As sent to a node. About 350 bytes for each second of sound.
 	pub fn to_bytes(&self) -> Vec<u8> {
 		let mut out = vec![u8::from(self.sound.is_some()) | u8::from(self.picture.is_some()) << 1];
 		for print in [&self.sound, &self.picture].into_iter().flatten() {

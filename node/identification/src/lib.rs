@@ -96,7 +96,7 @@
 //!
 //! - A copy played faster or slower, pitched, mirrored, cropped by a lot, or with a part cut out of its middle: it opens a
 //!   pattern of its own, and a supervisor may link it.
-//! - Silence, steady noise, one tone, and less than three seconds: only the exact hash names such a file, and no two of
+//! - Silence, steady noise, one tone, and less than three and a quarter seconds: only the exact hash names such a file, and no two of
 //!   them are ever merged.
 //! - A song inside an hour's mix is an excerpt of the mix when the mix was there first.
 //! - A known part of less than a quarter of a longer file: the longer one opens a pattern of its own.

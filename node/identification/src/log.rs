@@ -16,7 +16,7 @@ use std::{
 	path::Path,
 };
 
-const MAGIC: &[u8; 16] = b"reel-ident-log 3";
+const MAGIC: &[u8; 16] = b"reel-ident-log 4";
 /// Length and checksum.
 const HEAD_BYTES: u64 = 8;
 /// Nine hours of both media; more is no record.

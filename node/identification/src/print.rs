@@ -146,7 +146,7 @@ impl Step {
 /// Stored word of a blank step; a word that comes out like this by itself is stored with its lowest bit set.
 const BLANK: u32 = 0;
 /// Format of the bytes that travel.
-const FORMAT: u8 = 3;
+const FORMAT: u8 = 4;
 
 impl Print {
 	/// Dense steps of a stretch whose levels are taken together: two seconds.

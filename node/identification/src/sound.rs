@@ -12,17 +12,21 @@ pub(crate) const RATE_HZ: usize = 5_512;
 pub(crate) const HOP: usize = 172;
 /// Samples of a frame: 372 ms, long against every codec's own frames.
 const FRAME: usize = 2_048;
-/// Steps between the two moments that are compared: 250 ms.
-const LAG: usize = 8;
+/// Steps between the two moments that are compared: a second. The farther they are apart, the more a sound has changed,
+/// against noise of the codec that stays the same: after a quarter of a second ambient music has hardly begun to.
+const LAG: usize = 32;
 const LOWEST_HZ: f64 = 300.0;
 const HIGHEST_HZ: f64 = 2_000.0;
 const BANDS: usize = Print::TIMBRE_BANDS;
 /// Nepers that another encoding changes the evidence by, and under which a sign is not trusted.
 const NOISE_AND_TRUST: [f32; 2] = [0.35, 1.0];
-/// At most five keys a second to look up with.
-const KEYS_EVERY: usize = 6;
-/// Mean square under which a frame is silent whatever surrounds it: -75 dB of full scale.
-const SILENCE: f32 = 3.2e-8;
+/// At most eleven keys a second to look up with.
+const KEYS_EVERY: usize = 3;
+/// Mean square under which a frame is silent whatever surrounds it: -100 dB of full scale, so that quiet parts of a file
+/// that was made quieter by 35 dB are still heard.
+const SILENCE: f32 = 1e-10;
+/// Of a band's energy where its file is loud, added to every band: 45 dB below, codecs put what they like.
+const FLOOR: f32 = 3e-5;
 /// Nepers under the loudest band of a stretch below which a band counts as this faint: 35 dB, under which codecs save.
 const FAINT: f32 = 8.0;
 /// A frame this far under the loud parts of its file is silent too: 50 dB.
@@ -35,6 +39,16 @@ pub enum Scheme {
 	Bands,
 	/// Twelve pitch classes from 110 to 1,760 Hz, each against three others.
 	Chroma,
+}
+
+impl Scheme {
+	/// Places of a row that it uses.
+	const fn bands(self) -> usize {
+		match self {
+			Self::Bands => BANDS,
+			Self::Chroma => 12,
+		}
+	}
 }
 
 /// What was heard.
@@ -118,11 +132,13 @@ impl Listener {
 		let loud = sorted.get(sorted.len() * 9 / 10).copied().unwrap_or(0.0);
 		let floor = (loud * SILENCE_BELOW_LOUD).max(SILENCE);
 		let silent = |at: usize| self.loudness[at] <= floor;
-		let steps: Vec<Option<[f32; 32]>> = (0..self.rows.len())
+		let rows = floored(&self.rows, self.scheme.bands());
+		let steps: Vec<Option<[f32; 32]>> = (0..rows.len())
 			.map(|at| {
-				let before = at.checked_sub(LAG)?;
-				(!silent(at) && !silent(before))
-					.then(|| signs(self.scheme, &self.rows[at], &self.rows[before]))
+				// After the begin and after silence nothing is known: that is not silence, and speaks against nothing.
+				let before = at.checked_sub(LAG).filter(|before| !silent(*before));
+				let known = before.map(|before| signs(self.scheme, &rows[at], &rows[before]));
+				(!silent(at)).then_some(known.unwrap_or([0.0; 32]))
 			})
 			.collect();
 		let mut print = Print::from_evidence(Medium::Sound, &steps, NOISE_AND_TRUST, KEYS_EVERY);
@@ -170,6 +186,17 @@ impl Listener {
 			})
 			.collect()
 	}
+}
+
+/// The rows with a floor under each band, which hangs on how loud the loud parts are: nine moments of ten are quieter.
+fn floored(rows: &[[f32; BANDS]], bands: usize) -> Vec<[f32; BANDS]> {
+	let mean = |row: &[f32; BANDS]| {
+		row[..bands].iter().map(|level| level.exp()).sum::<f32>() / bands as f32
+	};
+	let mut sorted: Vec<f32> = rows.iter().map(mean).collect();
+	sorted.sort_unstable_by(f32::total_cmp);
+	let floor = FLOOR * sorted.get(sorted.len() * 9 / 10).copied().unwrap_or(0.0);
+	rows.iter().map(|row| row.map(|level| (level.exp() + floor).ln())).collect()
 }
 
 /// Log energy of each band.
@@ -222,4 +249,97 @@ fn peakedness(power: &[f32]) -> f32 {
 		total += mean.ln() - logs;
 	}
 	total / count.max(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	/// Seconds of a chord that is struck anew every third of a second, and what it is made of then drawn anew.
+	fn chords(seconds: usize, level: f32) -> Vec<f32> {
+		let mut seed = 9_u32;
+		let mut draw = || {
+			seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+			(seed >> 8) as f32 / (1 << 24) as f32
+		};
+		let mut tones = [(0.0, 0.0); 9];
+		(0..seconds * RATE_HZ)
+			.map(|at| {
+				if at % (RATE_HZ / 3) == 0 {
+					tones = core::array::from_fn(|_| (300.0 + 1_700.0 * draw(), draw()));
+				}
+				let t = at as f32 / RATE_HZ as f32;
+				let of = |(hz, level): &(f32, f32)| level * (core::f32::consts::TAU * hz * t).sin();
+				level * tones.iter().map(of).sum::<f32>() / 9.0
+			})
+			.collect()
+	}
+
+	fn heard(samples: &[f32]) -> Print {
+		let mut listener = Listener::new(Scheme::Bands);
+		listener.hear(samples);
+		listener.finish().print
+	}
+
+	#[test]
+	fn what_follows_the_begin_or_silence_is_unknown_and_not_silent() {
+		let mut samples = chords(4, 0.5);
+		samples.extend(vec![0.0; 3 * RATE_HZ]);
+		samples.extend(chords(4, 0.5));
+		let print = heard(&samples);
+		let at = |seconds: f64| (seconds * print.medium.words_per_second()) as usize;
+		for (seconds, is_silent, is_known) in [
+			(0.5, false, false),
+			(2.0, false, true),
+			(5.5, true, false),
+			(7.4, false, false),
+			(9.0, false, true),
+		] {
+			let step = at(seconds);
+			assert_eq!(print.is_blank(step), is_silent, "{seconds} s");
+			assert_eq!(print.masks[step] != 0, is_known, "{seconds} s");
+		}
+		assert!(print.keys.iter().all(|key| print.masks[key.at as usize] != 0));
+	}
+
+	#[test]
+	fn quiet_parts_of_a_copy_made_quieter_by_35_db_are_heard() {
+		let recording = |level: f32| [chords(6, level), chords(6, level * 0.03)].concat();
+		let (loud, quiet) = (heard(&recording(0.5)), heard(&recording(0.5 * 0.0178)));
+		assert_eq!(loud.blanks, quiet.blanks);
+		let steps = loud.words.len();
+		let blank = (0..steps).filter(|at| loud.is_blank(*at)).count();
+		assert_eq!(blank, 0, "of {steps}");
+		let (overlay, relation) = quiet.against(&loud);
+		assert!(relation.is_some() && overlay.difference < 0.01, "{overlay:?}");
+	}
+
+	#[test]
+	fn what_lies_45_db_below_the_loud_parts_says_nothing() {
+		let plain = chords(20, 0.5);
+		let mut seed = 5_u32;
+		// What a codec may leave: noise 60 dB below.
+		let noisy: Vec<f32> = plain
+			.iter()
+			.map(|sample| {
+				seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+				sample + 5e-4 * ((seed >> 8) as f32 / (1 << 24) as f32 - 0.5)
+			})
+			.collect();
+		let (a, b) = (heard(&plain), heard(&noisy));
+		let (wrong, bits) = a.words.iter().zip(&b.words).zip(a.masks.iter().zip(&b.masks)).fold(
+			(0, 0),
+			|(wrong, bits), ((a, b), (of_a, of_b))| {
+				let mask = of_a & of_b;
+				(wrong + ((a ^ b) & mask).count_ones(), bits + mask.count_ones())
+			},
+		);
+		assert!(bits > 2_000 && wrong * 200 < bits, "{wrong} of {bits}");
+		let rows = [[0.0; BANDS], [-30.0; BANDS]];
+		let floors = floored(&rows, BANDS);
+		assert!(
+			floors[0][0].abs() < 0.01 && (floors[1][0] - FLOOR.ln()).abs() < 0.01,
+			"{floors:?}"
+		);
+	}
 }

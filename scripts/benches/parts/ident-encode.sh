@@ -48,7 +48,7 @@ recipes=(
 	"quiet-35db.ogg -af volume=-35dB -c:a libvorbis -q:a 4"
 	"loud-7db.ogg -af volume=7dB -c:a libvorbis -q:a 3"
 	"clipped-12db.mp3 -af volume=12dB,aformat=sample_fmts=s16 -c:a libmp3lame -b:a 128k"
-	"levelled.m4a -af loudnorm,aresample=44100 -c:a aac -b:a 128k"
+	"levelled.m4a -af loudnorm,aformat=sample_rates=44100:channel_layouts=mono|stereo -c:a aac -b:a 128k"
 	"compressed.mp3 -af acompressor=ratio=4:threshold=0.1 -c:a libmp3lame -b:a 128k"
 	"bass-and-treble.ogg -af bass=g=5,treble=g=-5 -c:a libvorbis -q:a 4"
 	# Cuts, fades, silence.
