@@ -220,7 +220,7 @@ impl<T: Config> Pallet<T> {
 		let payees =
 			StoredPayees::try_from(proposal.payees).map_err(|()| Error::<T>::TotalsInconsistent)?;
 		let bills = Self::bounded_bills(proposal.charged).ok_or(Error::<T>::BillsMalformed)?;
-		let weight = T::WeightInfo::propose_batch(titles, payees.named(), bills.len() as u32);
+		let weight = Self::keep_weight(titles, payees.named(), bills.len() as u32);
 		let totals =
 			BoundedVec::try_from(proposal.totals).map_err(|_| Error::<T>::TotalsInconsistent)?;
 		let delivered =
