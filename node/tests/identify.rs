@@ -7,7 +7,7 @@ use reel::{
 	identify::{By, Known, by_fingerprint, by_hash, hash_of, look_up, take},
 	money::CFX,
 };
-use reel_fragment_store::{Config, HttpConfig, NetworkConfig, Service};
+use reel_fragment_store::{Config, Handle, HttpConfig, NetworkConfig, Service};
 use reel_primitives::{
 	market::{Currency, HeldBy, SaleKind},
 	pattern::{OwnedPattern, PatternId, PatternRefusal},
@@ -38,6 +38,8 @@ fn text(path: &Path) -> &str {
 struct Desk {
 	store: [String; 2],
 	index: PathBuf,
+	/// Open as long as it works, when it is not the node's.
+	_open: Option<Handle>,
 }
 
 /// What creators on one machine share: a chain, a store, an index of fingerprints.
@@ -59,7 +61,7 @@ impl Studio {
 		let file = folder.path().join("token");
 		std::fs::write(&file, token).expect("it can be written");
 		let store = [store, text(&file).to_owned()];
-		let desk = Desk { store, index: folder.path().join("index") };
+		let desk = Desk { store, index: folder.path().join("index"), _open: None };
 		let studio = Self { node, chain, folder, desk };
 		for creator in ["//Bob", "//Charlie"] {
 			assert_eq!(studio.by("Eve", &["supervisor", "authorize", creator]).await, 0);
@@ -95,7 +97,7 @@ impl Studio {
 		tokio::spawn(serving);
 		let url = format!("http://{}", store.http_address().expect("it listens"));
 		let index = self.path("index-elsewhere");
-		Desk { store: [url, text(&token).to_owned()], index }
+		Desk { store: [url, text(&token).to_owned()], index, _open: Some(store) }
 	}
 
 	/// A command of the client, signed by a name that everybody knows; its exit code.
