@@ -228,7 +228,7 @@ pub(super) async fn of_title(
 		let account = to_ss58(account);
 		text += &format!("\n  {share_bp} basis points {account}");
 		if owed > 0 {
-			text += &format!(", {} CFX of views to claim", format_cfx(owed));
+			text += &format!(", {} CFX of views and ads to claim", format_cfx(owed));
 		}
 		listed.push(json!({
 			"account": account,
