@@ -81,7 +81,6 @@ fn exit_codes_tell_the_cause() {
 		(&["watch", "film.reel", "--no-ads", "--country", "DE"], 2),
 		(&["title", "show", "nofile.reel"], 3),
 		(&["title", "check-record", "missing.json"], 3),
-		(&["title", "ratings", "--log", "missing.jsonl"], 1),
 		(&["wallet", "send", "//Bob", "1", "--with", "ssh", alice[0], alice[1]], 1),
 		(&["wallet", "send", "//Bob", "0.5", "--token", "7", alice[0], alice[1]], 2),
 		(&["wallet", "send", "//Bob", "1", "--token", "7", "--with", "ssh"], 2),

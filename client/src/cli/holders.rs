@@ -227,7 +227,7 @@ fn told(holder: &Holder<AccountId>, owed: u128) -> (String, Value) {
 	let account = to_ss58(account);
 	let mut text = format!("\n  {share_bp} basis points {account}");
 	if owed > 0 {
-		text += &format!(", {} CFX of views to claim", format_cfx(owed));
+		text += &format!(", {} CFX of views and ads to claim", format_cfx(owed));
 	}
 	let fields =
 		json!({ "account": account, "share_bp": share_bp, "owed_planck": owed.to_string() });
@@ -262,6 +262,6 @@ mod tests {
 			"{text}"
 		);
 		assert_eq!(fields["owed_planck"], "0");
-		assert!(told(&holder, 7).0.ends_with("CFX of views to claim"));
+		assert!(told(&holder, 7).0.ends_with("CFX of views and ads to claim"));
 	}
 }

@@ -169,7 +169,7 @@ async fn show(context: &Context, chain: &Chain, view: &TitleView<AccountId>) -> 
 			match chain.price_of(&view.content, SaleKind::Purchase, Currency::Cfx).await {
 				Ok(quote) => Some(quote.price),
 				// It is not sold now, for example because it is stopped.
-				Err(Error::Refused { .. }) => None,
+				Err(Error::Refused { .. } | Error::NotFound(_)) => None,
 				Err(error) => return Err(error),
 			}
 		},
