@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Content identification: recall, wrong merges, time, index size on real recordings and their re-encodings, beside Chromaprint (K1 K4)
 #
-# Usage: scripts/bench ident [--json] [--candidates] [--scores] [--tracks N] [--originals N] [--packages "A B"] [FOLDER]
+# Usage: scripts/bench ident [--json] [--candidates] [--scores] [--films] [--tracks N] [--originals N] [--packages "A B"] [FOLDER]
 #
 # FOLDER holds recordings; without one, music packages of Debian are fetched and unpacked (nothing is installed).
 # N of them are re-encoded eight ways of 47 each; all are registered, one after the other, and each must open a pattern.
 # --candidates: the other way to take a fingerprint as well. --scores: how far apart copies and strangers lie.
+# --films: the videos of the package opencv-doc as well, fourteen re-encodings of each.
 # Encodings and fingerprints are kept in $REEL_BENCH_CACHE (~/.cache/reelchain/bench-ident): a second run is quick.
 set -euo pipefail
 # shellcheck source=scripts/env.sh
@@ -19,11 +20,13 @@ packages="asc-music boswars-data drascula-music extremetuxracer-data fillets-ng-
 originals=100
 tracks=100000
 extra=()
+films=
 folder=
 while (($#)); do
 	case $1 in
 		--json) ;; # The last line is one JSON object anyway.
 		--candidates | --scores) extra+=("$1") ;;
+		--films) films=yes ;;
 		--tracks) tracks=$2; shift ;;
 		--originals) originals=$2; shift ;;
 		--packages) packages=$2; shift ;;
@@ -36,23 +39,42 @@ for tool in ffmpeg ffprobe; do command -v "$tool" >/dev/null || fail "$tool is m
 command -v fpcalc >/dev/null || echo "fpcalc is missing (libchromaprint-tools): no comparison" >&2
 mkdir -p "$cache"
 
+# Unpacks a package of Debian into a folder; only what find's arguments match is kept, and what names it.
+fetched() {
+	local package=$1 to=$2 fetch
+	shift 2
+	[[ -d $to ]] && return
+	echo "fetching $package" >&2
+	fetch=$(mktemp -d -p "$cache")
+	if (cd "$fetch" && apt-get download -qq "$package" >&2); then
+		rm -rf "$to.part"
+		dpkg-deb -x "$fetch"/*.deb "$to.part"
+		find "$to.part" -type f ! \( "$@" \) -delete
+		mv "$to.part" "$to"
+	else
+		echo "$package cannot be fetched: left out" >&2
+	fi
+	rm -rf "$fetch"
+}
+
 if [[ -z $folder ]]; then
 	folder="$cache/packages"
 	for package in $packages; do
-		[[ -d $folder/$package ]] && continue
-		echo "fetching $package" >&2
-		fetch=$(mktemp -d -p "$cache")
-		if (cd "$fetch" && apt-get download -qq "$package" >&2); then
-			rm -rf "$folder/$package.part"
-			dpkg-deb -x "$fetch"/*.deb "$folder/$package.part"
-			# Only the recordings are kept, and what names them.
-			find "$folder/$package.part" -type f ! -name '*.ogg' ! -name '*.mp3' ! -name '*.flac' ! -name '*.opus' -delete
-			mv "$folder/$package.part" "$folder/$package"
-		else
-			echo "$package cannot be fetched: left out" >&2
-		fi
-		rm -rf "$fetch"
+		fetched "$package" "$folder/$package" -name '*.ogg' -o -name '*.mp3' -o -name '*.flac' -o -name '*.opus'
 	done
+fi
+
+if [[ -n $films ]]; then
+	mkdir -p "$cache/films/encoded"
+	fetched opencv-doc "$cache/films/all" -name '*.avi'
+	find "$cache/films/all" -type f | sort | while IFS= read -r film; do
+		to="$cache/films/encoded/$(basename "${film%.*}")"
+		seconds=$(ffprobe -v error -show_entries format=duration -of csv=p=0 "$film")
+		# Its standard input is this list.
+		nice -n 19 "$ROOT/scripts/benches/parts/film-encode.sh" "$film" "$to" "$seconds" </dev/null
+		ln -sfn "$film" "$to/original"
+	done
+	extra+=(--films "$cache/films")
 fi
 
 # Over 150 kB: what is shorter is an effect, not a recording. The order is that of the names' hashes, so that a few of

@@ -48,7 +48,7 @@ fn sorted(folder: &Path) -> Vec<PathBuf> {
 
 /// Files below a folder that are taken for recordings.
 pub(crate) fn recordings(folder: &Path) -> Vec<PathBuf> {
-	let kinds = ["ogg", "mp3", "flac", "opus", "wav", "m4a", "mp4", "mkv", "webm", "ogv"];
+	let kinds = ["ogg", "mp3", "flac", "opus", "wav", "m4a", "mp4", "mkv", "webm", "ogv", "avi"];
 	let mut out = Vec::new();
 	for path in sorted(folder) {
 		if path.is_dir() {

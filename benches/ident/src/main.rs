@@ -5,6 +5,7 @@ mod filler;
 mod rival;
 mod run;
 mod scores;
+mod waves;
 
 use corpus::Item;
 use filler::Dice;
@@ -25,6 +26,7 @@ struct Options {
 	tracks: usize,
 	candidates: bool,
 	scores: bool,
+	films: Option<PathBuf>,
 }
 
 fn options() -> Result<Options, String> {
@@ -35,6 +37,7 @@ fn options() -> Result<Options, String> {
 		tracks: 100_000,
 		candidates: false,
 		scores: false,
+		films: None,
 	};
 	let mut arguments = std::env::args().skip(1);
 	while let Some(name) = arguments.next() {
@@ -52,6 +55,7 @@ fn options() -> Result<Options, String> {
 						out.all.extend(found.into_iter().filter(from));
 					},
 					"--cache" => out.cache = value.into(),
+					"--films" => out.films = Some(value.into()),
 					"--tracks" => {
 						let wrong = |error| format!("--tracks {value}: {error}");
 						out.tracks = value.parse().map_err(wrong)?;
@@ -165,6 +169,10 @@ fn measure(options: &Options) {
 		corpus.variants.len(),
 		corpus.originals.len()
 	);
+	println!(
+		"{} of them are another's recording in another file, as their waves confirm",
+		real.same()
+	);
 	if options.scores {
 		scores::run(&index, &real, &corpus, &options.cache.join("scores.csv"));
 	}
@@ -182,8 +190,8 @@ fn measure(options: &Options) {
 	of_full.look_up(&index, &corpus, false);
 	let full = of_full.look_up(&index, &corpus, true);
 	let unknown = || corpus.others.iter().skip(1).step_by(2);
-	run::strangers(&index, unknown());
-	let strangers = run::strangers(&index, unknown());
+	of_full.strangers(&index, unknown());
+	let strangers = of_full.strangers(&index, unknown());
 	let size = index.size();
 	let exact = exact_per_second(&index, &files);
 	println!(
@@ -198,6 +206,15 @@ fn measure(options: &Options) {
 		let mut index = empty(folder.path());
 		let real = Real::register(&mut index, &corpus, corpus.others.iter());
 		row("chroma", real.files.len(), &real.look_up(&index, &corpus, false));
+	}
+	if let Some(folder) = &options.films {
+		let all = corpus::recordings(&folder.join("all"));
+		let encoded = folder.join("encoded");
+		let films = corpus::load(&encoded, &all, Schemes::default(), &options.cache);
+		let folder = make_folder();
+		let mut index = empty(folder.path());
+		let real = Real::register(&mut index, &films, films.others.iter());
+		row("films, 14 copies of each", real.files.len(), &real.look_up(&index, &films, true));
 	}
 	let rival = rival::run(&corpus, &options.cache);
 	if let Some(rival) = &rival {

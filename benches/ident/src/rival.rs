@@ -4,10 +4,19 @@
 use crate::{
 	corpus::{Corpus, Item},
 	run::processor_time,
+	waves,
 };
-use std::{collections::HashMap, fs, path::Path, process::Command, time::Duration};
+use std::{
+	collections::HashMap,
+	fs,
+	path::{Path, PathBuf},
+	process::Command,
+	time::Duration,
+};
 
 const LIMIT: f32 = 0.35;
+/// Seconds from one of its words to the next: a third of a frame of 4,096 samples at 11,025 Hz.
+const WORD_S: f64 = 1_365.0 / 11_025.0;
 
 #[derive(Default)]
 pub(crate) struct Outcome {
@@ -17,7 +26,7 @@ pub(crate) struct Outcome {
 	pub(crate) spent: Duration,
 	pub(crate) bytes: usize,
 	pub(crate) tracks: usize,
-	/// Others that were taken for something that was there before.
+	/// Others that were taken for another recording that was there before.
 	pub(crate) others_merged: usize,
 }
 
@@ -62,16 +71,18 @@ fn words(item: &Item, cache: &Path) -> Option<Vec<u32>> {
 #[derive(Default)]
 struct Stored {
 	prints: Vec<(usize, Vec<u32>)>,
+	files: Vec<PathBuf>,
 	places: HashMap<u32, Vec<(u32, u32)>>,
 }
 
 impl Stored {
-	fn add(&mut self, group: usize, words: Vec<u32>) {
+	fn add(&mut self, item: &Item, words: Vec<u32>) {
 		let print = self.prints.len() as u32;
 		for (at, word) in words.iter().enumerate() {
 			self.places.entry(*word).or_default().push((print, at as u32));
 		}
-		self.prints.push((group, words));
+		self.prints.push((item.group, words));
+		self.files.push(item.path.clone());
 	}
 }
 
@@ -82,15 +93,17 @@ pub(crate) fn run(corpus: &Corpus, cache: &Path) -> Option<Outcome> {
 	let mut stored = Stored::default();
 	for item in &corpus.originals {
 		if let Some(words) = words(item, cache) {
-			stored.add(item.group, words);
+			stored.add(item, words);
 		}
 	}
 	for item in &corpus.others {
 		let Some(words) = words(item, cache) else { continue };
 		let found = best(&words, &stored.prints, &stored.places);
-		// Whatever it was taken for: it was known before.
-		out.others_merged += usize::from(found.is_some());
-		stored.add(usize::MAX, words);
+		let is_wrong = found.is_some_and(|(print, offset)| {
+			!waves::are_one(&item.path, &stored.files[print as usize], -(offset as f64) * WORD_S)
+		});
+		out.others_merged += usize::from(is_wrong);
+		stored.add(item, words);
 	}
 	out.bytes = stored.prints.iter().map(|(_, words)| words.len() * 12).sum();
 	out.tracks = stored.prints.len();
@@ -102,7 +115,7 @@ pub(crate) fn run(corpus: &Corpus, cache: &Path) -> Option<Outcome> {
 		let start = processor_time();
 		let found = best(&query, &stored.prints, &stored.places);
 		out.spent += processor_time().saturating_sub(start);
-		match found {
+		match found.map(|(print, _)| stored.prints[print as usize].0) {
 			Some(found) if found == item.group => out.right += 1,
 			Some(_) => out.wrong += 1,
 			None => out.missed += 1,
@@ -111,11 +124,12 @@ pub(crate) fn run(corpus: &Corpus, cache: &Path) -> Option<Outcome> {
 	Some(out)
 }
 
+/// The print that fits best, and how many words after the query it begins.
 fn best(
 	query: &[u32],
 	stored: &[(usize, Vec<u32>)],
 	places: &HashMap<u32, Vec<(u32, u32)>>,
-) -> Option<usize> {
+) -> Option<(u32, i64)> {
 	let mut votes: HashMap<(u32, i64), u32> = HashMap::new();
 	for (at, word) in query.iter().enumerate() {
 		for (print, place) in places.get(word).into_iter().flatten() {
@@ -125,7 +139,7 @@ fn best(
 	let mut votes: Vec<_> = votes.into_iter().collect();
 	votes.sort_unstable_by_key(|(at, count)| (core::cmp::Reverse(*count), *at));
 	let compared = votes.iter().take(8).map(|((print, offset), _)| {
-		let (group, words) = &stored[*print as usize];
+		let (_, words) = &stored[*print as usize];
 		let (mut wrong, mut count) = (0, 0);
 		for (at, word) in words.iter().enumerate() {
 			let Ok(at) = usize::try_from(at as i64 + offset) else { continue };
@@ -134,10 +148,10 @@ fn best(
 				count += 32;
 			}
 		}
-		(if count < 32 * 20 { 1.0 } else { wrong as f32 / count as f32 }, *group)
+		(if count < 32 * 20 { 1.0 } else { wrong as f32 / count as f32 }, (*print, *offset))
 	});
 	compared
 		.min_by(|a, b| a.0.total_cmp(&b.0))
 		.filter(|(share, _)| *share <= LIMIT)
-		.map(|(_, group)| group)
+		.map(|(_, found)| found)
 }

@@ -1,10 +1,19 @@
 //! What becomes of recordings and of their re-encodings.
 
-use crate::corpus::{Corpus, Item};
-use reel_identification::{FileHash, Index, PatternId};
+use crate::{
+	corpus::{Corpus, Item},
+	waves,
+};
+use reel_identification::{FileHash, Index, Match, PatternId};
 use rustix::time::{ClockId, clock_gettime};
 use serde_json::json;
-use std::{collections::HashMap, fs, hint::black_box, time::Duration};
+use std::{
+	collections::HashMap,
+	fs,
+	hint::black_box,
+	path::{Path, PathBuf},
+	time::Duration,
+};
 
 /// The recordings, registered one after the other as a node would.
 pub(crate) struct Real {
@@ -12,8 +21,12 @@ pub(crate) struct Real {
 	pub(crate) files: Vec<FileHash>,
 	/// Pattern of each original, by group.
 	patterns: HashMap<usize, PatternId>,
-	/// Recordings that were taken for one that was there before and are not the same file.
+	/// What opened each pattern.
+	opened: HashMap<PatternId, PathBuf>,
+	/// Recordings that were taken for one that was there before, and are another.
 	merged: usize,
+	/// Those that are the same by their [waves], though another file.
+	same: usize,
 }
 
 /// What this thread has taken of a processor: a busy machine's other work is not ours.
@@ -75,7 +88,7 @@ impl Outcome {
 pub(crate) struct Strangers {
 	/// How many were looked up.
 	pub(crate) looked_up: usize,
-	/// Those that were taken for something.
+	/// Those that were taken for something, and are not.
 	pub(crate) taken: usize,
 	/// Of all.
 	pub(crate) times: Times,
@@ -88,24 +101,42 @@ impl Real {
 		corpus: &'a Corpus,
 		others: impl Iterator<Item = &'a Item>,
 	) -> Self {
-		let mut out = Self { files: Vec::new(), patterns: HashMap::new(), merged: 0 };
-		let mut labels: HashMap<PatternId, String> = HashMap::new();
+		let mut out = Self {
+			files: Vec::new(),
+			patterns: HashMap::new(),
+			opened: HashMap::new(),
+			merged: 0,
+			same: 0,
+		};
 		for item in corpus.originals.iter().chain(others) {
 			let file = FileHash::of(&fs::read(&item.path).expect("a recording is read"));
 			let is_copy = index.exact(&file).is_some();
 			let made = index.register(&file, &item.print).expect("registers");
 			if let Some(found) = made.matched.filter(|_| !is_copy) {
-				out.merged += 1;
-				let first = labels.get(&found.pattern).cloned().unwrap_or_default();
-				eprintln!("taken for {first}: {} {found:?}", item.label());
+				let same = out.is_same(&item.path, &found);
+				*(if same { &mut out.same } else { &mut out.merged }) += 1;
+				let first = out.opened.get(&found.pattern).map(|path| path.display());
+				let verdict = if same { "and is" } else { "and is not by its waves" };
+				eprintln!("taken for {first:?}, {verdict}: {} {found:?}", item.label());
 			}
-			labels.entry(made.pattern).or_insert_with(|| item.label());
+			out.opened.entry(made.pattern).or_insert_with(|| item.path.clone());
 			if item.group != usize::MAX {
 				out.patterns.insert(item.group, made.pattern);
 			}
 			out.files.push(file);
 		}
 		out
+	}
+
+	/// Whether a file is what it was taken for.
+	fn is_same(&self, file: &Path, found: &Match) -> bool {
+		let known = self.opened.get(&found.pattern);
+		known.is_some_and(|known| waves::are_one(file, known, found.begins_at_seconds))
+	}
+
+	/// Recordings that were taken for one that was there before, though another file, and rightly so.
+	pub(crate) const fn same(&self) -> usize {
+		self.same
 	}
 
 	/// Pattern of an original.
@@ -144,16 +175,26 @@ impl Real {
 	}
 }
 
-/// Identifies recordings that are not in the index.
-pub(crate) fn strangers<'a>(index: &Index, items: impl Iterator<Item = &'a Item>) -> Strangers {
-	let mut out = Strangers::default();
-	for item in items {
-		let start = processor_time();
-		let identified = index.identify(black_box(&item.print)).expect("the index is read");
-		out.times.0.push(processor_time().saturating_sub(start));
-		out.looked_up += 1;
-		out.taken += usize::from(identified.pattern.is_some());
+impl Real {
+	/// Identifies recordings that are not in the index.
+	pub(crate) fn strangers<'a>(
+		&self,
+		index: &Index,
+		items: impl Iterator<Item = &'a Item>,
+	) -> Strangers {
+		let mut out = Strangers::default();
+		for item in items {
+			let start = processor_time();
+			let identified = index.identify(black_box(&item.print)).expect("the index is read");
+			out.times.0.push(processor_time().saturating_sub(start));
+			out.looked_up += 1;
+			let wrong = identified.pattern.filter(|found| !self.is_same(&item.path, found));
+			out.taken += usize::from(wrong.is_some());
+			if let Some(found) = wrong {
+				eprintln!("a stranger was taken for another: {} {found:?}", item.label());
+			}
+		}
+		out.times.0.sort_unstable();
+		out
 	}
-	out.times.0.sort_unstable();
-	out
 }

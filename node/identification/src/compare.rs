@@ -7,7 +7,7 @@ const BLOCK: usize = 16;
 /// Trusted bits a block needs to have a say, of 512.
 const SAY: u32 = 64;
 /// Share of differing bits under which a block agrees; unrelated blocks lie around a half.
-const BLOCK_AGREES: f32 = 0.33;
+const BLOCK_AGREES: f32 = 0.28;
 /// Nepers under the loudest of its recording below which a block is faint: 28 dB. What is faint in both has no say, since
 /// there a poor copy has noise of its own.
 const FAINT: f32 = 6.5;
@@ -252,6 +252,8 @@ pub struct Thresholds {
 	pub difference: f32,
 	/// The same when little is compared.
 	pub difference_of_short: f32,
+	/// Largest share of differing bits, however near the levels lie: another take of a piece, on the same instruments.
+	pub signs: f32,
 	/// Farthest that the tuning may lie apart, nepers.
 	pub tuning: f32,
 	/// Farthest that the movement of the levels may lie apart, nepers.
@@ -277,6 +279,7 @@ impl Thresholds {
 			Medium::Sound => Self {
 				difference: 0.2,
 				difference_of_short: 0.15,
+				signs: 0.13,
 				tuning: 0.75,
 				moving: 0.9,
 				bits: 400,
@@ -289,6 +292,7 @@ impl Thresholds {
 			Medium::Picture => Self {
 				difference: 0.24,
 				difference_of_short: 0.16,
+				signs: 0.24,
 				tuning: 0.0,
 				moving: 0.0,
 				bits: 100,
@@ -323,6 +327,7 @@ impl Thresholds {
 		let same = found.bits >= self.bits
 			&& found.overlap >= self.steps
 			&& overlap >= self.overlap * print_steps.min(stored_steps)
+			&& found.difference <= self.signs
 			&& found.difference + LEVELS_WEIGHT * levels <= limit
 			&& found.apart.tuning <= self.tuning
 			&& found.apart.moving <= self.moving
@@ -337,5 +342,45 @@ impl Thresholds {
 			return enough.then_some(Relation::Extended);
 		}
 		Some(if print_steps < 0.7 * stored_steps { Relation::Excerpt } else { Relation::Whole })
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	/// Judged as whole recordings of so many steps, all of which were compared.
+	fn judged(difference: f32, [tuning, moving]: [f32; 2], wrong: u32) -> Option<Relation> {
+		let (steps, blocks) = (1_228, 76);
+		let apart = Apart { stretches: blocks, tuning, moving };
+		let agreeing = blocks - wrong;
+		let found = Overlay {
+			offset: 0,
+			bits: 13_000,
+			difference,
+			blocks,
+			agreeing,
+			overlap: steps,
+			apart,
+		};
+		let thresholds = Thresholds::of(Medium::Sound);
+		thresholds.judge(steps as usize * Medium::DENSITY, steps as usize, &found)
+	}
+
+	#[test]
+	fn levels_may_lie_apart_when_hardly_a_sign_differs() {
+		// A stereo piece as Opus at 12 kbit/s.
+		assert_eq!(judged(0.04, [0.66, 0.82], 0), Some(Relation::Whole));
+		assert_eq!(judged(0.07, [0.66, 0.82], 0), None);
+		assert_eq!(judged(0.02, [0.66, 0.91], 0), None);
+		assert_eq!(judged(0.02, [0.76, 0.5], 0), None);
+	}
+
+	#[test]
+	fn signs_that_differ_or_blocks_that_disagree_are_not_made_up_for_by_levels() {
+		assert_eq!(judged(0.12, [0.0, 0.0], 0), Some(Relation::Whole));
+		assert_eq!(judged(0.14, [0.0, 0.0], 0), None, "another take");
+		assert_eq!(judged(0.01, [0.0, 0.0], 2), Some(Relation::Whole));
+		assert_eq!(judged(0.01, [0.0, 0.0], 3), None, "another part in the middle");
 	}
 }

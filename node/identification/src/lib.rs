@@ -25,17 +25,18 @@
 //! ## Sound
 //!
 //! FFmpeg mixes to one channel of 5,512 Hz. 32 times a second a frame of 372 ms is split into 33 logarithmic bands
-//! from 300 to 2,000 Hz; a sign says whether the step between two neighbouring bands grew over the last quarter of a
-//! second. 32 signs make a word. Signs hardly depend on level, codec or equaliser; a sign whose evidence is under one
+//! from 300 to 2,000 Hz; a sign says whether the step between two neighbouring bands grew over the last second: long
+//! enough for slow music to change by more than a codec does. What lies 45 dB below the loud parts of its file says
+//! nothing, nor does the second after the begin or after silence. 32 signs make a word. Signs hardly depend on level, codec or equaliser; a sign whose evidence is under one
 //! neper is masked out on either side. Every fourth word is stored; a file is looked up with all, so that one of four
 //! phases always fits the stored grid.
 //!
 //! A *key* is a moment whose word is likely to survive re-encoding, because even its weakest signs have evidence. Keys are
-//! what the inverted index holds, with 32 signs of what lies 0.6 seconds before and after them. A look-up turns each of a key's
-//! four weakest bits, alone and in pairs, and lets what it finds vote for an offset if the surroundings fit, too; the best
-//! offsets are compared bit by bit over the whole overlap, in blocks of two seconds. When nothing is found, more keys are looked
-//! up, and then the surest with up to three of eight weak bits turned. Rare words go first, and how many postings are
-//! looked at is bounded: so is the time, whatever the index has grown to.
+//! what the inverted index holds, with 32 signs of what lies 0.6 seconds before and after them. A look-up turns a key's weakest
+//! bits, those together whose ranks add up to five, and lets what it finds vote for an offset if the surroundings fit, too; the
+//! best offsets are compared bit by bit over the whole overlap, in blocks of two seconds. When nothing is found, more keys are
+//! looked up, and then the surest with bits turned whose ranks add up to fourteen. Rare words go first, and how many postings
+//! are looked at is bounded: so is the time, whatever the index has grown to.
 //!
 //! *The same* means: few differing bits in all, 97 blocks in a hundred agreeing (all but those that are faint
 //! in both), and band levels that fit. Other instruments
