@@ -71,7 +71,14 @@ impl DeskHandle {
 		source: Source,
 	) -> Result<PlayAccepted, Rejection> {
 		let answer = match self.core.limit_source(source) {
-			Ok(()) => self.core.submit_play(play).await,
+			Ok(()) => {
+				let ticket = play.play.ticket;
+				let answer = self.core.submit_play(play).await;
+				let note = |rejection: &Rejection| {
+					self.core.store().note_refused_ad(&ticket, rejection);
+				};
+				answer.inspect_err(note)
+			},
 			Err(limited) => Err(limited),
 		};
 		self.counted(answer)

@@ -1,7 +1,7 @@
 //! The append-only file under the desk's memory.
 //!
 //! ```text
-//! file    = "reeldsk6" ‖ salt 16 ‖ frame*
+//! file    = "reeldsk7" ‖ salt 16 ‖ frame*
 //! frame   = length u32 LE ‖ CRC-32 of the body u32 LE ‖ body
 //! body    = (length u32 LE ‖ record)*, sealed (module `vault`), bound to the salt and to its position in the file
 //! ```
@@ -27,7 +27,7 @@ use std::{
 	sync::Arc,
 };
 
-const MAGIC: &[u8; 8] = b"reeldsk6";
+const MAGIC: &[u8; 8] = b"reeldsk7";
 const SALT: usize = 16;
 const START: usize = MAGIC.len() + SALT;
 const HEAD: usize = 8;

@@ -8,6 +8,7 @@
 //! | play that was not paid | [`DISPUTE_ROUNDS`] and two deadlines after its round; then it can stand in no batch |
 //! | that a view was counted, by cell and by title: keyed hashes | to the end of the period after its own |
 //! | how often a viewer was paid for an ad on a day: a keyed hash and a number | to the end of the day after |
+//! | what advertisers are to be told of: numbers, no viewer | until a batch that tells it was paid |
 //! | plays of a batch: ids alone | two deadlines beyond the plays themselves |
 //! | payees of a batch, or of a bill, that have to claim: account and shares, no title | two periods |
 //! | votes and proposals of this node | two deadlines |
@@ -49,6 +50,11 @@ pub(crate) fn is_expired(accepted: Round, round: Round) -> bool {
 	accepted.saturating_add(DISPUTE_ROUNDS) < round
 }
 
+/// Whether a play that counts for `accepted` can stand in no batch any more, open ones among them, in round `current`.
+pub(crate) fn is_lapsed(accepted: Round, current: Round) -> bool {
+	is_expired(accepted, current.saturating_sub(BATCH_DEADLINE_ROUNDS * 2))
+}
+
 /// Whose view of which campaign was paid, and on which day.
 fn paid_view(play: &PlayEntry) -> Option<(AccountId, CampaignId, Day)> {
 	let (Some(ad), Stage::Paid(round)) = (&play.facts.ad, play.stage) else { return None };
@@ -73,10 +79,13 @@ impl State {
 		forgot |= self.forget_plays(current);
 		self.past.retain(|_, of| *of + 1 >= period);
 		let (tickets, play_of_ticket) = (&self.tickets, &self.play_of_ticket);
-		self.ads.retain(day_of(current), |ticket| {
-			tickets.contains_key(ticket) || play_of_ticket.contains_key(ticket)
-		});
+		self.ads.retain(
+			day_of(current),
+			|ticket| tickets.contains_key(ticket) || play_of_ticket.contains_key(ticket),
+			|play| self.plays.contains_key(play),
+		);
 		let ended = current.saturating_sub(BATCH_DEADLINE_ROUNDS * 2);
+		self.settle_told(ended);
 		self.votes.retain(|(round, _), _| *round >= ended);
 		self.proposals.retain(|round, _| *round >= ended);
 		let disputed = ended.saturating_sub(DISPUTE_ROUNDS);
@@ -95,10 +104,7 @@ impl State {
 	fn forget_plays(&mut self, current: Round) -> bool {
 		let is_over = |play: &PlayEntry| match play.stage {
 			Stage::Paid(round) => round.saturating_add(DISPUTE_ROUNDS) < current,
-			_ => {
-				let deadlines = BATCH_DEADLINE_ROUNDS * 2;
-				is_expired(play.facts.round(), current.saturating_sub(deadlines))
-			},
+			_ => is_lapsed(play.facts.round(), current),
 		};
 		let plays = self.plays.values().map(Box::as_ref);
 		let old: Vec<&PlayEntry> = plays.filter(|play| is_over(play)).collect();
@@ -178,6 +184,7 @@ impl State {
 			let Awards { batch, payees } = awards.clone();
 			Record::Awards { round, bill, batch, payees }
 		}));
+		records.push(Record::Tally { tally: self.ads.tally().clone() });
 		for (round, BatchEntry { batch, plays, payees, paid }) in self.batches.clone() {
 			records.push(Record::Batch { round, batch, plays, payees });
 			records.extend(paid.map(|paid| Record::Settled { round, paid }));

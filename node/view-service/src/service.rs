@@ -19,6 +19,7 @@ use crate::{
 	secrets::SecretStore,
 	settle::Unresolved,
 	sharing::Sharing,
+	signature::key_bytes,
 	store::Store,
 	sums::SumsMemory,
 	vault::Vault,
@@ -262,7 +263,12 @@ impl Core {
 		};
 		self.metrics.providers(standing);
 		// What is forced to the disk is forced while others go on appending.
-		let pruned = self.store().prune(now_ms);
+		let own: Vec<Hash32> = self.parts.signer.own_keys().iter().map(key_bytes).collect();
+		let pruned = {
+			let mut store = self.store();
+			store.tally_ads(now_ms, |desk| own.contains(desk));
+			store.prune(now_ms)
+		};
 		if let Err(error) = pruned.and_then(|()| self.commit()) {
 			log::error!(target: LOG_TARGET, "desk log: {error}");
 		}

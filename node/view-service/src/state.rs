@@ -273,6 +273,7 @@ impl State {
 			Record::Awards { round, bill, batch, payees } => {
 				self.ads.put_awards(round, bill, Awards { batch, payees });
 			},
+			Record::Tally { tally } => self.ads.set_tally(tally),
 		}
 	}
 

@@ -2,6 +2,7 @@
 
 use crate::{
 	ServiceError,
+	ads::AdTally,
 	kept::FullPlay,
 	log::{FRAME_BYTES, Frame, Log, Opened, Unsynced},
 	play::PlayId,
@@ -15,11 +16,12 @@ use crate::{
 use codec::{Decode, DecodeAll, Encode};
 use reel_primitives::{
 	Hash32, Period, Round,
-	ads::Day,
+	ads::{CampaignId, Day, DropCause},
 	batch::{BatchHash, BatchProposal, BatchVote, Payee},
 	play::{SignedTicket, TicketId},
 	time::round_of_ms,
 };
+use reel_rpc_api::Rejection;
 use std::path::Path;
 
 const LOG_PURPOSE: &[u8] = b"reelchain/desk-log/v1";
@@ -64,6 +66,9 @@ pub(crate) enum Record {
 	/// Who has to claim what of a bill of a batch.
 	#[codec(index = 11)]
 	Awards { round: Round, bill: u8, batch: BatchHash, payees: Vec<Payee> },
+	/// What this desk has counted and not told of ads that nobody is charged for.
+	#[codec(index = 12)]
+	Tally { tally: AdTally },
 }
 
 /// A ticket or a play of another desk that is kept together with others: the play whole in memory, and on the disk what it
@@ -206,11 +211,34 @@ impl Store {
 		self.state.seal_play(id, seal)
 	}
 
+	/// Counts ads that ended and nobody is charged for. `is_own`: whether this desk issued a ticket.
+	pub(crate) fn tally_ads(&mut self, now_ms: u64, is_own: impl Fn(&Hash32) -> bool) {
+		self.state.tally_ads(now_ms, is_own);
+	}
+
+	/// Play data of a ticket of this desk was refused. In memory, until the tally is next written.
+	pub(crate) fn note_refused_ad(&mut self, ticket: &TicketId, rejection: &Rejection) {
+		self.state.note_refused_ad(ticket, rejection);
+	}
+
+	/// Ad plays are left out of a batch of this desk. In memory, until the tally is next written.
+	pub(crate) fn note_left_out(&mut self, dropped: &[(PlayId, DropCause)]) {
+		self.state.note_left_out(dropped);
+	}
+
+	/// Nothing can be told of these campaigns any more.
+	pub(crate) fn forget_uncharged(&mut self, gone: &[CampaignId]) {
+		self.state.forget_uncharged(gone);
+	}
+
 	/// Forgets what is too old, and rewrites the log when most of it is forgotten or something must be off the disk.
 	pub(crate) fn prune(&mut self, now_ms: u64) -> Result<(), ServiceError> {
 		let current = round_of_ms(now_ms);
 		if self.state.prune(now_ms) {
 			self.stale_since.get_or_insert(current);
+		}
+		if let Some(tally) = self.state.ads.tally_to_keep(current) {
+			self.append(Record::Tally { tally })?;
 		}
 		let must = self.stale_since.is_some_and(|since| since + ERASE_WITHIN_ROUNDS <= current);
 		let length = self.log.length();

@@ -23,10 +23,7 @@ impl<T: Config> Pallet<T> {
 				continue;
 			}
 			Days::<T>::mutate(charge.campaign, day_of(round), |results| {
-				let dropped = &mut results.get_or_insert_default().dropped;
-				dropped.add(&charge.dropped);
-				dropped.with_bill = dropped.with_bill.saturating_add(charge.views());
-				dropped.bills = dropped.bills.saturating_add(1);
+				results.get_or_insert_default().enter_dropped(charge);
 			});
 		}
 	}

@@ -5,6 +5,7 @@
 
 use crate::{
 	ChainError,
+	ads::tally::{ByCampaign, tell},
 	batch::committed,
 	service::{Core, LOG_TARGET},
 	state::PlayFacts,
@@ -57,6 +58,12 @@ pub(crate) struct BuiltBill {
 }
 
 impl BuiltBill {
+	/// Nothing yet.
+	pub(super) fn empty() -> Self {
+		let (charges, awards) = (Vec::new(), Vec::new());
+		Self { bill: AdBill { charges, viewers: committed(&awards) }, awards }
+	}
+
 	/// What follows from plays which are charged every one.
 	fn of(count: Count<AccountId>) -> Self {
 		let Count { charges, awards, .. } = count;
@@ -77,14 +84,14 @@ pub(crate) enum BillsVerdict {
 type Campaigns = BTreeMap<CampaignId, Campaign<AccountId>>;
 
 impl Core {
-	/// Of the ad plays that might stand in a batch for `round` those that it charges, ascending, and the bills that they come to. None when
-	/// the chain cannot say: then they wait.
+	/// Of the ad plays that might stand in a batch for `round` those that it charges, ascending, and the bills that they come to, with what
+	/// is to be told besides. None when the chain cannot say: then they wait.
 	pub(crate) fn bill_ads(
 		&self,
 		round: Round,
 		ads: &[PlayFacts],
 	) -> (BTreeSet<PlayId>, Vec<BuiltBill>) {
-		if ads.is_empty() {
+		if ads.is_empty() && self.store().state().untold().is_empty() {
 			return Default::default();
 		}
 		self.try_bill_ads(round, ads).unwrap_or_else(|error| {
@@ -98,7 +105,12 @@ impl Core {
 		round: Round,
 		ads: &[PlayFacts],
 	) -> Result<(BTreeSet<PlayId>, Vec<BuiltBill>), ChainError> {
-		let (finals, payers) = self.payers_of(round, ads)?;
+		let untold = self.store().state().untold();
+		let (finals, payers) = self.payers_of(round, ads, &untold)?;
+		// The chain takes nothing of others.
+		let is_charged = |payer: &Payer<AccountId>| payer.campaign.is_charged_in(round);
+		let tellable: BTreeSet<CampaignId> =
+			payers.iter().filter(|(_, payer)| is_charged(payer)).map(|(id, _)| *id).collect();
 		let shown = |facts: &&PlayFacts| {
 			let placement = facts.ad.as_ref().map(|ad| ad.placement);
 			placement.is_some_and(|ad| {
@@ -117,12 +129,14 @@ impl Core {
 			let of_group = plays.iter().filter(|play| payers.contains_key(&play.campaign));
 			let of_group: Vec<_> = of_group.cloned().collect();
 			let counted = {
-				let store = self.store();
+				let mut store = self.store();
 				let state = store.state();
 				let day = day_of(round);
-				count(round, of_group.clone(), &payers, |viewer, id| {
+				let counted = count(round, of_group.clone(), &payers, |viewer, id| {
 					state.views_on(day, viewer, id, true)
-				})
+				});
+				store.note_left_out(&counted.dropped);
+				counted
 			};
 			let mut of_bill = of_group;
 			of_bill.retain(|play| counted.charged.binary_search(&play.id).is_ok());
@@ -134,22 +148,36 @@ impl Core {
 			charged.extend(all.charged.iter().copied());
 			bills.push(BuiltBill::of(all));
 		}
+		// With what was left out just now.
+		let mut untold = self.store().state().untold();
+		untold.retain(|id, _| tellable.contains(id));
+		tell(&mut bills, &untold);
 		Ok((charged, bills))
 	}
 
-	/// The campaigns of ad plays, of many those of the least numbers: on what terms at the finalized block, and as a batch for
-	/// `round` finds them at the best. None that the two do not know alike.
+	/// The campaigns of ad plays, of many those of the least numbers, and with room left those of which something is to be told: on
+	/// what terms at the finalized block, and as a batch for `round` finds them at the best. None that the two do not know alike.
+	/// What is to be told of campaigns that have ended is forgotten.
 	fn payers_of(
 		&self,
 		round: Round,
 		ads: &[PlayFacts],
+		untold: &ByCampaign,
 	) -> Result<(Campaigns, BTreeMap<CampaignId, Payer<AccountId>>), ChainError> {
 		let named = ads.iter().filter_map(|facts| Some(facts.ad.as_ref()?.placement.campaign));
 		let named: BTreeSet<CampaignId> = named.collect();
-		let asked: Vec<CampaignId> = named.into_iter().take(MAX_ASKED).collect();
+		let others = untold.keys().filter(|id| !named.contains(id)).copied();
+		let asked: Vec<CampaignId> =
+			named.iter().copied().chain(others).take(MAX_ASKED).collect();
 		let chain = &self.parts.chain;
 		let finals = chain.final_payers(asked.clone(), round)?;
 		let now = chain.payers(asked.clone(), round)?;
+		let is_gone = |payer: &Option<Payer<AccountId>>| {
+			!payer.as_ref().is_some_and(|payer| payer.campaign.is_open())
+		};
+		let gone = asked.iter().zip(&now).filter(|(_, payer)| is_gone(payer));
+		let gone: Vec<CampaignId> = gone.map(|(id, _)| *id).collect();
+		self.store().forget_uncharged(&gone);
 		let (mut campaigns, mut payers) = (BTreeMap::new(), BTreeMap::new());
 		for (id, found) in asked.into_iter().zip(finals.into_iter().zip(now)) {
 			if let (Some(last), Some(payer)) = found
@@ -162,7 +190,8 @@ impl Core {
 		Ok((campaigns, payers))
 	}
 
-	/// Whether a batch for `round` charges what its ad plays come to. See [`crate::ads`].
+	/// Whether a batch for `round` charges what its ad plays come to. What its bills tell besides is its proposer's to say. See
+	/// [`crate::ads`].
 	pub(crate) fn judge_bills(
 		&self,
 		round: Round,
@@ -227,14 +256,11 @@ impl Core {
 	}
 }
 
-/// A bill with what its root hides, if it is what follows from the plays of its campaigns.
+/// A bill with what its root hides, if what it charges is what follows from the plays of its campaigns.
 fn rebuilt(bill: &AdBill, ads: &[PlayFacts], finals: &Campaigns) -> Option<BuiltBill> {
 	let named: BTreeSet<CampaignId> = bill.charges.iter().map(|charge| charge.campaign).collect();
 	let plays = ads.iter().filter_map(PlayFacts::ad_play);
 	let plays: Vec<_> = plays.filter(|play| named.contains(&play.campaign)).collect();
-	if plays.is_empty() {
-		return None;
-	}
 	let built = BuiltBill::of(charge_all(plays, finals)?);
-	(built.bill == *bill).then_some(built)
+	(built.bill == bill.voted()).then_some(built)
 }

@@ -1,6 +1,7 @@
 //! What this desk knows of the ads that were shown: to whom, and for which campaign.
 
 use crate::{
+	ads::tally::{AdTally, Tallying},
 	id_map::{IdMap, IdSet},
 	state::{PlayEntry, PlayFacts, Stage, State},
 	witness::SKEW_MS,
@@ -10,7 +11,7 @@ use reel_primitives::{
 	AccountId, Hash32, Round,
 	ads::{AdPlacement, CampaignId, Day, counting::AdPlay, day_of},
 	batch::{BatchHash, Payee},
-	play::TicketId,
+	play::{PlayId, TicketId},
 };
 use std::{cell::RefCell, collections::BTreeMap};
 
@@ -43,6 +44,8 @@ pub(crate) struct AdBook {
 	seen: IdMap<Hash32, (Day, u32)>,
 	/// By round of the batch and place of the bill.
 	awards: BTreeMap<(Round, u8), Awards>,
+	/// What is to be told to advertisers.
+	pub(super) tallying: Tallying,
 }
 
 impl AdBook {
@@ -52,6 +55,28 @@ impl AdBook {
 		if is_new && let Some((_, plays)) = self.promised.get_mut().get_mut(&campaign) {
 			*plays = plays.saturating_add(1);
 		}
+	}
+
+	/// Tickets of ads that are kept, or whose play is, with their campaigns.
+	pub(crate) fn all_shown(&self) -> impl Iterator<Item = (CampaignId, &TicketId)> {
+		self.shown.iter().flat_map(|(campaign, tickets)| {
+			tickets.iter().map(move |ticket| (*campaign, ticket))
+		})
+	}
+
+	/// What this desk has counted, as the log has it.
+	pub(crate) fn set_tally(&mut self, tally: AdTally) {
+		self.tallying.set(tally);
+	}
+
+	/// That.
+	pub(crate) fn tally(&self) -> &AdTally {
+		&self.tallying.tally
+	}
+
+	/// That, when it is time to write it to the log again.
+	pub(crate) fn tally_to_keep(&mut self, current: Round) -> Option<AdTally> {
+		self.tallying.to_keep(current)
 	}
 
 	/// So many views of a day were paid of which nothing else is kept.
@@ -84,8 +109,14 @@ impl AdBook {
 		self.awards.retain(|(round, _), _| *round >= first);
 	}
 
-	/// Forgets tickets that are not kept, and the days before yesterday.
-	pub(crate) fn retain(&mut self, today: Day, is_kept: impl Fn(&TicketId) -> bool) {
+	/// Forgets tickets and plays that are not kept, and the days before yesterday.
+	pub(crate) fn retain(
+		&mut self,
+		today: Day,
+		is_kept: impl Fn(&TicketId) -> bool,
+		is_play: impl Fn(&PlayId) -> bool,
+	) {
+		self.tallying.retain(&is_kept, is_play);
 		self.shown.retain(|_, tickets| {
 			tickets.retain(|ticket| is_kept(ticket));
 			!tickets.is_empty()

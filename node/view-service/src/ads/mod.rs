@@ -19,11 +19,13 @@
 //!
 //! | of the ads of a batch | verdict |
 //! |---|---|
-//! | every ad play's campaign stands in one bill, and each bill is what follows from its plays | right |
+//! | every ad play's campaign stands in one bill, and what each bill charges is what follows from its plays | right |
 //! | otherwise; or an ad play's ticket is not what the terms of its campaign admit | wrong |
 //! | a campaign that is not there, at the finalized block | cannot tell |
 //! | more views of a viewer than a day may have, with those that this desk knows were paid | cannot tell |
 //! | a budget or a day that it does not fit | the chain's to say: it drops the bill |
+//!
+//! | what a bill tells besides: shown and not charged, refused, by cause (module `tally`) | nobody but its proposer knows: not looked at |
 //!
 //! The first two follow from the plays and from what of a campaign never changes, so that all desks say the same. A bill for less than
 //! was watched is no lie: its proposer left plays out, and they wait. To name a view twice, or one that nobody watched, or to pay
@@ -35,6 +37,11 @@
 //! (`reel_primitives::ads::ad_claims`). The desks that proposed it or voted for it keep who has to claim what; others cannot
 //! claim for anybody.
 //!
+//! # What advertisers are told
+//!
+//! Of each ad that it showed, and that was not charged, the desk that issued the ticket says so in a bill of its own batches, and why. It is
+//! its word: no desk checks it, no money follows from it, and the chain bounds it (`MAX_TOLD`). See module `tally`.
+//!
 //! # What is remembered
 //!
 //! How often somebody has seen an ad today follows from the plays that are kept, for an hour; of older ones a keyed hash of viewer,
@@ -44,10 +51,12 @@
 mod bills;
 mod book;
 mod place;
+mod tally;
 
 pub(crate) use bills::{BillsVerdict, BuiltBill};
 pub(crate) use book::{AdBook, Awards, ShownAd};
 pub(crate) use place::{Sending, Wanted};
+pub(crate) use tally::AdTally;
 
 use reel_primitives::{
 	AccountId,

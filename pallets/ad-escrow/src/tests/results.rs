@@ -3,7 +3,7 @@
 use crate::mock::*;
 use reel_primitives::ads::{
 	AdBill, AdCharge, ChargePart, DayResults, DropCounts, Dropped, Figures, MAX_COUNTRIES_NAMED,
-	MAX_PARTS_PER_BILL, ROUNDS_PER_DAY,
+	MAX_PARTS_PER_BILL, MAX_TOLD, ROUNDS_PER_DAY,
 };
 
 fn today(id: u64) -> DayResults {
@@ -50,6 +50,43 @@ fn a_day_is_told_by_title_and_country() {
 }
 
 #[test]
+fn what_desks_tell_of_ads_that_are_not_charged_is_summed_and_costs_nothing() {
+	run(|| {
+		let id = open(1_000_000);
+		let told = |dropped: Dropped, parts: Vec<ChargePart>| AdBill {
+			charges: vec![AdCharge { campaign: id, viewers: 0, dropped, parts }],
+			viewers: named(&[]),
+		};
+		let shown = ChargePart { impressions: 4, ..part(FILM, *b"DE", 0, 0) };
+		let unproven = Dropped { unproven: 3, frequency: 1, invalid: 2, ..Dropped::default() };
+		assert!(charged(NOW, &told(unproven, vec![shown])));
+		let tried = Dropped { too_early: 5, too_late: 6, repeated: 7, ..Dropped::default() };
+		assert!(charged(NOW + 1, &told(Dropped { expired: 1, ..tried }, vec![])));
+		let results = today(id);
+		assert_eq!(results.total, Figures { impressions: 4, ..Figures::default() });
+		assert_eq!((results.titles.to_vec().len(), results.viewers), (1, 0));
+		let counts = DropCounts {
+			frequency: 1,
+			unproven: 3,
+			expired: 1,
+			invalid: 2,
+			too_early: 5,
+			too_late: 6,
+			repeated: 7,
+			..DropCounts::default()
+		};
+		assert_eq!(results.dropped, counts);
+		assert_eq!(AdEscrow::campaign(id).unwrap().left_cfx, 1_000_000);
+		// More than a bill may tell has no form, and counts for nothing.
+		let much = Dropped { unproven: MAX_TOLD + 1, ..Dropped::default() };
+		assert!(!charged(NOW, &told(much, vec![])));
+		let much = ChargePart { impressions: MAX_TOLD + 1, ..shown };
+		assert!(!charged(NOW, &told(unproven, vec![much])));
+		assert_eq!(today(id), results);
+	});
+}
+
+#[test]
 fn further_countries_are_added_up() {
 	run(|| {
 		let id = open(10_000_000);
@@ -86,7 +123,9 @@ fn bills_that_are_dropped_are_counted_for_their_campaigns() {
 			today(rich).dropped,
 			DropCounts { with_bill: 1, bills: 1, ..Default::default() }
 		);
-		assert_eq!(today(rich).total, Figures::default());
+		// It was shown all the same.
+		let shown = |impressions| Figures { impressions, ..Figures::default() };
+		assert_eq!((today(poor).total, today(rich).total), (shown(6), shown(1)));
 		// What has no form counts for nobody.
 		assert!(!charged(NOW, &AdBill { viewers: named(&[(ANNA, 0)]), ..annas(rich, 1, 0) }));
 		assert_eq!(today(rich).dropped.bills, 1);

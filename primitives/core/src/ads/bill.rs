@@ -1,6 +1,12 @@
 //! What the ads of a batch come to.
+//!
+//! A bill says two things. *What is charged*: views, clicks, viewers and who is paid, which follow from the plays of the batch; every
+//! desk works that out again ([`AdBill::voted`]). And *what is told besides*: how often the proposer's own desk showed an ad that is not
+//! charged, and why not. Others cannot check that: it is one desk's word, moves no money, and is held within [`MAX_TOLD`] alone.
 
-use super::{CampaignId, Country, MAX_CHARGES_PER_BILL, MAX_PARTS_PER_BILL};
+use super::{
+	CampaignId, Country, Dropped, MAX_CHARGES_PER_BILL, MAX_PARTS_PER_BILL, MAX_TOLD,
+};
 use crate::{
 	AccountId, ContentId,
 	batch::{MAX_DIRECT_PAYEES, MAX_PAYEES, Payees},
@@ -8,41 +14,6 @@ use crate::{
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
-
-/// What of a campaign's ad plays was not charged, by cause. Numbers of plays.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	Default,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub struct Dropped {
-	/// Not shown at that time: before, after, paused, ended.
-	pub not_shown: u32,
-	/// Watched by the advertiser's own account.
-	pub own_view: u32,
-	/// Beyond what one viewer is paid for in a day.
-	pub frequency: u32,
-	/// The budget was spent.
-	pub budget: u32,
-	/// The day's cap was reached.
-	pub daily_cap: u32,
-}
-
-impl Dropped {
-	/// Plays, whatever the cause.
-	pub fn total(&self) -> u64 {
-		let all = [self.not_shown, self.own_view, self.frequency, self.budget, self.daily_cap];
-		all.into_iter().map(u64::from).fold(0, u64::saturating_add)
-	}
-}
 
 /// How often a campaign was seen in a title by viewers of a country.
 #[derive(
@@ -62,7 +33,7 @@ pub struct ChargePart {
 	pub content: ContentId,
 	/// Where its viewers are; [`UNKNOWN_COUNTRY`](super::UNKNOWN_COUNTRY) when nobody knows.
 	pub country: Country,
-	/// Times that it was begun. Not proven, and not charged.
+	/// Times that it was shown: the views that are charged, and beyond them what the proposer's desk says.
 	pub impressions: u32,
 	/// Views to the end that are charged, at most as many.
 	pub views: u32,
@@ -71,10 +42,10 @@ pub struct ChargePart {
 }
 
 impl ChargePart {
-	/// Whether its numbers go together: begun at least as often as charged, charged at least as often as clicked.
+	/// Whether its numbers go together: shown at least as often as charged, charged at least as often as clicked.
 	fn is_sound(&self) -> bool {
 		self.impressions > 0
-			&& self.views <= self.impressions
+			&& self.impressions.checked_sub(self.views).is_some_and(|told| told <= MAX_TOLD)
 			&& self.clicks <= self.views
 			&& self.country.iter().all(u8::is_ascii_uppercase)
 	}
@@ -87,7 +58,7 @@ pub struct AdCharge {
 	pub campaign: CampaignId,
 	/// Viewers whose views are charged.
 	pub viewers: u32,
-	/// What is not charged.
+	/// What is not charged, as the proposer's desk says.
 	pub dropped: Dropped,
 	/// By title and country, ascending.
 	pub parts: Vec<ChargePart>,
@@ -99,11 +70,13 @@ impl AdCharge {
 		self.parts.iter().map(|part| u64::from(part.views)).fold(0, u64::saturating_add)
 	}
 
-	/// Plays of the batch that it tells of: begun, not shown, or the advertiser's own. Whatever else was dropped was begun.
-	pub fn plays(&self) -> u64 {
-		let begun = self.parts.iter().map(|part| u64::from(part.impressions));
-		let others = [self.dropped.not_shown, self.dropped.own_view].map(u64::from);
-		begun.chain(others).fold(0, u64::saturating_add)
+	/// What desks vote on: as if each ad had been shown as often as it is charged. `None` when nothing is charged.
+	fn voted(&self) -> Option<Self> {
+		let parts = self.parts.iter().filter(|part| part.views > 0);
+		let parts: Vec<_> =
+			parts.map(|part| ChargePart { impressions: part.views, ..*part }).collect();
+		let (campaign, viewers, dropped) = (self.campaign, self.viewers, Dropped::default());
+		(!parts.is_empty()).then_some(Self { campaign, viewers, dropped, parts })
 	}
 
 	/// Whether it says something, in order, and its numbers go together, where a bill pays so many viewers in all.
@@ -112,6 +85,7 @@ impl AdCharge {
 		ascends(self.parts.iter().map(|part| (part.content, part.country)))
 			&& self.parts.iter().all(ChargePart::is_sound)
 			&& (!self.parts.is_empty() || self.dropped.total() > 0)
+			&& self.dropped == self.dropped.tellable()
 			&& self.viewers <= viewers_of_bill
 			&& viewers <= views
 			&& (views == 0) == (viewers == 0)
@@ -145,9 +119,19 @@ impl<Account: Ord> AdBill<Account> {
 			&& charges.iter().all(|charge| charge.is_sound(viewers))
 	}
 
-	/// Plays of the batch that it tells of.
+	/// Plays of the batch that it charges.
 	pub fn plays(&self) -> u64 {
-		self.charges.iter().map(AdCharge::plays).fold(0, u64::saturating_add)
+		self.charges.iter().map(AdCharge::views).fold(0, u64::saturating_add)
+	}
+
+	/// What desks vote on: it without what the proposer's desk tells besides. Cost: O(its length).
+	#[must_use]
+	pub fn voted(&self) -> Self
+	where
+		Account: Clone,
+	{
+		let charges = self.charges.iter().filter_map(AdCharge::voted).collect();
+		Self { charges, viewers: self.viewers.clone() }
 	}
 
 	/// How many viewers it pays, if they are in form.
@@ -295,12 +279,26 @@ mod tests {
 	}
 
 	#[test]
-	fn each_play_of_the_batch_is_told_of_once() {
-		let mut bill = bill();
-		assert_eq!(bill.plays(), 9);
-		// What was dropped later was begun.
-		bill.charges[0].dropped =
-			Dropped { not_shown: 10, own_view: 100, frequency: 1, budget: 1, daily_cap: 1 };
-		assert_eq!(bill.plays(), 119);
+	fn what_is_told_besides_is_bounded_and_not_voted_on() {
+		let plain = AdBill {
+			charges: vec![charge(4, vec![ChargePart { impressions: 2, ..part(1) }])],
+			viewers: Payees::Direct(vec![payee(1)]),
+		};
+		assert_eq!(plain.voted(), plain);
+		let mut told = plain.clone();
+		told.charges[0].parts[0].impressions = 2 + MAX_TOLD;
+		told.charges[0].parts.push(ChargePart { views: 0, clicks: 0, ..part(2) });
+		told.charges[0].dropped.unproven = MAX_TOLD;
+		let only = Dropped { invalid: 1, ..Dropped::default() };
+		told.charges.push(AdCharge { viewers: 0, dropped: only, ..charge(5, vec![]) });
+		assert!(told.is_sound());
+		assert_eq!(told.voted(), plain);
+		assert_eq!((told.plays(), plain.plays()), (2, 2), "what is told is no play of the batch");
+		let mut much = told.clone();
+		much.charges[0].parts[0].impressions += 1;
+		assert!(!much.is_sound());
+		let mut much = told;
+		much.charges[0].dropped.unproven += 1;
+		assert!(!much.is_sound());
 	}
 }

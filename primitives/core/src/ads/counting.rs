@@ -16,11 +16,11 @@
 //!
 //! **What is voted on.** Budgets, days and what viewers have seen change from block to block, so two honest desks may come to
 //! different counts. Therefore a batch holds no ad play that is not charged: which ones those are its proposer works out by
-//! [`count`], and their bill follows from them, and from what of a campaign never changes, by [`charge_all`]. That
-//! every desk can work out again, to the planck.
+//! [`count`], and what they are charged follows from them, and from what of a campaign never changes, by [`charge_all`]. That
+//! every desk can work out again, to the planck. What was not charged a bill tells besides, as one desk's word (module `bill`).
 
 use super::{
-	AdCharge, Campaign, CampaignId, CampaignState, ChargePart, Country, Dropped,
+	AdCharge, Campaign, CampaignId, CampaignState, ChargePart, Country, DropCause, Dropped,
 	MAX_CHARGES_PER_BILL, MAX_PARTS_PER_BILL,
 };
 use crate::{
@@ -71,13 +71,16 @@ pub struct Count<AccountId> {
 	pub charged: Vec<PlayId>,
 	/// Plays that are left for a later batch, ascending.
 	pub left: Vec<PlayId>,
+	/// Plays that are dropped and why, ascending.
+	pub dropped: Vec<(PlayId, DropCause)>,
 }
 
 /// What becomes of a play.
 enum Fate {
 	Charged,
-	/// Begun and no more, or dropped.
-	Counted,
+	/// Begun and no more.
+	Begun,
+	Dropped(DropCause),
 	Left,
 }
 
@@ -105,6 +108,13 @@ impl<AccountId> Default for Charging<AccountId> {
 	}
 }
 
+impl<AccountId> Charging<AccountId> {
+	fn drop_play(&mut self, cause: DropCause) -> Fate {
+		self.dropped.note(cause);
+		Fate::Dropped(cause)
+	}
+}
+
 /// Counts the plays of the batch of `round`. `seen_today` tells how many views of a campaign a viewer was paid for on the
 /// day of the round, in batches that were accepted. See the module.
 pub fn count<AccountId: Clone + Ord>(
@@ -117,7 +127,7 @@ pub fn count<AccountId: Clone + Ord>(
 	plays.dedup_by_key(|play| play.id);
 	let (charges, awards) = (BTreeMap::new(), BTreeMap::new());
 	let mut counting = Counting { payers, round, charges, awards, parts: 0 };
-	let (mut charged, mut left) = (Vec::new(), Vec::new());
+	let (mut charged, mut left, mut dropped) = (Vec::new(), Vec::new(), Vec::new());
 	for play in plays {
 		// What names no campaign that there is cannot be told to anybody.
 		let Some(payer) = counting.payers.get(&play.campaign) else { continue };
@@ -125,7 +135,8 @@ pub fn count<AccountId: Clone + Ord>(
 		match counting.take(payer, play, &seen_today) {
 			Fate::Charged => charged.push(id),
 			Fate::Left => left.push(id),
-			Fate::Counted => {},
+			Fate::Dropped(cause) => dropped.push((id, cause)),
+			Fate::Begun => {},
 		}
 	}
 	let charges = counting.charges.into_iter().map(|(campaign, charging)| AdCharge {
@@ -136,7 +147,7 @@ pub fn count<AccountId: Clone + Ord>(
 	});
 	let awards = counting.awards.into_iter();
 	let awards = awards.map(|(account, amount)| Payee { account, shares: amount });
-	Count { charges: charges.collect(), awards: awards.collect(), charged, left }
+	Count { charges: charges.collect(), awards: awards.collect(), charged, left, dropped }
 }
 
 /// What plays come to that are charged every one. Follows from them and from what of a campaign never changes: price, parts,
@@ -177,12 +188,10 @@ impl<AccountId: Clone + Ord> Counting<'_, AccountId> {
 		let needs_part = !self.charges.get(&id).is_some_and(is_known);
 		let needs_award = !self.awards.contains_key(&viewer);
 		if !campaign.is_charged_in(self.round) {
-			self.charges.entry(id).or_default().dropped.not_shown += 1;
-			return Fate::Counted;
+			return self.charges.entry(id).or_default().drop_play(DropCause::NotShown);
 		}
 		if campaign.advertiser == viewer {
-			self.charges.entry(id).or_default().dropped.own_view += 1;
-			return Fate::Counted;
+			return self.charges.entry(id).or_default().drop_play(DropCause::OwnView);
 		}
 		if (needs_part && self.parts >= MAX_PARTS_PER_BILL)
 			|| (needs_award && self.awards.len() >= MAX_PAYEES as usize)
@@ -195,25 +204,22 @@ impl<AccountId: Clone + Ord> Counting<'_, AccountId> {
 		let part = charging.parts.entry((content, country)).or_insert(empty);
 		part.impressions = part.impressions.saturating_add(1);
 		if !is_complete {
-			return Fate::Counted;
+			return Fate::Begun;
 		}
 		let counted = charging.views.get(&viewer).copied().unwrap_or_default();
 		let seen = seen_today(&viewer, id).saturating_add(counted);
 		if seen >= campaign.terms.frequency_cap.into() {
-			charging.dropped.frequency += 1;
-			return Fate::Counted;
+			return charging.drop_play(DropCause::Frequency);
 		}
 		let click_cfx = if is_clicked { campaign.terms.click_cfx } else { 0 };
 		let cost = campaign.terms.view_cfx.saturating_add(click_cfx);
 		let spent = charging.spent_cfx.saturating_add(cost);
 		if spent > campaign.left_cfx {
-			charging.dropped.budget += 1;
-			return Fate::Counted;
+			return charging.drop_play(DropCause::Budget);
 		}
 		let today = payer.spent_today_cfx.saturating_add(spent);
 		if campaign.terms.daily_cap_cfx.is_some_and(|cap| today > cap) {
-			charging.dropped.daily_cap += 1;
-			return Fate::Counted;
+			return charging.drop_play(DropCause::DailyCap);
 		}
 		charging.spent_cfx = spent;
 		part.views = part.views.saturating_add(1);
@@ -303,6 +309,7 @@ mod tests {
 		// Two views and a half.
 		let count = counted(payer(25_000), vec![play(3, 9), play(1, 7), play(2, 8)]);
 		assert_eq!(count.charges[0].dropped, Dropped { budget: 1, ..Default::default() });
+		assert_eq!(count.dropped, [([3; 32], DropCause::Budget)]);
 		assert_eq!(count.awards.iter().map(|a| a.account).collect::<Vec<_>>(), [7, 8]);
 		assert_eq!(count.charges[0].parts[0].impressions, 3, "it was seen all the same");
 

@@ -9,7 +9,8 @@
 //! and for each viewer how many planck. No item of it holds an account together with a campaign or a title. It is charged
 //! as a whole or not at all: with a part of it charged, somebody would be paid for another's ad, since the amounts of
 //! viewers say nothing of campaigns. A batch has up to [`MAX_BILLS_PER_BATCH`] bills, so that campaigns near the end of
-//! their budget stand apart and take no other with them.
+//! their budget stand apart and take no other with them. Beside what is charged a bill tells advertisers what was shown and is not
+//! charged, as its proposer's desk says.
 //!
 //! [`auction`] says which campaign is shown, [`counting`] which ad plays a proposer charges, and what they come to: the
 //! latter is the same on every desk.
@@ -17,10 +18,12 @@
 pub mod auction;
 mod bill;
 pub mod counting;
+mod dropped;
 mod placement;
 mod results;
 
-pub use bill::{AdBill, AdCharge, BillRefusal, ChargePart, Dropped};
+pub use bill::{AdBill, AdCharge, BillRefusal, ChargePart};
+pub use dropped::{DropCause, Dropped};
 pub use placement::{AD_CELL, AdAsk, AdPlacement};
 pub use results::{DayResults, DropCounts, Figures, MAX_COUNTRIES_NAMED, MAX_TITLES_NAMED};
 
@@ -85,6 +88,10 @@ pub const MAX_CHARGES_PER_BILL: u32 = 16;
 
 /// Most parts, by campaign, title and country, of one bill. What goes beyond waits for the next batch.
 pub const MAX_PARTS_PER_BILL: u32 = 32;
+
+/// Most of each count, of impressions beyond views and of what was dropped by one cause, that a bill tells of a campaign. What goes
+/// beyond waits for the next bill.
+pub const MAX_TOLD: u32 = 1 << 20;
 
 /// Set in the number under which the viewers of a bill claim, see [`ad_claims`].
 const AD_CLAIMS: Round = 1 << 63;

@@ -1,6 +1,6 @@
 //! What an advertiser reads of a campaign, day by day.
 
-use super::{AdCharge, Country, Dropped};
+use super::{AdCharge, ChargePart, Country, Dropped, dropped::CAUSES};
 use crate::{Balance, ContentId};
 use codec::{Decode, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -15,7 +15,8 @@ pub const MAX_COUNTRIES_NAMED: u32 = 16;
 /// How often an ad was seen, and for how much.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Figures {
-	/// Times that it was begun. Told by desks, not proven, not charged.
+	/// Times that it was shown: views that were charged, and what each desk says of its own tickets beyond them. Not voted truth, not
+	/// charged.
 	pub impressions: u64,
 	/// Views to the end that were charged.
 	pub views: u64,
@@ -36,7 +37,8 @@ impl Figures {
 	}
 }
 
-/// Plays that were not charged, by cause.
+/// What was not charged, by cause, and attempts that were refused. As each desk says of its own tickets: not voted truth, but for what
+/// bills say that the chain dropped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct DropCounts {
 	/// Not shown at that time: before, after, paused, ended.
@@ -49,6 +51,18 @@ pub struct DropCounts {
 	pub budget: u64,
 	/// The day's cap was reached.
 	pub daily_cap: u64,
+	/// Shown, and nobody proved within its window that it was watched.
+	pub unproven: u64,
+	/// Proven, and in no batch that was paid.
+	pub expired: u64,
+	/// Attempts with a wrong signature, proof or receipt.
+	pub invalid: u64,
+	/// Attempts before the ad had been watched.
+	pub too_early: u64,
+	/// Attempts after its window.
+	pub too_late: u64,
+	/// Attempts with a ticket whose play had been taken.
+	pub repeated: u64,
 	/// In a bill that the chain dropped because of this campaign or another.
 	pub with_bill: u64,
 	/// Bills that the chain dropped.
@@ -58,14 +72,20 @@ pub struct DropCounts {
 impl DropCounts {
 	/// Adds what a charge says.
 	pub fn add(&mut self, dropped: &Dropped) {
-		let Dropped { not_shown, own_view, frequency, budget, daily_cap } = *dropped;
-		for (sum, more) in [
-			(&mut self.not_shown, not_shown),
-			(&mut self.own_view, own_view),
-			(&mut self.frequency, frequency),
-			(&mut self.budget, budget),
-			(&mut self.daily_cap, daily_cap),
-		] {
+		let sums: [&mut u64; CAUSES] = [
+			&mut self.not_shown,
+			&mut self.own_view,
+			&mut self.frequency,
+			&mut self.budget,
+			&mut self.daily_cap,
+			&mut self.unproven,
+			&mut self.expired,
+			&mut self.invalid,
+			&mut self.too_early,
+			&mut self.too_late,
+			&mut self.repeated,
+		];
+		for (sum, more) in sums.into_iter().zip(dropped.counts()) {
 			*sum = sum.saturating_add(more.into());
 		}
 	}
@@ -116,9 +136,25 @@ impl DayResults {
 				clicks: part.clicks.into(),
 				spent_cfx: *spent_cfx,
 			};
-			self.total.add(&figures);
-			note(&mut self.titles, &mut self.other_titles, part.content, &figures);
-			note(&mut self.countries, &mut self.other_countries, part.country, &figures);
+			self.note(part, &figures);
 		}
+	}
+
+	/// Adds what a bill says of a campaign that the chain dropped: it was shown, and nobody pays for it.
+	pub fn enter_dropped(&mut self, charge: &AdCharge) {
+		self.dropped.add(&charge.dropped);
+		self.dropped.with_bill = self.dropped.with_bill.saturating_add(charge.views());
+		self.dropped.bills = self.dropped.bills.saturating_add(1);
+		for part in &charge.parts {
+			let impressions = part.impressions.into();
+			self.note(part, &Figures { impressions, ..Figures::default() });
+		}
+	}
+
+	/// Adds figures to the day, to a title and to a country.
+	fn note(&mut self, part: &ChargePart, figures: &Figures) {
+		self.total.add(figures);
+		note(&mut self.titles, &mut self.other_titles, part.content, figures);
+		note(&mut self.countries, &mut self.other_countries, part.country, figures);
 	}
 }

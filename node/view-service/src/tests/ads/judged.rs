@@ -2,7 +2,12 @@
 
 use super::*;
 use crate::tests::lies::{propose, verdicts};
-use reel_primitives::{ContentId, Round, ads::ChargePart, batch::Payees, time::round_of_ms};
+use reel_primitives::{
+	ContentId, Round,
+	ads::{AdCharge, ChargePart},
+	batch::Payees,
+	time::round_of_ms,
+};
 
 /// A batch of desk 0 with a title's play and two of an ad, by two viewers, and what desk 0 would bill; in a round of its turn.
 async fn billed(world: &World) -> (BatchProposal, Vec<[u8; 32]>) {
@@ -49,6 +54,14 @@ async fn a_proposer_that_lies_about_ads_is_voted_down_by_all() {
 	assert_eq!(judged(|_| (), nothing).await, [true; 3]);
 	let lies: [fn(&mut BatchProposal); 8] = [
 		|it| {
+			// Told besides, of a campaign of which nothing is charged; but somebody is paid for it.
+			let mut bill = it.charged[0].clone();
+			bill.charges[0].campaign = 1;
+			bill.charges[0].viewers = 0;
+			bill.charges[0].parts[0].views = 0;
+			it.charged.push(bill);
+		},
+		|it| {
 			part(it).views += 1;
 			part(it).impressions += 1;
 		},
@@ -59,7 +72,6 @@ async fn a_proposer_that_lies_about_ads_is_voted_down_by_all() {
 		|it| part(it).clicks += 1,
 		|it| part(it).content = ContentId([2; 32]),
 		|it| it.charged[0].charges[0].campaign = 1,
-		|it| it.charged[0].charges[0].dropped.budget = 1,
 		|it| {
 			let Payees::Direct(viewers) = &mut it.charged[0].viewers else { panic!("direct") };
 			viewers[1].account = AccountId::new([255; 32]);
@@ -71,6 +83,23 @@ async fn a_proposer_that_lies_about_ads_is_voted_down_by_all() {
 	}
 	let twice = |it: &mut BatchProposal| it.charged.push(it.charged[0].clone());
 	assert_eq!(judged(twice, nothing).await, [false; 3]);
+}
+
+#[tokio::test]
+async fn what_a_proposer_tells_besides_is_nobodys_to_judge() {
+	let nothing = |_: &mut ChainState| ();
+	let told: [fn(&mut BatchProposal); 3] = [
+		|it| part(it).impressions += 7,
+		|it| it.charged[0].charges[0].dropped.invalid = 9,
+		|it| {
+			let dropped = Dropped { unproven: 1, ..Dropped::default() };
+			let charge = AdCharge { campaign: 1, viewers: 0, dropped, parts: vec![] };
+			it.charged[0].charges.push(charge);
+		},
+	];
+	for besides in told {
+		assert_eq!(judged(besides, nothing).await, [true; 3]);
+	}
 }
 
 #[tokio::test]

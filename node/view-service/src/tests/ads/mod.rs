@@ -3,6 +3,7 @@
 mod billed;
 mod judged;
 mod shown;
+mod told;
 
 use super::{Viewer, World, parts::ChainState, world::*};
 use crate::{Source, state::PlayFacts};
