@@ -5,6 +5,7 @@ mod desk;
 mod fetch_pin;
 mod keys;
 mod layers;
+mod music;
 mod ratings;
 mod round_trip;
 mod sample;
