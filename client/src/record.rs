@@ -37,10 +37,7 @@ impl TitleRecord {
 			serde_json::from_str(text).map_err(|error| error.to_string())?;
 		let title = fields.remove("title").ok_or("title: it has none")?;
 		let title = title.as_str().ok_or("title: a text")?.to_owned();
-		let is_title = (1..=MAX_TITLE_CHARS).contains(&title.chars().count())
-			&& title.trim() == title
-			&& !title.chars().any(char::is_control);
-		if !is_title {
+		if !is_title(&title) {
 			return Err("title: 1 to 200 characters on one line, no space at its ends".to_owned());
 		}
 		let record: Record =
@@ -77,18 +74,32 @@ impl Poster {
 	/// [`Error::File`], [`Error::Usage`] when it is none or too large.
 	pub fn read(path: &Path) -> Result<Self> {
 		let bytes = std::fs::read(path).map_err(|error| Error::of_file(path, &error))?;
+		Self::of(bytes, &path.display().to_string())
+	}
+
+	/// The picture in these bytes, which people know by `name`.
+	///
+	/// # Errors
+	/// [`Error::Usage`] when it is none or too large.
+	pub fn of(bytes: Vec<u8>, name: &str) -> Result<Self> {
 		if !is_picture(&bytes) {
-			return Err(Error::Usage(format!("{} is no JPEG, PNG or WebP", path.display())));
+			return Err(Error::Usage(format!("{name} is no JPEG, PNG or WebP")));
 		}
-		if bytes.len() as u64 > FRAGMENT_BYTES {
+		let size = bytes.len();
+		if size as u64 > FRAGMENT_BYTES {
 			return Err(Error::Usage(format!(
-				"{} has {} bytes: make it smaller than {FRAGMENT_BYTES}",
-				path.display(),
-				bytes.len()
+				"{name} has {size} bytes: make it smaller than {FRAGMENT_BYTES}"
 			)));
 		}
 		Ok(Self { cid: cid_of(RAW, &bytes), bytes })
 	}
+}
+
+/// Whether a text may be a title's name.
+pub(crate) fn is_title(text: &str) -> bool {
+	(1..=MAX_TITLE_CHARS).contains(&text.chars().count())
+		&& text.trim() == text
+		&& !text.chars().any(char::is_control)
 }
 
 fn is_picture(bytes: &[u8]) -> bool {

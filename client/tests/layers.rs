@@ -53,7 +53,7 @@ fn layer(kind: LayerKind, tag: &str, (cid, size_bytes): (Cid, u64)) -> Layer<Acc
 }
 
 /// Runs a tool of FFmpeg; what it said.
-async fn run(tool: &'static str, arguments: &[&str]) -> String {
+pub(crate) async fn run(tool: &'static str, arguments: &[&str]) -> String {
 	let arguments: Vec<String> = arguments.iter().map(|one| (*one).to_owned()).collect();
 	let run = move || {
 		Command::new(tool).args(arguments).stdin(Stdio::null()).output().expect("it is installed")
@@ -180,6 +180,22 @@ async fn creative(sample: &Sample, folder: &Path) -> Title {
 	Title::fetch(from_ref(&sample.store), &stored.magnet).await.expect("fetched")
 }
 
+/// An ad that has come, to be shown before a title in the store of `sample`.
+pub(crate) async fn spot_before(sample: &Sample, folder: &Path, title: &Title) -> Spot {
+	let spot = Arc::new(creative(sample, folder).await);
+	let viewer = Signer::dev("Bob").expect("derived");
+	let placement =
+		AdPlacement { campaign: 6, content: title.content, country: *b"DE", language: None };
+	let mut grant = grant_for(&spot, 0, &viewer, &[sample.store.base()]);
+	grant.ticket.ad = Some(placement);
+	let mut ciphertext = Vec::new();
+	for fragment in &spot.cells[0].fragments {
+		ciphertext.extend(sample.store.get(fragment).await.expect("stored"));
+	}
+	let fetched = FetchedCell::at_rest(ciphertext);
+	Spot { grant, placement, title: spot, fetched, attention: Attention::default() }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_ad_comes_before_the_film_in_every_rendition_and_is_clicked_on_the_page() {
 	let sample = published().await;
@@ -192,19 +208,8 @@ async fn an_ad_comes_before_the_film_in_every_rendition_and_is_clicked_on_the_pa
 	let film = Arc::new(film);
 	let (player, _wishes) = Player::start(film.clone(), layers, true).await.expect("started");
 
-	let spot = Arc::new(creative(&sample, folder.path()).await);
-	let viewer = Signer::dev("Bob").expect("derived");
-	let placement =
-		AdPlacement { campaign: 6, content: film.content, country: *b"DE", language: None };
-	let mut grant = grant_for(&spot, 0, &viewer, &[sample.store.base()]);
-	grant.ticket.ad = Some(placement);
-	let mut ciphertext = Vec::new();
-	for fragment in &spot.cells[0].fragments {
-		ciphertext.extend(sample.store.get(fragment).await.expect("stored"));
-	}
-	let fetched = FetchedCell::at_rest(ciphertext);
-	let spot = Spot { grant, placement, title: spot, fetched, attention: Attention::default() };
-	assert!(player.has_dubs());
+	let spot = spot_before(&sample, folder.path(), &film).await;
+	assert!(player.needs_ad_sound());
 	let cued = spot.cue(player.directory(), true).await.expect("it has sound");
 	let http = http_client().expect("client");
 	let click = format!("{}ad/click", player.base());

@@ -6,6 +6,7 @@ mod fetch_pin;
 mod fingerprints;
 mod keys;
 mod layers;
+mod music;
 mod ratings;
 mod round_trip;
 mod sample;

@@ -27,6 +27,20 @@ pub(crate) fn video(path: &Path) {
 	assert!(status.success());
 }
 
+/// Nine seconds of a tone, with a cover.
+pub(crate) fn music(path: &Path) {
+	let status = Command::new("ffmpeg")
+		.args(["-nostdin", "-v", "error", "-y"])
+		.args(["-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000:duration=9"])
+		.args(["-f", "lavfi", "-i", "color=red:size=64x64:duration=1"])
+		.args(["-map", "0:a", "-map", "1:v", "-frames:v", "1", "-c:v", "png"])
+		.args(["-disposition:v", "attached_pic", "-ac", "2"])
+		.arg(path)
+		.status()
+		.expect("ffmpeg is installed");
+	assert!(status.success());
+}
+
 pub(crate) struct Sample {
 	pub(crate) handle: Handle,
 	pub(crate) store: Store,
@@ -67,19 +81,24 @@ impl Sample {
 
 /// Cuts, packs and stores the video in cells of at most four seconds.
 pub(crate) async fn published() -> Sample {
-	published_in(None).await
+	published_in("video.mp4", video, None).await
+}
+
+/// As [`published`], of music.
+pub(crate) async fn published_music() -> Sample {
+	published_in("music.flac", music, None).await
 }
 
 /// As [`published`], in a store with peers.
 pub(crate) async fn published_among_peers() -> Sample {
-	published_in(Some(local_network(&[]))).await
+	published_in("video.mp4", video, Some(local_network(&[]))).await
 }
 
-async fn published_in(network: Option<NetworkConfig>) -> Sample {
+async fn published_in(name: &str, draw: fn(&Path), network: Option<NetworkConfig>) -> Sample {
 	let directory = tempfile::tempdir().expect("temporary directory");
-	let (file, pieces) = (directory.path().join("video.mp4"), directory.path().join("pieces"));
+	let (file, pieces) = (directory.path().join(name), directory.path().join("pieces"));
 	std::fs::create_dir(&pieces).expect("made");
-	video(&file);
+	draw(&file);
 	let cut = cut(&file, &pieces, 4).await.expect("cut");
 	let listen = SocketAddr::from(([127, 0, 0, 1], 0));
 	let config = Config {

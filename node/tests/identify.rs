@@ -24,13 +24,15 @@ use tempfile::TempDir;
 /// Seconds of the film: enough to be told from others.
 const SECONDS: &str = "12";
 
-fn ffmpeg(arguments: &[&str], output: &Path) {
+/// Makes a file with ffmpeg.
+pub(crate) fn ffmpeg(arguments: &[&str], output: &Path) {
 	let mut command = Command::new("ffmpeg");
 	command.args(["-nostdin", "-v", "error", "-y"]).args(arguments).arg(output);
 	assert!(command.status().expect("ffmpeg is installed").success());
 }
 
-fn text(path: &Path) -> &str {
+/// A path as an argument.
+pub(crate) fn text(path: &Path) -> &str {
 	path.to_str().expect("a plain path")
 }
 
@@ -43,15 +45,18 @@ struct Desk {
 }
 
 /// What creators on one machine share: a chain, a store, an index of fingerprints.
-struct Studio {
-	node: Node,
-	chain: Chain,
+pub(crate) struct Studio {
+	/// The node that they publish by.
+	pub(crate) node: Node,
+	/// Its chain.
+	pub(crate) chain: Chain,
 	folder: TempDir,
 	desk: Desk,
 }
 
 impl Studio {
-	async fn open() -> Self {
+	/// A development chain on which Bob and Charlie may publish.
+	pub(crate) async fn open() -> Self {
 		let node = Builder::new(&["--dev", "--tmp"])
 			.with(&["--store-p2p-listen", "/ip4/127.0.0.1/tcp/0", "--store-allow-private"])
 			.start();
@@ -69,8 +74,14 @@ impl Studio {
 		studio
 	}
 
-	fn path(&self, name: &str) -> PathBuf {
+	/// A file of theirs.
+	pub(crate) fn path(&self, name: &str) -> PathBuf {
 		self.folder.path().join(name)
+	}
+
+	/// Folder of their index.
+	pub(crate) fn index(&self) -> PathBuf {
+		self.desk.index.clone()
 	}
 
 	/// A machine elsewhere: a store of its own among others, and an index with nothing in it.
@@ -101,7 +112,7 @@ impl Studio {
 	}
 
 	/// A command of the client, signed by a name that everybody knows; its exit code.
-	async fn by(&self, name: &str, command: &[&str]) -> u8 {
+	pub(crate) async fn by(&self, name: &str, command: &[&str]) -> u8 {
 		self.at(&self.desk, name, command).await
 	}
 
@@ -162,7 +173,7 @@ impl Studio {
 	}
 
 	/// What the index and the chain together say of a film.
-	async fn known(&self, film: &Path) -> Option<Known> {
+	pub(crate) async fn known(&self, film: &Path) -> Option<Known> {
 		let hash = hash_of(film).await.expect("it is read");
 		let taken = take(film, hash).await.expect("ffmpeg reads its own files");
 		if let Some(known) = by_hash(&self.chain, &taken.hash).await.expect("told") {
@@ -172,7 +183,8 @@ impl Studio {
 		by_fingerprint(&self.chain, &candidates).await.expect("told")
 	}
 
-	async fn titles(&self, pattern: &PatternId) -> usize {
+	/// How many titles a pattern has.
+	pub(crate) async fn titles(&self, pattern: &PatternId) -> usize {
 		self.chain.titles_of_pattern(pattern).await.expect("told").len()
 	}
 }

@@ -14,14 +14,17 @@ use crate::{
 	magnet::{Magnet, MagnetFile},
 	media::{
 		cut::{CELL_SECONDS, cut},
-		probe::{Probe, probe},
+		probe::{Probe, cover, probe},
+		tags,
 	},
 	money::format_price,
+	output::Output,
 	package::Description,
 	publish::{Source, Terms, deposit, new_secret, register, store_title},
 	record::{Poster, TitleRecord},
 };
 use clap::Args;
+use reel_fragment_store::dag::record::Record;
 use reel_primitives::{
 	ContentId,
 	content::{Licence, RewardSplit},
@@ -32,12 +35,12 @@ use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 #[command(
-	after_help = "Example: reel publish film.mp4 --title 'My film' --price 0.5 --store-token-file token --key alice"
+	after_help = "Examples: reel publish film.mp4 --title 'My film' --price 0.5 --store-token-file token --key alice\n          reel publish song.flac --price quality --store-token-file token --key alice"
 )]
 pub(super) struct PublishArgs {
-	/// The video.
+	/// Film or music, of any form that FFmpeg reads.
 	file: PathBuf,
-	/// Title for people [default: that of the record, else the file's name].
+	/// Title for people [default: that of the record, else of the tags of music, else the file's name].
 	#[arg(long)]
 	title: Option<String>,
 	/// Price of watching in CFX; "quality" is what follows from the quality. Without it, or with 0, the title is free:
@@ -57,7 +60,12 @@ pub(super) struct PublishArgs {
 	/// What film and music databases know of it: a JSON file, checked before anything is stored; see docs/schema/title-record.json.
 	#[arg(long, value_name = "FILE")]
 	record: Option<PathBuf>,
-	/// A picture, stored beside the title and named in its record: JPEG, PNG or WebP of 1 MiB at most.
+	/// Take nothing from the tags of music. Without this they complete what --title and --record do not say (artist, date,
+	/// genre, ISRC ...), and its cover is the poster.
+	#[arg(long)]
+	no_tags: bool,
+	/// A picture, stored beside the title and named in its record: JPEG, PNG or WebP of 1 MiB at most [default: the cover
+	/// of music].
 	#[arg(long, value_name = "FILE")]
 	poster: Option<PathBuf>,
 	/// Where to write the magnet file.
@@ -81,11 +89,66 @@ impl PublishArgs {
 	}
 }
 
+/// What is said of a title: by its publisher, and by the tags of music.
+struct Said {
+	title: Option<String>,
+	record: Record,
+	poster: Option<Poster>,
+}
+
+/// The same with a name, which a title must have.
+struct Described {
+	title: String,
+	record: Record,
+	poster: Option<Poster>,
+}
+
+impl Said {
+	/// What the command line says.
+	fn read(arguments: &PublishArgs) -> Result<Self> {
+		let described = arguments.record.as_deref().map(TitleRecord::read).transpose()?;
+		let poster = arguments.poster.as_deref().map(Poster::read).transpose()?;
+		let (recorded, record) = described.map(|it| (it.title, it.record)).unzip();
+		let title = arguments.title.clone().or(recorded);
+		Ok(Self { title, record: record.unwrap_or_default(), poster })
+	}
+
+	/// Completed by the tags and the cover of music, and told; a film's tags are those of whoever encoded it last. The name
+	/// of the file is the last resort.
+	async fn completed(
+		mut self,
+		arguments: &PublishArgs,
+		facts: &Probe,
+		output: Output,
+	) -> Described {
+		if facts.picture.is_none() && !arguments.no_tags {
+			let mut taken = tags::complete(&facts.tags, &mut self.title, &mut self.record);
+			if let (Some(stream), None, None) = (facts.cover, &self.poster, &self.record.poster) {
+				let bytes = cover(&arguments.file, stream).await;
+				match bytes.and_then(|bytes| Poster::of(bytes, "the cover")) {
+					Ok(poster) => {
+						self.poster = Some(poster);
+						taken.push("poster");
+					},
+					Err(error) => output.note(&format!("without a poster: {error}")),
+				}
+			}
+			if !taken.is_empty() {
+				let text = format!("of its tags: {} (--no-tags takes none)", taken.join(", "));
+				let fields = json!({ "taken": taken, "title": self.title, "record": self.record });
+				output.event("tagged", &text, fields);
+			}
+		}
+		let name = || arguments.file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+		let Self { title, record, poster } = self;
+		Described { title: title.unwrap_or_else(name), record, poster }
+	}
+}
+
 pub(super) async fn publish(context: &Context, arguments: PublishArgs) -> Result<()> {
 	let output = &context.output;
 	let (signer, store, vault) = (context.signer()?, context.store()?, context.vault()?);
-	let described = arguments.record.as_deref().map(TitleRecord::read).transpose()?;
-	let poster = arguments.poster.as_deref().map(Poster::read).transpose()?;
+	let said = Said::read(&arguments)?;
 	let terms = arguments.terms();
 	let facts = probe(&arguments.file).await?;
 	let index = arguments.compare.index.folder()?;
@@ -97,20 +160,18 @@ pub(super) async fn publish(context: &Context, arguments: PublishArgs) -> Result
 	let (source, taken) =
 		before_publishing(context, &chain, &signer.account(), &arguments.file, &arguments.compare)
 			.await?;
-	let name = || arguments.file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-	let (recorded, mut record) = described.map(|it| (it.title, it.record)).unzip();
-	let title = arguments.title.or(recorded).unwrap_or_else(name);
+	let Described { title, mut record, poster } = said.completed(&arguments, &facts, *output).await;
 
 	if context.is_dry() {
 		let cell_seconds = arguments.cell_seconds;
 		return would_publish(context, &chain, &signer, &terms, &source, &facts, cell_seconds)
 			.await;
 	}
-	output.note(&format!("cutting {} s of video", facts.duration_ms / 1_000));
+	output.note(&format!("cutting {} s of {}", facts.duration_ms / 1_000, facts.what()));
 	let directory = tempfile::tempdir().map_err(|error| Error::File(error.to_string()))?;
 	let pieces = cut(&arguments.file, directory.path(), arguments.cell_seconds).await?;
 	if let Some(Poster { cid, bytes }) = poster {
-		record.get_or_insert_default().poster = Some(cid.to_string());
+		record.poster = Some(cid.to_string());
 		store.put(&cid, bytes, true).await?;
 	}
 	let description = Description {
@@ -119,7 +180,7 @@ pub(super) async fn publish(context: &Context, arguments: PublishArgs) -> Result
 		width: pieces.width,
 		height: pieces.height,
 		bandwidth_bps: pieces.bandwidth_bps,
-		metadata: record.unwrap_or_default(),
+		metadata: record,
 	};
 	let secret = new_secret();
 	let all = pieces.cells.len();
@@ -196,7 +257,7 @@ fn write_magnet_file(path: &Path, magnet: &Magnet, title: &str, duration_ms: u64
 	std::fs::write(path, text + "\n").map_err(|error| failed(&error))
 }
 
-/// What publishing would register: the size is known only when the video is cut, and the fee hardly depends on it.
+/// What publishing would register: the size is known only when the file is cut, and the fee hardly depends on it.
 async fn would_publish(
 	context: &Context,
 	chain: &Chain,
@@ -222,8 +283,9 @@ async fn would_publish(
 		takes_donations: terms.takes_donations,
 	};
 	let text = format!(
-		"would cut {} s of video into about {cells} cells, store and register them",
-		facts.duration_ms / 1_000
+		"would cut {} s of {} into about {cells} cells, store and register them",
+		facts.duration_ms / 1_000,
+		facts.what()
 	);
 	let fields = json!({ "cells": cells, "duration_ms": facts.duration_ms });
 	context.would(&text, fields);

@@ -1,9 +1,9 @@
 //! Cutting a file into pieces of fragmented MP4, and pieces into cells (C4).
 //!
-//! `ffmpeg` encodes to H.264 and AAC with a key frame at each cut, and writes one init section and media segments
-//! whose time stamps run through the whole title, so a player goes from cell to cell without a seam.
+//! `ffmpeg` encodes to H.264 and AAC with a key frame at each cut, music to AAC alone, and writes one init section and media
+//! segments whose time stamps run through the whole title, so a player goes from cell to cell without a seam.
 
-use super::run;
+use super::{encode, probe::probe, run};
 use crate::{Error, Result};
 use reel_primitives::geometry::MAX_CELL_MS;
 use std::{
@@ -16,8 +16,9 @@ use std::{
 /// Lengths of a cell that may be asked for, in seconds.
 pub const CELL_SECONDS: RangeInclusive<u32> = 2..=60;
 
-/// Longest segment, in seconds.
-const SEGMENT_SECONDS: u32 = 4;
+/// A last cell that is shorter takes from the one before, in milliseconds: the proof of a moment can hardly be handed in
+/// while it is taken.
+const LEAST_LAST_MS: u32 = 2_000;
 
 /// One media segment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,9 +40,9 @@ pub struct Cut {
 	pub cells: Vec<Range<usize>>,
 	/// RFC 6381 codecs.
 	pub codecs: String,
-	/// Picture width in pixels.
+	/// Picture width in pixels; 0 for music.
 	pub width: u32,
-	/// Picture height in pixels.
+	/// Picture height in pixels; 0 for music.
 	pub height: u32,
 	/// Peak rate of a segment in bits per second.
 	pub bandwidth_bps: u32,
@@ -73,14 +74,25 @@ pub async fn cut(file: &Path, directory: &Path, cell_seconds: u32) -> Result<Cut
 		let (least, most) = (CELL_SECONDS.start(), CELL_SECONDS.end());
 		return Err(Error::Usage(format!("a cell lasts {least} to {most} seconds")));
 	}
-	let seconds = SEGMENT_SECONDS.min(cell_seconds);
+	let facts = probe(file).await?;
+	let encoding = match (&facts.picture, &facts.sound) {
+		(None, Some(track)) => encode::music(track, cell_seconds),
+		_ => encode::film(cell_seconds),
+	};
 	let playlist = directory.join("cut.m3u8");
-	run_ffmpeg(file, directory, &playlist, seconds).await?;
+	run_ffmpeg(file, directory, &playlist, &encoding).await?;
 	let segments = parse_playlist(&read(&playlist)?, directory)?;
 	let init = read(&directory.join("init.mp4"))?;
-	let (video, width, height) = video_of(&init)
-		.ok_or_else(|| Error::Media("the init section has no H.264 description".to_owned()))?;
-	let sound = if find(&init, b"mp4a").is_some() { ",mp4a.40.2" } else { "" };
+	let video =
+		match facts.picture {
+			Some(_) => Some(video_of(&init).ok_or_else(|| {
+				Error::Media("the init section has no H.264 description".to_owned())
+			})?),
+			None => None,
+		};
+	let sound = find(&init, b"mp4a").map(|_| "mp4a.40.2".to_owned());
+	let (video, width, height) = video.map_or((None, 0, 0), |(it, x, y)| (Some(it), x, y));
+	let codecs: Vec<String> = video.into_iter().chain(sound).collect();
 	let mut bandwidth_bps = 1;
 	for segment in &segments {
 		let bytes = fs::metadata(&segment.path).map_err(|error| failed(&segment.path, &error))?;
@@ -88,72 +100,27 @@ pub async fn cut(file: &Path, directory: &Path, cell_seconds: u32) -> Result<Cut
 		bandwidth_bps = bandwidth_bps.max(u32::try_from(rate).unwrap_or(u32::MAX));
 	}
 	let cells = group(&segments, cell_seconds.saturating_mul(1_000))?;
-	Ok(Cut {
-		init,
-		segments,
-		cells,
-		codecs: format!("{video}{sound}"),
-		width,
-		height,
-		bandwidth_bps,
-	})
+	Ok(Cut { init, segments, cells, codecs: codecs.join(","), width, height, bandwidth_bps })
 }
 
-async fn run_ffmpeg(file: &Path, directory: &Path, playlist: &Path, seconds: u32) -> Result<()> {
-	let key_frames = format!("expr:gte(t,n_forced*{seconds})");
-	let length = seconds.to_string();
+async fn run_ffmpeg(
+	file: &Path,
+	directory: &Path,
+	playlist: &Path,
+	encoding: &[String],
+) -> Result<()> {
 	// `file:` keeps a name with a colon from being taken for a protocol.
 	let mut input = OsString::from("file:");
 	input.push(file.as_os_str());
 	let pieces = directory.join("seg%05d.m4s");
-	let before = ["-nostdin", "-v", "error", "-y", "-i"].map(OsStr::new);
-	let after = [
-		"-map",
-		"0:v:0",
-		"-map",
-		"0:a:0?",
-		"-map_metadata",
-		"-1",
-		"-c:v",
-		"libx264",
-		"-preset",
-		"veryfast",
-		"-crf",
-		"21",
-		"-pix_fmt",
-		"yuv420p",
-		"-vf",
-		"scale=trunc(iw/2)*2:trunc(ih/2)*2",
-		"-c:a",
-		"aac",
-		"-b:a",
-		"128k",
-		"-ac",
-		"2",
-		"-force_key_frames",
-		&key_frames,
-		"-sc_threshold",
-		"0",
-		"-f",
-		"hls",
-		"-hls_segment_type",
-		"fmp4",
-		"-hls_time",
-		&length,
-		"-hls_playlist_type",
-		"vod",
-		"-hls_list_size",
-		"0",
-		"-hls_fmp4_init_filename",
-		"init.mp4",
-		"-hls_segment_filename",
-	]
-	.map(OsStr::new);
-	let mut arguments: Vec<&OsStr> = before.to_vec();
+	let mut arguments = ["-nostdin", "-v", "error", "-y", "-i"].map(OsStr::new).to_vec();
 	arguments.push(&input);
-	arguments.extend(after);
-	arguments.push(pieces.as_os_str());
-	arguments.push(playlist.as_os_str());
+	arguments.extend(encoding.iter().map(OsStr::new));
+	let shape = ["-map_metadata", "-1", "-f", "hls", "-hls_segment_type", "fmp4"];
+	let list = ["-hls_playlist_type", "vod", "-hls_list_size", "0"];
+	let names = ["-hls_fmp4_init_filename", "init.mp4", "-hls_segment_filename"];
+	arguments.extend([&shape[..], &list, &names].concat().into_iter().map(OsStr::new));
+	arguments.extend([pieces.as_os_str(), playlist.as_os_str()]);
 	run("ffmpeg", &arguments).await.map(drop)
 }
 
@@ -175,12 +142,13 @@ pub(super) fn parse_playlist(text: &[u8], directory: &Path) -> Result<Vec<Segmen
 		}
 	}
 	if segments.is_empty() {
-		return Err(Error::Media("the video is empty".to_owned()));
+		return Err(Error::Media("there is nothing in it".to_owned()));
 	}
 	Ok(segments)
 }
 
-/// As many segments in a cell as fit `cell_ms`, at least one.
+/// As many segments in a cell as fit `cell_ms`, at least one. The last cell takes from the one before while it is shorter
+/// than [`LEAST_LAST_MS`], if that one has several.
 fn group(segments: &[Segment], cell_ms: u32) -> Result<Vec<Range<usize>>> {
 	let mut cells: Vec<Range<usize>> = Vec::new();
 	let mut length = 0u32;
@@ -200,6 +168,19 @@ fn group(segments: &[Segment], cell_ms: u32) -> Result<Vec<Range<usize>>> {
 				cells.push(index..index + 1);
 				length = segment.duration_ms;
 			},
+		}
+	}
+	if let [.., before, last] = &mut cells[..] {
+		let length = |range: Range<usize>| {
+			let those = segments.get(range).unwrap_or_default();
+			those.iter().map(|segment| segment.duration_ms).sum::<u32>()
+		};
+		while length(last.clone()) < LEAST_LAST_MS
+			&& before.len() > 1
+			&& length(before.end - 1..last.end) <= cell_ms
+		{
+			before.end -= 1;
+			last.start = before.end;
 		}
 	}
 	Ok(cells)
@@ -235,6 +216,8 @@ fn failed(path: &Path, error: &std::io::Error) -> Error {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::media::probe::cover as cover_of;
+	use std::process::Command;
 
 	fn segments(durations: &[u32]) -> Vec<Segment> {
 		durations.iter().map(|ms| Segment { path: PathBuf::new(), duration_ms: *ms }).collect()
@@ -250,6 +233,17 @@ mod tests {
 	}
 
 	#[test]
+	fn a_last_cell_of_a_moment_takes_from_the_one_before() {
+		let grouped =
+			|durations: &[u32], cell_ms| group(&segments(durations), cell_ms).expect("grouped");
+		assert_eq!(grouped(&[4_000, 4_000, 20], 8_000), [0..1, 1..3]);
+		assert_eq!(grouped(&[1_000, 500, 700, 20], 2_200), [0..1, 1..4]);
+		// There is nothing to be taken.
+		assert_eq!(grouped(&[4_000, 20], 4_000), [0..1, 1..2]);
+		assert_eq!(grouped(&[20], 4_000), [0..1]);
+	}
+
+	#[test]
 	fn a_playlist_gives_names_and_lengths() {
 		let text = b"#EXTM3U\n#EXT-X-MAP:URI=\"init.mp4\"\n#EXTINF:4.004000,\nseg0.m4s\n#EXTINF:0.5,\nseg1.m4s\n#EXT-X-ENDLIST\n";
 		let segments = parse_playlist(text, Path::new("/d")).expect("segments");
@@ -257,5 +251,59 @@ mod tests {
 		assert_eq!(segments[1].duration_ms, 500);
 		assert!(parse_playlist(b"#EXTM3U\n", Path::new("/d")).is_err());
 		assert!(parse_playlist(b"seg0.m4s\n", Path::new("/d")).is_err());
+	}
+
+	fn ffmpeg(arguments: &[&str], output: &Path) {
+		let mut command = Command::new("ffmpeg");
+		command.args(["-nostdin", "-v", "error", "-y"]).args(arguments).arg(output);
+		assert!(command.status().expect("ffmpeg is installed").success());
+	}
+
+	#[tokio::test]
+	async fn music_of_any_form_comes_in_cells_of_sound_alone_and_its_cover_is_no_film() {
+		let folder = tempfile::tempdir().expect("made");
+		let tone = ["-f", "lavfi", "-i", "sine=frequency=440:sample_rate=44100:duration=9"];
+		let cover = ["-f", "lavfi", "-i", "color=red:size=64x64:duration=1"];
+		let attached = ["-map", "0:a", "-map", "1:v", "-frames:v", "1", "-c:v", "png"];
+		let attached = [&attached[..], &["-disposition:v", "attached_pic"]].concat();
+		for (name, encoded, has_cover) in [
+			("a.flac", &["-ac", "2", "-metadata", "ARTIST=Ada"][..], true),
+			("a.mp3", &["-id3v2_version", "3", "-metadata", "artist=Ada"], true),
+			("a.ogg", &["-c:a", "libvorbis", "-metadata", "artist=Ada"], false),
+			("a.m4a", &["-c:a", "aac", "-metadata", "artist=Ada"], true),
+			("a.aac", &["-c:a", "aac"], false),
+			("a.wav", &["-metadata", "artist=Ada"], false),
+		] {
+			let (file, pieces) = (folder.path().join(name), folder.path().join("pieces"));
+			std::fs::create_dir(&pieces).expect("made");
+			let more = if has_cover { [&cover[..], &attached].concat() } else { Vec::new() };
+			ffmpeg(&[&tone[..], &more, encoded].concat(), &file);
+			let facts = probe(&file).await.expect("music");
+			assert_eq!((facts.picture, facts.cover.is_some()), (None, has_cover), "{name}");
+			let artist = facts.tags.get("artist").map(String::as_str);
+			assert_eq!(artist, if name == "a.aac" { None } else { Some("Ada") }, "{name}");
+			if let Some(stream) = facts.cover {
+				let picture = cover_of(&file, stream).await.expect("there is one");
+				assert!(picture.starts_with(b"\x89PNG"), "{name}");
+			}
+			let cut = cut(&file, &pieces, 4).await.expect("cut");
+			assert_eq!((cut.width, cut.height, &cut.codecs[..]), (0, 0, "mp4a.40.2"), "{name}");
+			assert_eq!(cut.cells, [0..1, 1..2, 2..3], "{name}");
+			assert!((8_950..9_200).contains(&cut.duration_ms()), "{name}: {}", cut.duration_ms());
+			assert!(find(&cut.init, b"avc1").is_none());
+			std::fs::remove_dir_all(&pieces).expect("removed");
+		}
+	}
+
+	#[tokio::test]
+	async fn fifteen_pieces_of_music_fill_a_cell() {
+		let folder = tempfile::tempdir().expect("made");
+		let file = folder.path().join("a.flac");
+		ffmpeg(&["-f", "lavfi", "-i", "anullsrc=sample_rate=44100", "-t", "63"], &file);
+		let cut = cut(&file, folder.path(), 60).await.expect("cut");
+		assert_eq!(cut.cells, [0..15, 15..16]);
+		let (cell, _) = (cut.read_cell(0).expect("there"), cut.read_cell(1).expect("there"));
+		let length: u32 = cell.iter().map(|(_, duration_ms)| duration_ms).sum();
+		assert!((59_000..=60_000).contains(&length), "{length}");
 	}
 }

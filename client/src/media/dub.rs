@@ -4,6 +4,7 @@
 
 use super::{
 	cut::{Segment, parse_playlist, read},
+	encode::TAKEN_AS_IT_IS,
 	run,
 };
 use crate::{Error, Result};
@@ -77,7 +78,7 @@ pub async fn sound_codec(file: &Path) -> Result<String> {
 pub async fn cut_sound(file: &Path, directory: &Path) -> Result<Sound> {
 	let is_aac = sound_codec(file).await? == "aac";
 	let codec: &[&str] =
-		if is_aac { &["-c:a", "copy"] } else { &["-c:a", "aac", "-b:a", "128k", "-ac", "2"] };
+		if is_aac { &TAKEN_AS_IT_IS } else { &["-c:a", "aac", "-b:a", "128k", "-ac", "2"] };
 	let (playlist, pieces) = (directory.join("cut.m3u8"), directory.join("seg%05d.m4s"));
 	let from = ["-map", "0:a:0", "-map_metadata", "-1"];
 	let to = ["-f", "hls", "-hls_segment_type", "fmp4", "-hls_time", SEGMENT_SECONDS];
@@ -111,6 +112,7 @@ mod tests {
 	async fn sound_of_any_codec_comes_in_pieces_as_long_as_it_is() {
 		for (name, codec, expected) in [
 			("a.m4a", &["-c:a", "aac"][..], "aac"),
+			("a.aac", &["-c:a", "aac"], "aac"),
 			("a.flac", &["-c:a", "flac"], "flac"),
 			("a.wav", &[], "pcm_s16le"),
 		] {

@@ -1,8 +1,10 @@
-//! From a video or audio file to pieces of fragmented MP4, with `ffprobe` and `ffmpeg`.
+//! From a film or music file to pieces of fragmented MP4, with `ffprobe` and `ffmpeg`.
 
 pub mod cut;
 pub mod dub;
+mod encode;
 pub mod probe;
+pub mod tags;
 
 use crate::{Error, Result};
 use std::{ffi::OsStr, process::Stdio};

@@ -107,7 +107,7 @@ pub struct Cued {
 	pub(super) title: Arc<Title>,
 	pub(super) key: CellKey,
 	pub(super) path: PathBuf,
-	/// Its sound alone, for whoever hears a dub.
+	/// Its sound alone, for whoever hears a dub or music.
 	pub(super) sound: Option<Sound>,
 	pub(super) attention: Attention,
 }
@@ -129,7 +129,7 @@ impl Viewing {
 		let ready = async {
 			let Some(spot) = self.fetch_ad(wish, cell).await? else { return Ok(None) };
 			let cued = match player {
-				Some(player) => Some(spot.cue(player.directory(), player.has_dubs()).await?),
+				Some(player) => Some(spot.cue(player.directory(), player.needs_ad_sound()).await?),
 				None => None,
 			};
 			Ok(Some((spot, cued)))
@@ -195,7 +195,7 @@ impl Viewing {
 }
 
 impl Spot {
-	/// Puts it where a player takes it from, with its sound alone if the viewer may hear a dub.
+	/// Puts it where a player takes it from, with its sound alone if the viewer may hear a dub or music.
 	///
 	/// # Errors
 	/// [`Error::File`], [`Error::Storage`], [`Error::Media`] for an ad without sound where there is to be some.

@@ -7,7 +7,7 @@
 //! ```text
 //! /index.html       the page, for browsers
 //! /index.m3u8       the film, and its layers as renditions to choose from (C10)
-//! /video.m3u8       the film itself      /cell/…, /key/…    its cells and their keys
+//! /video.m3u8       the film itself, or music      /cell/…, /key/…    its cells and their keys
 //! /layer/ID/…       playlist and pieces of a layer, or the file of an effect
 //! /ad/…             the cell, key and sound of the ad before the film, and the click on it (C11)
 //! ```
@@ -15,6 +15,7 @@
 //! Layers are the player's layer 2, the ad its layer 3. It is in front of the film, in the same playlist, where a player takes two
 //! encodings there; whoever opens that waits until it is known whether there is an ad. FFmpeg and what is made of it decode the
 //! second by the head of the first: such a player is shown the ad by itself (`/ad/index.m3u8`) before it gets the film, or none.
+//! In front of music is the sound of the ad alone. An ad without a picture is not put in front of a film.
 
 mod answers;
 mod page;
@@ -24,7 +25,7 @@ mod routes;
 use super::{
 	Title,
 	ads::Cued,
-	layers::{Form, Layers},
+	layers::{Form, Layers, Shown},
 };
 use crate::{Error, Result};
 use axum::{
@@ -234,9 +235,10 @@ impl Player {
 		self.shared.ad.send_replace(Some(ad.map(Arc::new)));
 	}
 
-	/// Whether the viewer may hear another sound than the film's.
-	pub fn has_dubs(&self) -> bool {
-		self.shared.layers.shown.iter().any(|layer| matches!(layer.form, Form::Dub(_)))
+	/// Whether the sound of an ad is needed by itself: the viewer may hear another sound than the film's, or hears music.
+	pub fn needs_ad_sound(&self) -> bool {
+		let is_dub = |layer: &Shown| matches!(layer.form, Form::Dub(_));
+		!self.shared.title.manifest.has_picture() || self.shared.layers.shown.iter().any(is_dub)
 	}
 
 	/// For its files, removed with it.
@@ -310,7 +312,8 @@ impl Shared {
 		}
 		let ad = self.awaited_ad().await?;
 		// One that was played by itself is not repeated.
-		let is_in_front = *self.in_front.get_or_init(|| !ad.attention.was_played());
+		let fits = ad.title.manifest.has_picture() || !self.title.manifest.has_picture();
+		let is_in_front = *self.in_front.get_or_init(|| fits && !ad.attention.was_played());
 		is_in_front.then_some(ad)
 	}
 

@@ -22,6 +22,25 @@ pub struct Part<'a, Key, Cell> {
 	pub cell_uri: Cell,
 }
 
+impl<Key, Cell> Part<'_, Key, Cell>
+where
+	Key: Fn(CellIndex) -> String,
+	Cell: Fn(CellIndex) -> String,
+{
+	/// The lines of its cells.
+	pub fn lines(&self, out: &mut String) {
+		for cell in self.cells {
+			let (key, uri) = ((self.key_uri)(cell.index), (self.cell_uri)(cell.index));
+			cell_lines(out, cell, &key, &uri);
+		}
+	}
+
+	/// Play time of its longest segment in milliseconds.
+	pub fn longest_ms(&self) -> Option<u32> {
+		self.cells.iter().flat_map(|cell| &cell.segments).map(|piece| piece.duration_ms).max()
+	}
+}
+
 /// The playlist of a title whose cells are `cells`, in play order.
 ///
 /// `key_uri` and `cell_uri` give the address of a cell's key and of its bytes, relative to the playlist or absolute.
@@ -40,16 +59,12 @@ where
 	Key: Fn(CellIndex) -> String,
 	Cell: Fn(CellIndex) -> String,
 {
-	let segments = parts.iter().flat_map(|part| part.cells).flat_map(|cell| &cell.segments);
-	let mut out = head(segments.map(|piece| piece.duration_ms).max().unwrap_or(1));
+	let mut out = head(parts.iter().filter_map(Part::longest_ms).max().unwrap_or(1));
 	for (number, part) in parts.iter().enumerate() {
 		if number > 0 {
 			out.push_str("#EXT-X-DISCONTINUITY\n");
 		}
-		for cell in part.cells {
-			let (key, uri) = ((part.key_uri)(cell.index), (part.cell_uri)(cell.index));
-			cell_lines(&mut out, cell, &key, &uri);
-		}
+		part.lines(&mut out);
 	}
 	out.push_str("#EXT-X-ENDLIST\n");
 	out

@@ -227,7 +227,8 @@ pub struct PriceTiers(pub [PriceTier; PRICE_TIERS]);
 
 impl PriceTiers {
 	/// 0.01 CFX a minute; 0.02 from 10 MB a minute (1.3 Mbit/s), 0.03 from 30 MB (4 Mbit/s), 0.05 from 90 MB
-	/// (12 Mbit/s) on: about the rates of SD, HD, full HD and UHD.
+	/// (12 Mbit/s) on: about the rates of SD, HD, full HD and UHD. Music has the price of the first: a title is told by its
+	/// bytes alone, and sound of 192 kbit/s has 1.4 MB a minute.
 	pub const DEFAULT: Self = {
 		const CENT: Balance = 10_000_000_000_000_000;
 		Self([
@@ -284,6 +285,8 @@ mod tests {
 		const CENT: Balance = 10_000_000_000_000_000;
 		for (minutes, bytes, cents) in [
 			(1, 1, 1),
+			// A song.
+			(4, 1_440_000, 4),
 			(90, 9_999_999, 90),
 			(90, 10_000_000, 180),
 			(90, 30_000_000, 270),

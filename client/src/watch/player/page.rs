@@ -24,9 +24,12 @@ fn escaped(text: &str) -> String {
 	out
 }
 
-/// The page of a film.
-pub(super) fn page(title: &str, layers: &[Shown], ad: Option<&str>) -> String {
-	let title = escaped(title);
+/// The page of a title.
+pub(super) fn page(manifest: &Manifest, layers: &[Shown], ad: Option<&str>) -> String {
+	let title = escaped(&manifest.title);
+	// Lyrics are shown by what shows pictures alone.
+	let has_text = layers.iter().any(|layer| matches!(layer.form, Form::Subtitle(_)));
+	let element = if manifest.has_picture() || has_text { "video" } else { "audio" };
 	let mut out = format!(
 		"<!doctype html>\n<html><head><meta charset=\"utf-8\"><title>{title}</title></head>\n<body>\n<h1>{title}</h1>\n"
 	);
@@ -37,7 +40,7 @@ pub(super) fn page(title: &str, layers: &[Shown], ad: Option<&str>) -> String {
 			escaped(ad)
 		);
 	}
-	out += "<video controls preload=\"none\" src=\"index.m3u8\">\n";
+	let _ = writeln!(out, "<{element} controls preload=\"none\" src=\"index.m3u8\">");
 	for layer in layers {
 		if let Form::Subtitle(_) = layer.form {
 			let (id, language) = (layer.id, escaped(layer.language.tag()));
@@ -49,7 +52,7 @@ pub(super) fn page(title: &str, layers: &[Shown], ad: Option<&str>) -> String {
 			);
 		}
 	}
-	out += "</video>\n<ul>\n";
+	let _ = writeln!(out, "</{element}>\n<ul>");
 	for layer in layers {
 		let (id, language) = (layer.id, escaped(layer.language.tag()));
 		let _ = match layer.form {
@@ -78,8 +81,25 @@ pub(super) fn clicked(ad: &Manifest) -> String {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use reel_fragment_store::dag::record::Record;
 	use reel_primitives::layers::Language;
 	use std::path::PathBuf;
+
+	fn manifest(title: &str, width: u32) -> Manifest {
+		Manifest {
+			version: 1,
+			title: title.to_owned(),
+			duration_ms: 8_000,
+			size_bytes: 1,
+			cells_root: [0; 32],
+			codecs: "mp4a.40.2".to_owned(),
+			width,
+			height: 360,
+			bandwidth_bps: 1,
+			metadata: Record::default(),
+			cells: Vec::new(),
+		}
+	}
 
 	#[test]
 	fn a_page_marks_the_ad_links_effects_and_takes_no_markup_from_a_title() {
@@ -93,11 +113,27 @@ mod tests {
 			shown(3, "ko", Form::Subtitle(PathBuf::new())),
 			shown(6, "zxx", Form::Effect(PathBuf::new())),
 		];
-		let text = page("<script>\"&'", &layers, Some("Tea <b>"));
+		let text = page(&manifest("<script>\"&'", 640), &layers, Some("Tea <b>"));
 		assert!(text.contains("<h1>&lt;script&gt;&quot;&amp;&#39;</h1>"), "{text}");
 		assert!(text.contains("Advertisement: Tea &lt;b&gt;"));
 		assert!(text.contains("src=\"layer/3/text.vtt\" default>"));
 		assert!(text.contains("<a href=\"layer/6/effect\" download>"));
-		assert!(!page("Film", &[], None).contains("Advertisement"));
+		assert!(!page(&manifest("Film", 640), &[], None).contains("Advertisement"));
+	}
+
+	#[test]
+	fn music_is_heard_and_its_lyrics_are_read() {
+		let music = manifest("Song", 0);
+		let text = page(&music, &[], None);
+		let element = "<audio controls preload=\"none\" src=\"index.m3u8\">\n</audio>";
+		assert!(text.contains(element) && !text.contains("video"), "{text}");
+		let lyrics = Shown {
+			id: 3,
+			language: Language::new("ko").expect("a tag"),
+			is_default: true,
+			form: Form::Subtitle(PathBuf::new()),
+		};
+		let text = page(&music, &[lyrics], None);
+		assert!(text.contains("<video controls") && text.contains("layer/3/text.vtt"), "{text}");
 	}
 }

@@ -1,7 +1,8 @@
 //! The playlists of a viewing (RFC 8216): the film, its layers as renditions, and an ad in front of both.
 //!
 //! A rendition has the breaks of the film it goes with: while the ad is shown subtitles say nothing, and a dub is the sound of
-//! the ad.
+//! the ad. In front of music, which has no picture, of the ad there is its sound alone: a player that began with sound has nothing to
+//! show a picture with.
 
 use crate::{
 	media::dub::Sound,
@@ -9,8 +10,9 @@ use crate::{
 };
 use reel_fragment_store::{
 	dag::manifest::Manifest,
-	hls::{duration, head},
+	hls::{Part, duration, head},
 };
+use reel_primitives::CellIndex;
 use std::fmt::Write;
 
 /// Rate of a dub's sound in bits per second, at most and as far as it can be told.
@@ -87,15 +89,7 @@ pub(super) fn subtitles(film_ms: u32, ad_ms: Option<u32>) -> String {
 /// A dub, behind the sound of the ad.
 pub(super) fn sound(dub: &Sound, ad: Option<&Sound>) -> String {
 	let all = || ad.into_iter().chain([dub]);
-	let longest = all().flat_map(|sound| &sound.segments).map(|piece| piece.duration_ms).max();
-	let mut out = head(longest.unwrap_or(1));
-	let pieces = |out: &mut String, sound: &Sound, base: &str| {
-		let _ = writeln!(out, "#EXT-X-MAP:URI=\"{base}init.mp4\"");
-		for (number, piece) in sound.segments.iter().enumerate() {
-			duration(out, piece.duration_ms);
-			let _ = writeln!(out, "{base}{number}.m4s");
-		}
-	};
+	let mut out = head(all().filter_map(longest_ms).max().unwrap_or(1));
 	if let Some(ad) = ad {
 		pieces(&mut out, ad, "../../ad/sound/");
 		out += "#EXT-X-DISCONTINUITY\n";
@@ -105,6 +99,34 @@ pub(super) fn sound(dub: &Sound, ad: Option<&Sound>) -> String {
 	out
 }
 
+/// Music, behind the sound of the ad.
+pub(super) fn music<Key, Cell>(title: &Part<'_, Key, Cell>, ad: &Sound) -> String
+where
+	Key: Fn(CellIndex) -> String,
+	Cell: Fn(CellIndex) -> String,
+{
+	let longest = [title.longest_ms(), longest_ms(ad)].into_iter().flatten().max();
+	let mut out = head(longest.unwrap_or(1));
+	pieces(&mut out, ad, "ad/sound/");
+	out += "#EXT-X-DISCONTINUITY\n";
+	title.lines(&mut out);
+	out += "#EXT-X-ENDLIST\n";
+	out
+}
+
+fn longest_ms(sound: &Sound) -> Option<u32> {
+	sound.segments.iter().map(|piece| piece.duration_ms).max()
+}
+
+/// The lines of sound in pieces, which are under `base`.
+fn pieces(out: &mut String, sound: &Sound, base: &str) {
+	let _ = writeln!(out, "#EXT-X-MAP:URI=\"{base}init.mp4\"");
+	for (number, piece) in sound.segments.iter().enumerate() {
+		duration(out, piece.duration_ms);
+		let _ = writeln!(out, "{base}{number}.m4s");
+	}
+}
+
 /// Subtitles that say nothing.
 pub(super) const NOTHING: &str = "WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:0,LOCAL:00:00:00.000\n\n";
 
@@ -112,7 +134,10 @@ pub(super) const NOTHING: &str = "WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:0,LOCAL:00:00:0
 mod tests {
 	use super::*;
 	use crate::media::cut::Segment;
-	use reel_fragment_store::dag::record::Record;
+	use reel_fragment_store::dag::{
+		manifest::{CellBlock, InitPiece, SegmentPiece},
+		record::Record,
+	};
 	use reel_primitives::layers::Language;
 	use std::path::PathBuf;
 
@@ -163,6 +188,40 @@ mod tests {
 		let plain = master(&film("a\",EVIL=\"b"), &[]);
 		let line = "#EXT-X-STREAM-INF:BANDWIDTH=1000000,RESOLUTION=640x360\nvideo.m3u8\n";
 		assert!(plain.ends_with(line) && !plain.contains("EVIL"));
+	}
+
+	#[test]
+	fn music_is_a_master_of_sound_behind_the_sound_of_an_ad() {
+		let music = Manifest { width: 0, height: 0, ..film("mp4a.40.2") };
+		let expected = "#EXTM3U\n\
+			#EXT-X-VERSION:7\n\
+			#EXT-X-INDEPENDENT-SEGMENTS\n\
+			#EXT-X-STREAM-INF:BANDWIDTH=1000000,CODECS=\"mp4a.40.2\"\n\
+			video.m3u8\n";
+		assert_eq!(master(&music, &[]), expected);
+		let cell = CellBlock {
+			index: 0,
+			duration_ms: 3_950,
+			length_bytes: 48,
+			root: [0; 32],
+			fragments: Vec::new(),
+			init: InitPiece { offset: 0, length: 16 },
+			segments: vec![SegmentPiece { offset: 16, length: 32, duration_ms: 3_950 }],
+		};
+		let part = Part {
+			cells: &[cell],
+			key_uri: |cell: CellIndex| format!("key/{cell}.key"),
+			cell_uri: |cell: CellIndex| format!("cell/{cell}.mp4"),
+		};
+		let text = super::music(&part, &cut(&[4_000, 1_000]));
+		let (ad, song) = text.split_once("#EXT-X-DISCONTINUITY\n").expect("two parts");
+		let sound = "#EXT-X-MAP:URI=\"ad/sound/init.mp4\"\n#EXTINF:4.000,\nad/sound/0.m4s\n\
+			#EXTINF:1.000,\nad/sound/1.m4s\n";
+		assert!(ad.ends_with(sound) && !ad.contains("EXT-X-KEY"), "{ad}");
+		assert!(song.starts_with("#EXT-X-KEY:METHOD=AES-128,URI=\"key/0.key\""), "{song}");
+		assert!(
+			song.ends_with("#EXTINF:3.950,\n#EXT-X-BYTERANGE:32@16\ncell/0.mp4\n#EXT-X-ENDLIST\n")
+		);
 	}
 
 	#[test]

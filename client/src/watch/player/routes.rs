@@ -33,7 +33,7 @@ pub(super) async fn page(State(shared): State<Arc<Shared>>) -> Response {
 		(None, false) => Some("one may come before the film".to_owned()),
 		(None, true) => None,
 	};
-	let text = page::page(&shared.title.manifest.title, &shared.layers.shown, ad.as_deref());
+	let text = page::page(&shared.title.manifest, &shared.layers.shown, ad.as_deref());
 	let policy = [(CONTENT_SECURITY_POLICY, POLICY)];
 	(policy, fresh("text/html; charset=utf-8", text)).into_response()
 }
@@ -48,26 +48,38 @@ pub(super) fn is_ffmpeg(headers: &HeaderMap) -> bool {
 	["Lavf", "libmpv", "mpv"].iter().any(|name| agent.starts_with(name))
 }
 
-/// The playlist of some titles, one behind the other, each with its folder.
-fn in_sequence(titles: &[(&Title, &'static str)]) -> Response {
-	let parts = titles.iter().map(|(title, folder)| Part {
-		cells: &title.cells[..],
-		key_uri: move |cell: CellIndex| format!("{folder}key/{cell}.key"),
-		cell_uri: move |cell: CellIndex| format!("{folder}cell/{cell}.mp4"),
-	});
-	fresh(PLAYLIST_TYPE, sequence(&parts.collect::<Vec<_>>()))
+/// The cells of a title and their keys, which are in a folder.
+fn cells<'a>(
+	title: &'a Title,
+	folder: &'static str,
+) -> Part<'a, impl Fn(CellIndex) -> String, impl Fn(CellIndex) -> String> {
+	Part {
+		cells: &title.cells,
+		key_uri: move |cell| format!("{folder}key/{cell}.key"),
+		cell_uri: move |cell| format!("{folder}cell/{cell}.mp4"),
+	}
+}
+
+/// What a player takes a title's cells for.
+const fn cell_type(title: &Title) -> &'static str {
+	if title.manifest.has_picture() { "video/mp4" } else { "audio/mp4" }
 }
 
 pub(super) async fn film(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Response {
-	match shared.ad_in_front(&headers).await {
-		Some(ad) => in_sequence(&[(&ad.title, "ad/"), (&shared.title, "")]),
-		None => in_sequence(&[(&shared.title, "")]),
-	}
+	let ad = shared.ad_in_front(&headers).await;
+	let film = cells(&shared.title, "");
+	let has_picture = shared.title.manifest.has_picture();
+	let text = match ad.as_ref().map(|ad| (&ad.title, &ad.sound)) {
+		None => sequence(&[film]),
+		Some((_, Some(sound))) if !has_picture => playlists::music(&film, sound),
+		Some((ad, _)) => sequence(&[cells(ad, "ad/"), film]),
+	};
+	fresh(PLAYLIST_TYPE, text)
 }
 
 pub(super) async fn ad_alone(State(shared): State<Arc<Shared>>) -> Result<Response, StatusCode> {
 	let ad = shared.known_ad().0.ok_or(StatusCode::NOT_FOUND)?;
-	Ok(in_sequence(&[(&ad.title, "")]))
+	Ok(fresh(PLAYLIST_TYPE, sequence(&[cells(&ad.title, "")])))
 }
 
 pub(super) async fn ad_cell(
@@ -76,7 +88,7 @@ pub(super) async fn ad_cell(
 ) -> Result<Response, StatusCode> {
 	let ad = shared.known_ad().0.ok_or(StatusCode::NOT_FOUND)?;
 	ad.attention.play();
-	file(&ad.path, "video/mp4", &headers).await
+	file(&ad.path, cell_type(&ad.title), &headers).await
 }
 
 pub(super) async fn ad_key(State(shared): State<Arc<Shared>>) -> Result<Response, StatusCode> {
@@ -91,7 +103,12 @@ pub(super) async fn ad_sound(
 ) -> Result<Response, StatusCode> {
 	let ad = shared.known_ad().0.ok_or(StatusCode::NOT_FOUND)?;
 	let sound = ad.sound.as_ref().and_then(|sound| sound.piece(&name));
-	file(sound.ok_or(StatusCode::NOT_FOUND)?, "audio/mp4", &headers).await
+	let sound = sound.ok_or(StatusCode::NOT_FOUND)?;
+	// Before music it is all there is of the ad.
+	if !shared.title.manifest.has_picture() {
+		ad.attention.play();
+	}
+	file(sound, "audio/mp4", &headers).await
 }
 
 pub(super) async fn ad_click(State(shared): State<Arc<Shared>>) -> Result<Response, StatusCode> {
@@ -154,5 +171,5 @@ pub(super) async fn cell(
 	headers: HeaderMap,
 ) -> Result<Response, StatusCode> {
 	let come = shared.cell(&name).await?;
-	part(&come.path, come.length, "video/mp4", &headers).await
+	part(&come.path, come.length, cell_type(&shared.title), &headers).await
 }

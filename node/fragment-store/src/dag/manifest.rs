@@ -82,9 +82,9 @@ pub struct Manifest {
 	pub cells_root: Hash32,
 	/// RFC 6381 codecs, such as `avc1.64001f,mp4a.40.2`.
 	pub codecs: String,
-	/// Picture width in pixels.
+	/// Picture width in pixels; 0 for music.
 	pub width: u32,
-	/// Picture height in pixels.
+	/// Picture height in pixels; 0 for music.
 	pub height: u32,
 	/// Peak rate in bits per second.
 	pub bandwidth_bps: u32,
@@ -143,6 +143,11 @@ pub fn piece_iv(cell: CellIndex, piece: u32) -> [u8; 16] {
 }
 
 impl Manifest {
+	/// Whether there is something to see: film, not music alone.
+	pub const fn has_picture(&self) -> bool {
+		self.width > 0 && self.height > 0
+	}
+
 	/// The block of this manifest.
 	///
 	/// # Errors

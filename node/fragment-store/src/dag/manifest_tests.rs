@@ -38,6 +38,8 @@ pub(crate) fn sample() -> (Manifest, Vec<CellBlock>) {
 #[test]
 fn manifest_and_cells_read_back_and_are_canonical_dag_cbor() {
 	let (manifest, cells) = sample();
+	let music = Manifest { width: 0, height: 0, ..manifest.clone() };
+	assert!(manifest.has_picture() && !music.has_picture());
 	let block = manifest.encode().expect("in bounds");
 	assert_eq!(Manifest::decode(&block), Ok(manifest.clone()));
 	// An encoder that knows nothing of the struct gives the same bytes.

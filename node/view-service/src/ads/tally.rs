@@ -278,9 +278,9 @@ impl State {
 
 	/// Whether what an own proposal tells is told: its batch is open, or paid.
 	fn is_told(&self, round: Round, own: &OwnProposal) -> bool {
-		self.batches.get(&round).is_some_and(|entry| {
-			entry.paid != Some(false) && entry.batch == own.proposal.hash()
-		})
+		self.batches
+			.get(&round)
+			.is_some_and(|entry| entry.paid != Some(false) && entry.batch == own.proposal.hash())
 	}
 
 	/// What is neither told nor in an open batch of this desk.
@@ -348,16 +348,14 @@ fn tell_of(bill: &mut AdBill, campaign: CampaignId, uncharged: &Uncharged) {
 	let found = bill.charges.binary_search_by_key(&campaign, |charge| charge.campaign);
 	let mut charge = match found {
 		Ok(at) => bill.charges.remove(at),
-		Err(_) => {
-			AdCharge { campaign, viewers: 0, dropped: Dropped::default(), parts: Vec::new() }
-		},
+		Err(_) => AdCharge { campaign, viewers: 0, dropped: Dropped::default(), parts: Vec::new() },
 	};
 	charge.dropped = uncharged.dropped.tellable();
 	for ((content, country), times) in &uncharged.shown {
 		let (content, country, impressions) = (*content, *country, (*times).min(MAX_TOLD));
-		let places = charge.parts.binary_search_by_key(&(content, country), |part| {
-			(part.content, part.country)
-		});
+		let places = charge
+			.parts
+			.binary_search_by_key(&(content, country), |part| (part.content, part.country));
 		match places.map(|at| charge.parts.get_mut(at)) {
 			Ok(Some(part)) => part.impressions = part.impressions.saturating_add(impressions),
 			Err(at) if room > 0 => {

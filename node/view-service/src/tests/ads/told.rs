@@ -130,7 +130,10 @@ async fn what_found_no_budget_is_told_when_no_batch_can_take_it() {
 	world.with_chain(|chain| chain.campaigns[0].left_cfx = VIEW_CFX);
 	pay_rounds(&world, 20).await;
 	let figures = Figures { impressions: 1, views: 1, ..Figures::default() };
-	assert_eq!((results(&world, 0).total, results(&world, 0).dropped), (figures, DropCounts::default()));
+	assert_eq!(
+		(results(&world, 0).total, results(&world, 0).dropped),
+		(figures, DropCounts::default())
+	);
 	world.pass(5_400_000);
 	world.block().await;
 	pay_rounds(&world, 30).await;
