@@ -6,14 +6,19 @@
 //!                                                └─ none: nobody here has seen the recording
 //! ```
 //!
-//! The chain has hashes alone. Fingerprints are in an index in a folder, which is as good as what was put into it: what was
-//! published from this machine, or by all who share the folder. The chain's word on a pattern's owner goes before the
-//! index's on names: links of supervisors are followed there.
+//! The chain has hashes alone. Fingerprints are in an index in a folder, which is as good as what was put into it: what was published
+//! from this machine, and what [`fingerprints::sync`](crate::fingerprints::sync) fetched of others. The chain's word on a pattern's
+//! owner goes before the index's on names: links of supervisors are followed there. Of several patterns that have the recording the
+//! one that was opened first is meant: who copies a fingerprint comes too late.
 
-use crate::{Error, Result, chain::Chain};
+use crate::{
+	Error, Result,
+	chain::Chain,
+	fingerprints::{check_length, name_of},
+};
 use reel_identification::{FileHash, Fingerprint, Identified, IdentifyError, Index, fingerprint};
 use reel_primitives::{
-	AccountId, Hash32, blake2b_256,
+	AccountId, Hash32,
 	pattern::{FileIdentity, PatternId, PatternView},
 };
 use std::path::{Path, PathBuf};
@@ -31,11 +36,10 @@ pub struct Taken {
 impl Taken {
 	/// What is said of the file on chain.
 	pub fn identity(&self) -> FileIdentity {
-		let fingerprint = match self.fingerprint.is_too_little() {
-			true => [0; 32],
-			false => blake2b_256(&[&self.fingerprint.to_bytes()]),
-		};
-		FileIdentity { file: self.hash, fingerprint }
+		FileIdentity {
+			file: self.hash,
+			fingerprint: name_of(&self.fingerprint).unwrap_or_default(),
+		}
 	}
 }
 
@@ -76,7 +80,7 @@ impl Candidates {
 	}
 }
 
-fn failed(error: IdentifyError) -> Error {
+pub(crate) fn failed(error: IdentifyError) -> Error {
 	match error {
 		IdentifyError::Media { .. } | IdentifyError::NothingInside => {
 			Error::Media(error.to_string())
@@ -86,7 +90,9 @@ fn failed(error: IdentifyError) -> Error {
 }
 
 /// Runs what blocks beside the rest.
-async fn beside<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+pub(crate) async fn beside<T: Send + 'static>(
+	work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
 	match spawn_blocking(work).await {
 		Ok(done) => done,
 		Err(error) => Err(Error::File(format!("identification ended early: {error}"))),
@@ -120,6 +126,7 @@ pub async fn hash_of(file: &Path) -> Result<Hash32> {
 pub async fn take(file: &Path, hash: Hash32) -> Result<Taken> {
 	let file = readable(file)?;
 	let fingerprint = beside(move || fingerprint(&file).map_err(failed)).await?;
+	check_length(&fingerprint)?;
 	Ok(Taken { hash, fingerprint })
 }
 
@@ -145,15 +152,16 @@ pub async fn look_up(index: &Path, taken: &Taken) -> Result<Candidates> {
 	.await
 }
 
-/// Puts a file into the index in a folder, which is made if need be.
+/// Puts a file into the index in a folder, which is made if need be, under the pattern that the chain has it in.
 ///
 /// # Errors
 /// As [`look_up`].
-pub async fn remember(index: &Path, taken: Taken) -> Result<()> {
+pub async fn remember(index: &Path, pattern: PatternId, taken: Taken) -> Result<()> {
 	let index = index.to_owned();
 	beside(move || {
 		let mut index = Index::open(&index).map_err(failed)?;
-		index.register(&FileHash(taken.hash), &taken.fingerprint).map_err(failed)?;
+		let pattern = reel_identification::PatternId(pattern.0);
+		index.learn(&FileHash(taken.hash), &pattern, &taken.fingerprint).map_err(failed)?;
 		Ok(())
 	})
 	.await
@@ -168,22 +176,37 @@ pub async fn by_hash(chain: &Chain, hash: &Hash32) -> Result<Option<Known>> {
 	Ok(chain.pattern(&pattern).await?.map(|view| Known { view, by: By::Hash }))
 }
 
-/// The first of the candidates that the chain knows: an index may have files in it that nobody registered.
+/// Likeness by which two candidates differ no more than copies of one recording do.
+const AS_LIKE: f32 = 0.1;
+
+/// The best of the candidates that the chain knows: an index may have files in it that nobody registered. Of those that are as
+/// like as the best, the one that was opened first.
 ///
 /// # Errors
 /// [`Error::Node`].
 pub async fn by_fingerprint(chain: &Chain, candidates: &Candidates) -> Result<Option<Known>> {
+	let mut known = Vec::new();
 	for (name, score) in &candidates.names {
 		if let Some(view) = chain.pattern(name).await? {
-			return Ok(Some(Known { view, by: By::Fingerprint(*score) }));
+			known.push((view, *score));
 		}
 	}
-	Ok(None)
+	Ok(first_opened(known).map(|(view, score)| Known { view, by: By::Fingerprint(score) }))
+}
+
+/// Of the patterns that are as like as the best, the oldest; the best first among those of one round.
+fn first_opened(
+	known: Vec<(PatternView<AccountId>, f32)>,
+) -> Option<(PatternView<AccountId>, f32)> {
+	let best = known.iter().map(|(_, score)| *score).fold(0.0, f32::max);
+	let alike = known.into_iter().filter(|(_, score)| *score >= best - AS_LIKE);
+	alike.min_by_key(|(view, _)| view.opened_in)
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use reel_primitives::blake2b_256;
 
 	#[tokio::test]
 	async fn a_file_is_found_again_in_the_index_it_was_put_into_and_nowhere_else() {
@@ -192,9 +215,10 @@ mod tests {
 		let taken = Taken { hash: [7; 32], fingerprint: Fingerprint::default() };
 		assert_eq!(look_up(&index, &taken).await.expect("no index"), Candidates::default());
 		assert!(!index.exists(), "asking makes no index");
-		remember(&index, taken.clone()).await.expect("it is made");
+		let pattern = PatternId([9; 32]);
+		remember(&index, pattern, taken.clone()).await.expect("it is made");
 		let found = look_up(&index, &taken).await.expect("it is read");
-		assert_eq!(found.names, [(PatternId::opened_by(&[7; 32], 0), 1.0)]);
+		assert_eq!(found.names, [(pattern, 1.0)]);
 		// There is nothing in it by which it could be told from others but its hash.
 		let other = Taken { hash: [8; 32], ..taken };
 		assert_eq!(look_up(&index, &other).await.expect("it is read"), Candidates::default());
@@ -213,5 +237,22 @@ mod tests {
 		std::fs::write(&file, b"bytes").expect("it can be written");
 		assert_eq!(hash_of(&file).await.expect("readable"), blake2b_256(&[b"bytes"]));
 		assert!(matches!(hash_of(folder.path()).await, Err(Error::NotFound(_))));
+	}
+
+	#[test]
+	fn of_patterns_that_are_alike_the_one_that_was_opened_first_is_meant() {
+		let view = |name: u8, opened_in| PatternView {
+			pattern: PatternId([name; 32]),
+			owner: AccountId::new([name; 32]),
+			opened_in,
+			linked: Vec::new(),
+		};
+		let first = |known: &[(PatternView<AccountId>, f32)]| {
+			first_opened(known.to_vec()).map(|(view, _)| view.pattern.0[0])
+		};
+		assert_eq!(first(&[]), None);
+		assert_eq!(first(&[(view(1, 9), 0.99), (view(2, 3), 0.93)]), Some(2), "who copied it");
+		assert_eq!(first(&[(view(1, 9), 0.99), (view(2, 3), 0.7)]), Some(1), "less like");
+		assert_eq!(first(&[(view(1, 3), 0.9), (view(2, 3), 0.95)]), Some(1), "in one round");
 	}
 }

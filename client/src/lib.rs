@@ -19,6 +19,7 @@
 //! |---|---|---|
 //! | [`media`] | cutting a file with `ffmpeg` | C4 |
 //! | [`identify`] | which recording a file is of, before it is sent or fetched | K1, K4 |
+//! | [`fingerprints`] | what recordings sound and look like, from publisher to publisher | K1, K4 |
 //! | [`package`] | encryption, fragments, manifest | C2, C4, S1 |
 //! | [`publish`] | from file to playable title | C2, C3, C5 |
 //! | [`watch`] | ask, fetch, play, prove, be paid | C5, C6, C9 |
@@ -41,6 +42,7 @@ pub mod cli;
 pub mod desk;
 pub mod error;
 pub mod file;
+pub mod fingerprints;
 pub mod identify;
 pub mod keystore;
 pub mod magnet;

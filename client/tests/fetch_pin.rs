@@ -153,7 +153,7 @@ async fn a_plain_gateway_is_a_provider_and_one_of_this_machine_only_if_allowed()
 }
 
 /// A store with a gateway and peers, as a node has it.
-async fn node_store(peer: &str) -> (Handle, TempDir) {
+pub(crate) async fn node_store(peer: &str) -> (Handle, TempDir) {
 	let folder = tempfile::tempdir().expect("temporary directory");
 	let listen = SocketAddr::from(([127, 0, 0, 1], 0));
 	let config = Config {

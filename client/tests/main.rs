@@ -3,6 +3,7 @@
 mod command;
 mod desk;
 mod fetch_pin;
+mod fingerprints;
 mod keys;
 mod layers;
 mod ratings;

@@ -1,12 +1,13 @@
 //! Whose a film is, is found out before it is published and before it is fetched, by the commands that people use (K1, K4).
 
-use crate::common::{Node, Stage, account, dev};
+use crate::common::{Builder, Node, START_DEADLINE, Stage, account};
 use clap::Parser;
 use reel::{
 	chain::Chain,
 	identify::{By, Known, by_fingerprint, by_hash, hash_of, look_up, take},
 	money::CFX,
 };
+use reel_fragment_store::{Config, Handle, HttpConfig, NetworkConfig, Service};
 use reel_primitives::{
 	market::{Currency, SaleKind},
 	pattern::{PatternId, PatternRefusal},
@@ -14,6 +15,7 @@ use reel_primitives::{
 use reel_rpc_api::{FilePattern, to_hex};
 use serde_json::json;
 use std::{
+	net::SocketAddr,
 	path::{Path, PathBuf},
 	process::Command,
 };
@@ -32,24 +34,35 @@ fn text(path: &Path) -> &str {
 	path.to_str().expect("a plain path")
 }
 
+/// Where a creator works: the store to write to, with its token, and the folder of the index.
+struct Desk {
+	store: [String; 2],
+	index: PathBuf,
+	/// Open as long as it works, when it is not the node's.
+	_open: Option<Handle>,
+}
+
 /// What creators on one machine share: a chain, a store, an index of fingerprints.
 struct Studio {
 	node: Node,
 	chain: Chain,
 	folder: TempDir,
-	store: [String; 2],
+	desk: Desk,
 }
 
 impl Studio {
 	async fn open() -> Self {
-		let node = dev();
+		let node = Builder::new(&["--dev", "--tmp"])
+			.with(&["--store-p2p-listen", "/ip4/127.0.0.1/tcp/0", "--store-allow-private"])
+			.start();
 		let folder = tempfile::tempdir().expect("a temporary directory can be made");
 		let chain = Stage::open(node.rpc()).await.chain;
 		let (store, token) = node.store_access();
 		let file = folder.path().join("token");
 		std::fs::write(&file, token).expect("it can be written");
 		let store = [store, text(&file).to_owned()];
-		let studio = Self { node, chain, folder, store };
+		let desk = Desk { store, index: folder.path().join("index"), _open: None };
+		let studio = Self { node, chain, folder, desk };
 		for creator in ["//Bob", "//Charlie"] {
 			assert_eq!(studio.by("Eve", &["supervisor", "authorize", creator]).await, 0);
 		}
@@ -60,12 +73,40 @@ impl Studio {
 		self.folder.path().join(name)
 	}
 
-	fn index(&self) -> PathBuf {
-		self.path("index")
+	/// A machine elsewhere: a store of its own among others, and an index with nothing in it.
+	async fn elsewhere(&self) -> Desk {
+		let line = self.node.wait_for_line("exchanges with peers at ", START_DEADLINE);
+		let peer = line.split("peers at ").nth(1).expect("the line names an address").trim();
+		let network = NetworkConfig {
+			listen: vec!["/ip4/127.0.0.1/tcp/0".parse().expect("an address")],
+			bootstrap: vec![peer.parse().expect("an address")],
+			allow_private: true,
+			..NetworkConfig::default()
+		};
+		let listen = SocketAddr::from(([127, 0, 0, 1], 0));
+		let directory = self.path("store-elsewhere");
+		let token = directory.join("api-token");
+		let config = Config {
+			directory,
+			quota_bytes: 1 << 30,
+			http: Some(HttpConfig { listen, ..HttpConfig::default() }),
+			network: Some(network),
+			..Config::default()
+		};
+		let (store, serving) = Service::open(config).await.expect("the directory is new");
+		tokio::spawn(serving);
+		let url = format!("http://{}", store.http_address().expect("it listens"));
+		let index = self.path("index-elsewhere");
+		Desk { store: [url, text(&token).to_owned()], index, _open: Some(store) }
 	}
 
 	/// A command of the client, signed by a name that everybody knows; its exit code.
 	async fn by(&self, name: &str, command: &[&str]) -> u8 {
+		self.at(&self.desk, name, command).await
+	}
+
+	/// As [`Self::by`], at another desk.
+	async fn at(&self, desk: &Desk, name: &str, command: &[&str]) -> u8 {
 		let (url, vault) = (self.node.rpc().websocket(), self.path("secrets"));
 		let common = [
 			"reel",
@@ -74,9 +115,9 @@ impl Studio {
 			"--config",
 			"/nonexistent/reel.toml",
 			"--store",
-			&self.store[0],
+			&desk.store[0],
 			"--store-token-file",
-			&self.store[1],
+			&desk.store[1],
 			"--vault",
 			text(&vault),
 			"--json",
@@ -87,14 +128,37 @@ impl Studio {
 		reel::cli::run(reel::cli::Cli::try_parse_from(all).expect("a command line")).await
 	}
 
+	/// A film that moves, and a tone.
+	fn film(&self) -> PathBuf {
+		let film = self.path("film.mp4");
+		let dive = "mandelbrot=size=320x180:rate=25:start_scale=2:end_scale=0.02:end_pts=500";
+		let heard = ["-f", "lavfi", "-i", "sine=frequency=330", "-t", SECONDS];
+		let encoded =
+			["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac"];
+		ffmpeg(&[&["-f", "lavfi", "-i", dive][..], &heard, &encoded].concat(), &film);
+		film
+	}
+
+	/// The same in another codec, size and rate.
+	fn copy_of(&self, film: &Path) -> PathBuf {
+		let copy = self.path("copy.mkv");
+		let smaller =
+			["-vf", "scale=240:136", "-c:v", "mpeg4", "-b:v", "300k", "-c:a", "libmp3lame"];
+		ffmpeg(&[&["-i", text(film)][..], &smaller].concat(), &copy);
+		copy
+	}
+
 	async fn publish(&self, name: &str, film: &Path, more: &[&str]) -> u8 {
-		let index = self.index();
-		let command = ["publish", text(film), "--price", "2", "--index", text(&index)];
-		self.by(name, &[&command[..], more].concat()).await
+		self.publish_at(&self.desk, name, film, more).await
+	}
+
+	async fn publish_at(&self, desk: &Desk, name: &str, film: &Path, more: &[&str]) -> u8 {
+		let command = ["publish", text(film), "--price", "2", "--index", text(&desk.index)];
+		self.at(desk, name, &[&command[..], more].concat()).await
 	}
 
 	async fn identify(&self, film: &Path) -> u8 {
-		self.by("Ferdie", &["identify", text(film), "--index", text(&self.index())]).await
+		self.by("Ferdie", &["identify", text(film), "--index", text(&self.desk.index)]).await
 	}
 
 	/// What the index and the chain together say of a film.
@@ -104,7 +168,7 @@ impl Studio {
 		if let Some(known) = by_hash(&self.chain, &taken.hash).await.expect("told") {
 			return Some(known);
 		}
-		let candidates = look_up(&self.index(), &taken).await.expect("nobody else has it open");
+		let candidates = look_up(&self.desk.index, &taken).await.expect("nobody else has it open");
 		by_fingerprint(&self.chain, &candidates).await.expect("told")
 	}
 
@@ -117,11 +181,7 @@ impl Studio {
 async fn a_re_encoded_film_is_refused_to_others_with_its_pattern_named_and_is_its_owners_to_publish()
  {
 	let studio = Studio::open().await;
-	let film = studio.path("film.mp4");
-	let dive = "mandelbrot=size=320x180:rate=25:start_scale=2:end_scale=0.02:end_pts=500";
-	let heard = ["-f", "lavfi", "-i", "sine=frequency=330", "-t", SECONDS];
-	let encoded = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac"];
-	ffmpeg(&[&["-f", "lavfi", "-i", dive][..], &heard, &encoded].concat(), &film);
+	let film = studio.film();
 	assert_eq!(studio.identify(&film).await, 3, "nobody has published it");
 	assert_eq!(studio.publish("Bob", &film, &["--dry-run"]).await, 0);
 	assert!(studio.known(&film).await.is_none(), "a dry run tells nobody");
@@ -141,9 +201,7 @@ async fn a_re_encoded_film_is_refused_to_others_with_its_pattern_named_and_is_it
 	assert_eq!(told.titles[0].holders[0].account, told.owner);
 
 	// The very file, and another codec, size and rate.
-	let copy = studio.path("copy.mkv");
-	let smaller = ["-vf", "scale=240:136", "-c:v", "mpeg4", "-b:v", "300k", "-c:a", "libmp3lame"];
-	ffmpeg(&[&["-i", text(&film)][..], &smaller].concat(), &copy);
+	let copy = studio.copy_of(&film);
 	let known = studio.known(&copy).await.expect("it looks the same");
 	assert_eq!(known.view.pattern, pattern);
 	assert!(matches!(known.by, By::Fingerprint(score) if score > 0.5));
@@ -180,4 +238,36 @@ async fn a_re_encoded_film_is_refused_to_others_with_its_pattern_named_and_is_it
 	}
 	assert_eq!(studio.by("Ferdie", &["pattern", "show", &name]).await, 0);
 	assert_eq!(studio.node.lines_with(&["panicked", "Essential task"]), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_machine_that_has_seen_nothing_learns_what_others_have_published_and_refuses_a_copy() {
+	let studio = Studio::open().await;
+	let film = studio.film();
+	assert_eq!(studio.publish("Bob", &film, &[]).await, 0);
+	let pattern = studio.known(&film).await.expect("it was published").view.pattern;
+	let files = studio.chain.files().await.expect("told");
+	let hash = hash_of(&film).await.expect("it is read");
+	assert_eq!((files.len(), files[0].file, files[0].pattern), (1, hash, pattern));
+	let name = files[0].fingerprint.expect("it can be told from others");
+	assert_eq!(studio.chain.listed_file(&hash).await.expect("told"), Some(files[0]));
+	assert_eq!(studio.chain.listed_file(&[0; 32]).await.expect("told"), None);
+	let root = reel_fragment_store::dag::flat::name_of(&name);
+	studio.node.store().get(&root).await.expect("Bob's store keeps it");
+
+	let elsewhere = studio.elsewhere().await;
+	let copy = studio.copy_of(&film);
+	let index = text(&elsewhere.index);
+	let offline = ["identify", text(&copy), "--index", index, "--offline-index"];
+	assert_eq!(studio.at(&elsewhere, "Charlie", &offline).await, 3, "nothing was fetched");
+	assert!(!elsewhere.index.exists());
+	assert_eq!(studio.publish_at(&elsewhere, "Charlie", &copy, &[]).await, 4);
+	assert_eq!(studio.titles(&pattern).await, 1, "nothing was registered");
+	assert_eq!(studio.at(&elsewhere, "Charlie", &offline).await, 0, "it is there by now");
+	let hash = hash_of(&copy).await.expect("it is read");
+	let taken = take(&copy, hash).await.expect("ffmpeg reads its own files");
+	let candidates = look_up(&elsewhere.index, &taken).await.expect("nobody else has it open");
+	assert_eq!(candidates.names.first().map(|(name, _)| *name), Some(pattern));
+	let sync = ["pattern", "sync", "--index", index];
+	assert_eq!(studio.at(&elsewhere, "Charlie", &sync).await, 0);
 }

@@ -1,5 +1,5 @@
 # Sourced by demo.sh, at the end of the third act: somebody else re-encodes the film and is refused before anything is uploaded,
-# because its pattern is Bob's; whoever has a file can ask what it is.
+# because its pattern is Bob's; whoever has a file can ask what it is. The copier's index is empty: what others have published is fetched.
 # shellcheck shell=bash
 
 copy="$work/copy.mkv"
@@ -9,6 +9,7 @@ ffmpeg -nostdin -v error -y -i "$film" -vf scale=426:-2 -c:v mpeg4 -b:v 500k -c:
 ls -l "$film" "$copy" | awk '{ print "   " $5 " bytes  " $NF }'
 
 say '25. What it is, whose it is and what it costs is told before anything is fetched'
+export REEL_INDEX="$work/ferdies-index"
 reel identify "$copy" | sed 's/^/   /'
 
 say '26. Ferdie publishes it, and is refused'

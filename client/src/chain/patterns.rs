@@ -27,6 +27,31 @@ struct StoredAppeal {
 	deposit_cfx: Balance,
 }
 
+#[derive(DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+struct StoredFile {
+	pattern: Hash32,
+	fingerprint: Hash32,
+}
+
+impl StoredFile {
+	fn listed(self, file: Hash32) -> ListedFile {
+		let fingerprint = Some(self.fingerprint).filter(|name| *name != [0; 32]);
+		ListedFile { file, pattern: PatternId(self.pattern), fingerprint }
+	}
+}
+
+/// A file that the chain knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListedFile {
+	/// Exact hash of the file.
+	pub file: Hash32,
+	/// The pattern it is in, linked or not.
+	pub pattern: PatternId,
+	/// Name of its fingerprint; `None` when there is too little in it to take one of.
+	pub fingerprint: Option<Hash32>,
+}
+
 /// An appeal that is not ruled on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenAppeal {
@@ -132,6 +157,35 @@ impl Chain {
 	/// [`crate::Error::Node`].
 	pub async fn titles_of_pattern(&self, pattern: &PatternId) -> Result<Vec<ContentId>> {
 		self.view(IDENTIFICATION, "titles_of", &(pattern, TITLES)).await
+	}
+
+	/// A file as it is listed; `None` when it is not known.
+	///
+	/// # Errors
+	/// [`crate::Error::Node`].
+	pub async fn listed_file(&self, file: &Hash32) -> Result<Option<ListedFile>> {
+		let address = subxt::dynamic::storage::<(Hash32,), StoredFile>(IDENTIFICATION, "Files");
+		let at = self.best().await?;
+		let found = at.storage().try_fetch(address, (*file,)).await.map_err(node)?;
+		let stored = found.map(|found| found.decode().map_err(node)).transpose()?;
+		Ok(stored.map(|stored| stored.listed(*file)))
+	}
+
+	/// All files, in no order, page by page. Memory: as many as there are, each of about 100 bytes.
+	///
+	/// # Errors
+	/// [`crate::Error::Node`].
+	pub async fn files(&self) -> Result<Vec<ListedFile>> {
+		let address = subxt::dynamic::storage::<(Hash32,), StoredFile>(IDENTIFICATION, "Files");
+		let at = self.best().await?;
+		let mut entries = at.storage().iter(address, ()).await.map_err(node)?;
+		let mut files = Vec::new();
+		while let Some(entry) = entries.next().await {
+			let entry = entry.map_err(node)?;
+			let (file,) = entry.key().map_err(node)?.decode().map_err(node)?;
+			files.push(entry.value().decode().map_err(node)?.listed(file));
+		}
+		Ok(files)
 	}
 
 	/// The pattern in which `who` may publish a file that was identified as `pattern`: `None` for a new one.

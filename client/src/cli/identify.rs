@@ -8,9 +8,11 @@ use crate::{
 	Error, Result,
 	account::to_ss58,
 	chain::Chain,
-	identify::{By, Candidates, Known, by_fingerprint, by_hash, hash_of, look_up, take},
+	fingerprints::{Synced, Wish, sync},
+	identify::{By, Candidates, Known, Taken, by_fingerprint, by_hash, hash_of, look_up, take},
 	magnet::Magnet,
 	publish::Source,
+	store::{Store, http_client},
 };
 use clap::Args;
 use reel_primitives::{
@@ -19,37 +21,116 @@ use reel_primitives::{
 };
 use reel_rpc_api::to_hex;
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
+use std::{
+	path::{Path, PathBuf},
+	time::Duration,
+};
+
+/// After how many fingerprints it is told how many came.
+const TELL_EVERY: usize = 16;
 
 /// Where fingerprints are.
 #[derive(Clone, Debug, Args)]
 pub(super) struct IndexArgs {
-	/// Folder of the index of fingerprints: may be shared by those who publish from several machines [default:
-	/// ~/.local/share/reel/index].
+	/// Folder of the index of fingerprints [default: ~/.local/share/reel/index].
 	#[arg(long, env = "REEL_INDEX", value_name = "DIRECTORY")]
 	index: Option<PathBuf>,
+	/// Web store to ask for fingerprints that the index lacks, beside --store; may be given several times.
+	#[arg(
+		long = "fingerprints-from",
+		value_name = "URL",
+		env = "REEL_FINGERPRINTS_FROM",
+		value_delimiter = ','
+	)]
+	from: Vec<String>,
+	/// How long fetching fingerprints may take before those that are here have to do, in seconds.
+	#[arg(long, value_name = "SECONDS", default_value_t = 120)]
+	index_wait: u64,
 }
 
 impl IndexArgs {
 	pub(super) fn folder(&self) -> Result<PathBuf> {
 		self.index.clone().map_or_else(|| in_data_home("index", "--index"), Ok)
 	}
+
+	/// Brings the index up to date with the chain, and tells how it stands; `again`: also asks for what could not be had a short
+	/// while ago.
+	pub(super) async fn sync(&self, context: &Context, chain: &Chain, again: bool) -> Result<()> {
+		let http = http_client()?;
+		let further = self.from.iter().map(|url| Store::new(http.clone(), url));
+		let stores: Vec<Store> = std::iter::once(context.store()?).chain(further).collect();
+		let wish = Wish { patience: Duration::from_secs(self.index_wait), again };
+		let told = |done: usize, all: usize| {
+			if done == all || done.is_multiple_of(TELL_EVERY) {
+				context.output.note(&format!("{done} of {all} fingerprints asked for"));
+			}
+		};
+		let synced = sync(chain.files().await?, &stores, &self.folder()?, wish, told).await?;
+		let (text, fields) = told_synced(&synced);
+		context.output.event("index", &text, fields);
+		Ok(())
+	}
+}
+
+/// How the index stands to the chain.
+fn told_synced(synced: &Synced) -> (String, Value) {
+	let Synced { files, fetched, moved, missing, broken } = synced;
+	let mut text = format!("index: {files} fingerprints on the chain, {fetched} fetched now");
+	if *missing > 0 {
+		text += &format!("; {missing} of {files} could not be had and are not compared with");
+	}
+	if *broken > 0 {
+		text += &format!("; {broken} of {files} are no fingerprints");
+	}
+	let fields = json!({
+		"files": files,
+		"fetched": fetched,
+		"moved": moved,
+		"missing": missing,
+		"broken": broken,
+		"is_whole": synced.is_whole(),
+	});
+	(text, fields)
+}
+
+/// The index, and whether it is brought up to date before it is asked.
+#[derive(Clone, Debug, Args)]
+pub(super) struct CompareArgs {
+	#[command(flatten)]
+	pub(super) index: IndexArgs,
+	/// Fetch no fingerprints that others have published since: the index is taken as it is.
+	#[arg(long)]
+	offline_index: bool,
+}
+
+impl CompareArgs {
+	/// What the index says of a file, brought up to date unless that is not wanted.
+	async fn candidates(
+		&self,
+		context: &Context,
+		chain: &Chain,
+		taken: &Taken,
+	) -> Result<Candidates> {
+		if !self.offline_index {
+			self.index.sync(context, chain, false).await?;
+		}
+		look_up(&self.index.folder()?, taken).await
+	}
 }
 
 #[derive(Debug, Args)]
 #[command(
-	after_help = "Example: reel identify film.mkv --json\n\nBy its exact hash the chain knows it; else its fingerprint is taken with ffmpeg and looked up in the index. Exit code 3: it is of no pattern that is known."
+	after_help = "Example: reel identify film.mkv --json\n\nBy its exact hash the chain knows it; else its fingerprint is taken with ffmpeg and compared with those that others have published: the index fetches first what it lacks of them. Exit code 3: it is of no pattern that is known."
 )]
 pub(super) struct IdentifyArgs {
 	/// The file: film or music.
 	file: PathBuf,
 	#[command(flatten)]
-	index: IndexArgs,
+	compare: CompareArgs,
 }
 
 pub(super) async fn identify(context: &Context, arguments: IdentifyArgs) -> Result<()> {
-	let IdentifyArgs { file, index } = arguments;
-	let folder = index.folder()?;
+	let IdentifyArgs { file, compare } = arguments;
 	let hash = hash_of(&file).await?;
 	let chain = context.chain().await?;
 	let (mut known, mut candidates) = (by_hash(&chain, &hash).await?, Candidates::default());
@@ -58,7 +139,7 @@ pub(super) async fn identify(context: &Context, arguments: IdentifyArgs) -> Resu
 		context.output.note("its exact hash is not known: taking its fingerprint");
 		let taken = take(&file, hash).await?;
 		too_little = taken.fingerprint.is_too_little();
-		candidates = look_up(&folder, &taken).await?;
+		candidates = compare.candidates(context, &chain, &taken).await?;
 		known = by_fingerprint(&chain, &candidates).await?;
 	}
 	let mut fields = json!({
@@ -142,13 +223,13 @@ pub(super) async fn before_publishing(
 	chain: &Chain,
 	who: &AccountId,
 	file: &Path,
-	index: &Path,
-) -> Result<(Source, crate::identify::Taken)> {
+	compare: &CompareArgs,
+) -> Result<(Source, Taken)> {
 	let taken = take(file, hash_of(file).await?).await?;
 	let mut candidates = Candidates::default();
 	let mut known = by_hash(chain, &taken.hash).await?;
 	if known.is_none() {
-		candidates = look_up(index, &taken).await?;
+		candidates = compare.candidates(context, chain, &taken).await?;
 		known = by_fingerprint(chain, &candidates).await?;
 	}
 	// Of a file that the chain knows, it says itself which pattern is meant.

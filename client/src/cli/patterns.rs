@@ -3,7 +3,7 @@
 use super::{
 	by_name,
 	context::Context,
-	identify::{described, parse_hash, parse_pattern},
+	identify::{IndexArgs, described, parse_hash, parse_pattern},
 };
 use crate::{
 	Error, Result,
@@ -30,6 +30,11 @@ pub(super) enum PatternCommand {
 		#[arg(value_parser = parse_pattern)]
 		pattern: PatternId,
 	},
+	/// Fetch the fingerprints of all that others have published, for the index that files are compared with.
+	#[command(
+		after_help = "Example: reel pattern sync --index-wait 3600 --json\n\nreel identify and reel publish do so by themselves, for two minutes at most. What nobody serves is counted and asked for again later."
+	)]
+	Sync(IndexArgs),
 	/// Make two patterns one, as a supervisor: a recording that was not recognised.
 	#[command(
 		after_help = "Example: reel pattern link 0x24e0... 0x77a1... --key office\n\nThe first one's owner may publish from now on, and titles of the other are not sold any more."
@@ -109,6 +114,7 @@ async fn exact(file: &Path) -> Result<Hash32> {
 pub(super) async fn pattern(context: &Context, command: PatternCommand) -> Result<()> {
 	match command {
 		PatternCommand::Show { pattern } => show(context, &pattern).await,
+		PatternCommand::Sync(index) => sync(context, &index).await,
 		PatternCommand::Link { kept, gone } => {
 			let fields = json!({ "kept": kept.to_string(), "gone": gone.to_string() });
 			let text = format!("{gone} leads to {kept} from now on");
@@ -164,6 +170,17 @@ pub(super) async fn appeal(context: &Context, command: AppealCommand) -> Result<
 			context.send(call, "ruled", &text, fields).await
 		},
 	}
+}
+
+async fn sync(context: &Context, index: &IndexArgs) -> Result<()> {
+	let chain = context.chain().await?;
+	if context.is_dry() {
+		let folder = index.folder()?.display().to_string();
+		let text = format!("would bring the index in {folder} up to date");
+		context.would(&text, json!({ "index": folder }));
+		return Ok(());
+	}
+	index.sync(context, &chain, true).await
 }
 
 async fn show(context: &Context, pattern: &PatternId) -> Result<()> {

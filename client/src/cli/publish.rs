@@ -3,13 +3,14 @@
 use super::{
 	by_name,
 	context::{Context, with_receipt},
-	identify::{IndexArgs, before_publishing},
+	identify::{CompareArgs, before_publishing},
 };
 use crate::{
 	Error, Result,
 	account::Signer,
 	chain::{Chain, calls::Registration},
-	identify::remember,
+	fingerprints,
+	identify::{Taken, remember},
 	magnet::{Magnet, MagnetFile},
 	media::{
 		cut::{CELL_SECONDS, cut},
@@ -64,7 +65,7 @@ pub(super) struct PublishArgs {
 	#[arg(long = "desk", value_name = "URL")]
 	desks: Vec<String>,
 	#[command(flatten)]
-	index: IndexArgs,
+	compare: CompareArgs,
 }
 
 impl PublishArgs {
@@ -85,14 +86,15 @@ pub(super) async fn publish(context: &Context, arguments: PublishArgs) -> Result
 	let poster = arguments.poster.as_deref().map(Poster::read).transpose()?;
 	let terms = arguments.terms();
 	let facts = probe(&arguments.file).await?;
-	let index = arguments.index.folder()?;
+	let index = arguments.compare.index.folder()?;
 	let chain = context.chain().await?;
 	let desks = context.desks(&chain, &arguments.desks).await?;
 	// Before the work of an hour is done in vain.
 	chain.publisher(&signer.account()).await?;
 	output.note("identifying the file");
 	let (source, taken) =
-		before_publishing(context, &chain, &signer.account(), &arguments.file, &index).await?;
+		before_publishing(context, &chain, &signer.account(), &arguments.file, &arguments.compare)
+			.await?;
 	let name = || arguments.file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
 	let (recorded, mut record) = described.map(|it| (it.title, it.record)).unzip();
 	let title = arguments.title.or(recorded).unwrap_or_else(name);
@@ -121,6 +123,8 @@ pub(super) async fn publish(context: &Context, arguments: PublishArgs) -> Result
 	let all = pieces.cells.len();
 	let note = |done| output.note(&format!("cell {done} of {all} stored"));
 	let stored = store_title(&pieces, &description, &secret, &store, note).await?;
+	// Others find the recording by it: as long as the store keeps it.
+	fingerprints::put(&store, &taken.fingerprint).await?;
 	let (manifest, magnet) = (&stored.manifest, &stored.magnet);
 	let content = magnet.content();
 	output.event(
@@ -137,7 +141,7 @@ pub(super) async fn publish(context: &Context, arguments: PublishArgs) -> Result
 	let receipt =
 		register(&chain, &signer, manifest, &terms, Some(&source), context.wait()).await?;
 	// The title is on the chain: an index that cannot be written to is no reason to stop here.
-	let remembered = remember(&index, taken).await;
+	let remembered = keep_in(&index, &chain, taken).await;
 	if let Err(error) = &remembered {
 		output.note(&format!("the index does not know the file: {error}"));
 	}
@@ -163,6 +167,13 @@ pub(super) async fn publish(context: &Context, arguments: PublishArgs) -> Result
 		}),
 	);
 	Ok(())
+}
+
+/// Puts the file into the index, under the pattern that it is in by now.
+async fn keep_in(index: &Path, chain: &Chain, taken: Taken) -> Result<()> {
+	let listed = chain.listed_file(&taken.hash).await?;
+	let listed = listed.ok_or_else(|| Error::NotFound("its block was abandoned".to_owned()))?;
+	remember(index, listed.pattern, taken).await
 }
 
 fn write_magnet_file(path: &Path, magnet: &Magnet, title: &str, duration_ms: u64) -> Result<()> {

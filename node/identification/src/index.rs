@@ -19,6 +19,12 @@ const COVERED: f64 = 0.9;
 /// How many times longer another recording of a pattern must be to speak against an extension.
 const CLEARLY_LONGER: f64 = 1.5;
 
+/// Whether a stored print has nearly all of a looked-up one.
+fn covers(found: &Found, print: &Print) -> bool {
+	let steps = print.words.len() as f64 / Medium::DENSITY as f64;
+	f64::from(found.overlay.overlap) >= COVERED * steps
+}
+
 /// The index of one node, kept in a folder.
 #[derive(Debug)]
 pub struct Index {
@@ -146,12 +152,11 @@ impl Index {
 			return Ok(Registered { pattern, is_new: true, matched: None });
 		};
 		let matched = self.as_match(leading, &found);
-		let steps = leading.words.len() as f64 / Medium::DENSITY as f64;
-		if f64::from(found.overlay.overlap) < COVERED * steps {
+		if covers(&found, leading) {
+			self.write(Record::File { file: *file, recording: found.recording })?;
+		} else {
 			// It has parts that the known one lacks: excerpts of those shall be recognised too.
 			self.add_recording(&matched.pattern, file, fingerprint)?;
-		} else {
-			self.write(Record::File { file: *file, recording: found.recording })?;
 		}
 		Ok(Registered { pattern: matched.pattern, is_new: false, matched: Some(matched) })
 	}
@@ -169,6 +174,51 @@ impl Index {
 		let pattern = self.known.unused_name(file);
 		self.add_recording(&pattern, file, fingerprint)?;
 		Ok(pattern)
+	}
+
+	/// Puts a file under the pattern that it is of by the word of who decides on that, such as a chain: nothing is matched but within
+	/// that pattern, so as not to store the same print twice. `false` when it was there already.
+	///
+	/// # Errors
+	/// [`IdentifyError::Io`]; then nothing was put.
+	pub fn learn(
+		&mut self,
+		file: &FileHash,
+		pattern: &PatternId,
+		fingerprint: &Fingerprint,
+	) -> Result<bool> {
+		if self.exact(file).as_ref() == Some(pattern) {
+			return Ok(false);
+		}
+		match self.covering(pattern, fingerprint)? {
+			Some(recording) => self.write(Record::File { file: *file, recording })?,
+			None => self.add_recording(pattern, file, fingerprint)?,
+		}
+		Ok(true)
+	}
+
+	/// Moves a file's own recording to the pattern that it is of by now. `false` when the file brought none that could be moved:
+	/// then its fingerprint is needed, to [learn](Self::learn) it.
+	///
+	/// # Errors
+	/// [`IdentifyError::Io`]; then nothing was moved.
+	pub fn reassign(&mut self, file: &FileHash, pattern: &PatternId) -> Result<bool> {
+		let own = |recording: &u32| self.known.recordings[*recording as usize].file == *file;
+		let Some(recording) = self.known.file(file).filter(own) else { return Ok(false) };
+		if self.known.pattern_of(recording) != *pattern {
+			self.write(Record::Move { recording, pattern: *pattern })?;
+		}
+		Ok(true)
+	}
+
+	/// A recording of a pattern with nearly all in it that a fingerprint has.
+	fn covering(&self, pattern: &PatternId, fingerprint: &Fingerprint) -> Result<Option<u32>> {
+		let (Some(slot), Some(leading)) = (self.known.slot(pattern), fingerprint.leading()) else {
+			return Ok(None);
+		};
+		let slot_of = |found: &Found| self.known.recordings[found.recording as usize].slot;
+		let found = self.found(leading)?.into_iter().find(|found| slot_of(found) == slot);
+		Ok(found.filter(|found| covers(found, leading)).map(|found| found.recording))
 	}
 
 	/// A supervisor's correction of a split: both patterns are one from now on. The older one's name stays; the

@@ -315,18 +315,23 @@ impl Print {
 		let blanks = (0..length.div_ceil(64))
 			.map(|_| Ok(u64::from_le_bytes(take(input)?)))
 			.collect::<Result<Vec<u64>>>()?;
-		let mut list = Vec::with_capacity(keys);
+		let mut list: Vec<Key> = Vec::with_capacity(keys);
 		for _ in 0..keys {
 			let at = u32::from_le_bytes(take(input)?);
 			let weak = take::<{ Key::WEAK }>(input)?;
 			let word = *words.get(at as usize).ok_or(IdentifyError::BadFingerprint)?;
-			if weak.iter().any(|bit| *bit > 31) {
+			// By time: only so there is one stored key a stretch, and the index grows with the length of what is in it.
+			let is_later = list.last().is_none_or(|last| last.at < at);
+			if !is_later || weak.iter().any(|bit| *bit > 31) {
 				return Err(IdentifyError::BadFingerprint);
 			}
 			let [doubt] = take::<1>(input)?;
 			list.push(Key { at, word, weak, doubt });
 		}
 		let stretches = u32::from_le_bytes(take(input)?) as usize;
+		if stretches > length.div_ceil(Self::TIMBRE_HOP) {
+			return Err(IdentifyError::BadFingerprint);
+		}
 		let timbre = (0..stretches).map(|_| take(input)).collect::<Result<_>>()?;
 		Ok(Self { medium, words, masks, blanks, keys: list, timbre })
 	}

@@ -2,7 +2,7 @@
 
 use crate::media::{Dice, RATE, Tune, encode, write_wav};
 use reel_identification::{
-	FileHash, Fingerprint, IdentifyError, Index, Medium, Relation, fingerprint,
+	FileHash, Fingerprint, IdentifyError, Index, Medium, PatternId, Relation, fingerprint,
 };
 use std::path::Path;
 use tempfile::{TempDir, tempdir};
@@ -221,6 +221,13 @@ fn a_fingerprint_travels_as_bytes_and_damaged_bytes_are_refused() {
 		assert!(Fingerprint::from_bytes(&bytes[..cut]).is_err(), "cut at {cut}");
 	}
 	assert!(Fingerprint::from_bytes(&[&bytes[..], &[0]].concat()).is_err());
+	let mut unordered = print.clone();
+	unordered.sound.as_mut().expect("it is heard").keys.reverse();
+	assert!(Fingerprint::from_bytes(&unordered.to_bytes()).is_err(), "keys out of order");
+	let mut drawn_out = print.clone();
+	let sound = drawn_out.sound.as_mut().expect("it is heard");
+	sound.timbre.push(sound.timbre[0]);
+	assert!(Fingerprint::from_bytes(&drawn_out.to_bytes()).is_err(), "levels after its end");
 	let mut huge = bytes;
 	huge[3..7].copy_from_slice(&u32::MAX.to_le_bytes());
 	assert!(Fingerprint::from_bytes(&huge).is_err());
@@ -247,4 +254,39 @@ fn a_file_with_neither_sound_nor_picture_is_a_clear_error() {
 	let dashed = folder.path().join("-v.wav");
 	write_wav(&dashed, &Tune::new(31).play(12.0));
 	assert!(fingerprint(&dashed).expect("is decoded").sound.is_some());
+}
+
+#[test]
+fn an_index_learns_from_others_which_pattern_a_file_is_of() {
+	let folder = tempdir().expect("a folder");
+	let print = |seed: u64| {
+		let file = wav(&folder, &format!("{seed}.wav"), &Tune::new(seed).play(14.0));
+		fingerprint(&file).expect("is decoded")
+	};
+	let (tune, other) = (print(40), print(41));
+	let [a, b, c] = [b"a", b"b", b"c"].map(|name: &[u8; 1]| FileHash::of(name));
+	let [first, second] = [1, 2].map(|name| PatternId([name; 32]));
+	let at = folder.path().join("index");
+	let mut index = Index::open(&at).expect("opens");
+	assert!(index.learn(&a, &first, &tune).expect("is learnt"));
+	assert!(!index.learn(&a, &first, &tune).expect("is there"), "twice");
+	assert!(index.learn(&b, &first, &tune).expect("is learnt"));
+	assert!(index.learn(&c, &first, &other).expect("is learnt"), "another recording of it");
+	let size = index.size();
+	assert_eq!((size.files, size.recordings, size.patterns), (3, 2, 1), "no print twice");
+
+	// The same recording under two patterns is the deciders' business: neither is swallowed by the other.
+	assert!(!index.reassign(&b, &second).expect("is asked"), "it brought no print");
+	assert!(index.learn(&b, &second, &tune).expect("is learnt"));
+	let found = index.identify(&tune).expect("works");
+	assert_eq!((found.pattern.is_some(), found.also.len()), (true, 1));
+
+	assert!(index.reassign(&a, &second).expect("is moved"));
+	assert!(index.reassign(&a, &second).expect("is moved"), "twice");
+	drop(index);
+	let index = Index::open(&at).expect("opens");
+	assert_eq!([a, b, c].map(|file| index.exact(&file)), [Some(second), Some(second), Some(first)]);
+	let found = index.identify(&tune).expect("works");
+	assert_eq!(found.pattern.map(|found| found.pattern), Some(second));
+	assert_eq!(found.also, []);
 }

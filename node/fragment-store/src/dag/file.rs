@@ -20,7 +20,7 @@ use reel_primitives::geometry::FRAGMENT_BYTES;
 pub const LEAF_BYTES: usize = FRAGMENT_BYTES as usize;
 
 /// Most links of a node.
-const MAX_LINKS: usize = 174;
+pub(super) const MAX_LINKS: usize = 174;
 
 /// What `UnixFS` calls bytes of a file, and a file.
 const KINDS: [u64; 2] = [0, FILE];
@@ -98,12 +98,12 @@ fn linked(link: Bytes) -> Result<Cid, Broken> {
 
 /// A part of a file that is being made.
 #[derive(Clone, Copy, Debug)]
-struct Part {
-	cid: Cid,
+pub(super) struct Part {
+	pub(super) cid: Cid,
 	/// Bytes of the file in it.
-	file_bytes: u64,
+	pub(super) file_bytes: u64,
 	/// Bytes of all its blocks.
-	dag_bytes: u64,
+	pub(super) dag_bytes: u64,
 }
 
 /// A node with its name.
@@ -160,7 +160,7 @@ impl FileNodes {
 }
 
 /// A node over `parts`.
-fn over(parts: &[Part], made: &mut Vec<NamedNode>) -> Part {
+pub(super) fn over(parts: &[Part], made: &mut Vec<NamedNode>) -> Part {
 	let file_bytes = parts.iter().map(|part| part.file_bytes).sum();
 	let (mut node, mut unixfs) = (Vec::new(), Vec::new());
 	put_number(&mut unixfs, 1, FILE);

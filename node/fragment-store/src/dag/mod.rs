@@ -2,6 +2,7 @@
 
 pub mod car;
 pub mod file;
+pub mod flat;
 pub mod manifest;
 pub mod record;
 
