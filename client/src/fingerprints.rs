@@ -8,7 +8,7 @@
 //!
 //! The chain names each fingerprint by the hash of its root, so whoever serves it can change nothing of it: what can go wrong is
 //! that nobody serves it, or that what its publisher named is none. Neither stops anybody: both are counted, and asked for again
-//! later ([`missing`]). Which file is of which pattern is the chain's to say; a supervisor's split moves it here as well, links are
+//! later (`missing.rs`). Which file is of which pattern is the chain's to say; a supervisor's split moves it here as well, links are
 //! looked up there.
 //!
 //! | bound | value |

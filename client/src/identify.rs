@@ -206,6 +206,7 @@ fn first_opened(
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use reel_primitives::blake2b_256;
 
 	#[tokio::test]
 	async fn a_file_is_found_again_in_the_index_it_was_put_into_and_nowhere_else() {
