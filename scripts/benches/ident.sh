@@ -66,7 +66,8 @@ fi
 
 if [[ -n $films ]]; then
 	mkdir -p "$cache/films/encoded"
-	fetched opencv-doc "$cache/films/all" -name '*.avi'
+	# One of them is a damaged excerpt of another.
+	fetched opencv-doc "$cache/films/all" -name '*.avi' ! -name '*bugy*'
 	find "$cache/films/all" -type f | sort | while IFS= read -r film; do
 		to="$cache/films/encoded/$(basename "${film%.*}")"
 		seconds=$(ffprobe -v error -show_entries format=duration -of csv=p=0 "$film")

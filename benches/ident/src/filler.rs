@@ -28,8 +28,11 @@ impl Dice {
 
 /// Semitones that a stretch is transposed by at most, up or down.
 const MOST_SEMITONES: usize = 3;
-/// One sign in two to this power is turned.
-const ERRORS_HALVED: u32 = 3;
+/// Signs that are turned: three of 32.
+fn errors(dice: &mut Dice) -> u32 {
+	let eighth = dice.next() & dice.next() & dice.next();
+	(eighth & (dice.next() | dice.next())) as u32
+}
 
 /// A recording of two to five minutes.
 pub(crate) fn recording(real: &[&Print], dice: &mut Dice) -> Fingerprint {
@@ -49,8 +52,7 @@ pub(crate) fn recording(real: &[&Print], dice: &mut Dice) -> Fingerprint {
 		let turn = (dice.below(2 * MOST_SEMITONES + 1) as u32 + 32 - MOST_SEMITONES as u32) % 32;
 		let to = out.words.len();
 		for at in from..from + length {
-			let errors = (0..ERRORS_HALVED).fold(u64::MAX, |errors, _| errors & dice.next());
-			out.words.push(source.words[at].rotate_left(turn) ^ errors as u32);
+			out.words.push(source.words[at].rotate_left(turn) ^ errors(dice));
 			out.masks.push(source.masks[at].rotate_left(turn));
 		}
 		let first = source.keys.partition_point(|key| (key.at as usize) < from);

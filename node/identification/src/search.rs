@@ -43,7 +43,7 @@ fn ranks(turn: u32) -> u32 {
 const ROUNDS: [Round; 3] = [
 	Round { keys: 40, ranks: 5, postings: 30_000, votes: 2, compared: 6 },
 	Round { keys: 120, ranks: 5, postings: 40_000, votes: 1, compared: 16 },
-	Round { keys: 60, ranks: 14, postings: 50_000, votes: 1, compared: 48 },
+	Round { keys: 60, ranks: 14, postings: 50_000, votes: 1, compared: 96 },
 ];
 /// Weight of a vote by a word that was seen once; each doubling takes one off.
 const RAREST: u32 = 28;
