@@ -167,8 +167,7 @@ impl Core {
 		let named = ads.iter().filter_map(|facts| Some(facts.ad.as_ref()?.placement.campaign));
 		let named: BTreeSet<CampaignId> = named.collect();
 		let others = untold.keys().filter(|id| !named.contains(id)).copied();
-		let asked: Vec<CampaignId> =
-			named.iter().copied().chain(others).take(MAX_ASKED).collect();
+		let asked: Vec<CampaignId> = named.iter().copied().chain(others).take(MAX_ASKED).collect();
 		let chain = &self.parts.chain;
 		let finals = chain.final_payers(asked.clone(), round)?;
 		let now = chain.payers(asked.clone(), round)?;

@@ -59,9 +59,9 @@ impl AdBook {
 
 	/// Tickets of ads that are kept, or whose play is, with their campaigns.
 	pub(crate) fn all_shown(&self) -> impl Iterator<Item = (CampaignId, &TicketId)> {
-		self.shown.iter().flat_map(|(campaign, tickets)| {
-			tickets.iter().map(move |ticket| (*campaign, ticket))
-		})
+		self.shown
+			.iter()
+			.flat_map(|(campaign, tickets)| tickets.iter().map(move |ticket| (*campaign, ticket)))
 	}
 
 	/// What this desk has counted, as the log has it.

@@ -195,8 +195,8 @@ impl Tallying {
 	}
 }
 
-fn place_of(placement: &AdPlacement) -> Option<(ContentId, Country)> {
-	Some((placement.content, placement.country))
+fn place_of(placement: &AdPlacement) -> (ContentId, Country) {
+	(placement.content, placement.country)
 }
 
 impl State {
@@ -238,15 +238,15 @@ impl State {
 		}
 		let tallying = &mut self.ads.tallying;
 		for (campaign, place, cause) in ended {
-			tallying.count(campaign, place, cause);
+			tallying.count(campaign, Some(place), cause);
 		}
 		tallying.tally.counted_to_ms = now_ms;
 	}
 
 	/// Play data of a ticket of this desk was refused.
 	pub(crate) fn note_refused_ad(&mut self, ticket: &TicketId, rejection: &Rejection) {
-		let of = |entry: &crate::state::TicketEntry| entry.signed.ticket.ad.map(|ad| ad.campaign);
-		let campaign = self.tickets.get(ticket).and_then(|entry| of(entry));
+		let ad = self.tickets.get(ticket).and_then(|entry| entry.signed.ticket.ad);
+		let campaign = ad.map(|ad| ad.campaign);
 		if let (Some(campaign), Some(cause)) = (campaign, cause_of(rejection)) {
 			self.ads.tallying.count_attempt(campaign, *ticket, cause);
 		}
@@ -263,7 +263,7 @@ impl State {
 				tallying.left_out.insert(*id, *cause);
 			} else if tallying.tally.early.insert(*id) {
 				let AdPlacement { campaign, .. } = ad.placement;
-				tallying.count(campaign, place_of(&ad.placement), *cause);
+				tallying.count(campaign, Some(place_of(&ad.placement)), *cause);
 			}
 		}
 	}
@@ -278,9 +278,9 @@ impl State {
 
 	/// Whether what an own proposal tells is told: its batch is open, or paid.
 	fn is_told(&self, round: Round, own: &OwnProposal) -> bool {
-		self.batches.get(&round).is_some_and(|entry| {
-			entry.paid != Some(false) && entry.batch == own.proposal.hash()
-		})
+		self.batches
+			.get(&round)
+			.is_some_and(|entry| entry.paid != Some(false) && entry.batch == own.proposal.hash())
 	}
 
 	/// What is neither told nor in an open batch of this desk.
@@ -348,16 +348,14 @@ fn tell_of(bill: &mut AdBill, campaign: CampaignId, uncharged: &Uncharged) {
 	let found = bill.charges.binary_search_by_key(&campaign, |charge| charge.campaign);
 	let mut charge = match found {
 		Ok(at) => bill.charges.remove(at),
-		Err(_) => {
-			AdCharge { campaign, viewers: 0, dropped: Dropped::default(), parts: Vec::new() }
-		},
+		Err(_) => AdCharge { campaign, viewers: 0, dropped: Dropped::default(), parts: Vec::new() },
 	};
 	charge.dropped = uncharged.dropped.tellable();
 	for ((content, country), times) in &uncharged.shown {
 		let (content, country, impressions) = (*content, *country, (*times).min(MAX_TOLD));
-		let places = charge.parts.binary_search_by_key(&(content, country), |part| {
-			(part.content, part.country)
-		});
+		let places = charge
+			.parts
+			.binary_search_by_key(&(content, country), |part| (part.content, part.country));
 		match places.map(|at| charge.parts.get_mut(at)) {
 			Ok(Some(part)) => part.impressions = part.impressions.saturating_add(impressions),
 			Err(at) if room > 0 => {

@@ -4,9 +4,7 @@
 //! desk works that out again ([`AdBill::voted`]). And *what is told besides*: how often the proposer's own desk showed an ad that is not
 //! charged, and why not. Others cannot check that: it is one desk's word, moves no money, and is held within [`MAX_TOLD`] alone.
 
-use super::{
-	CampaignId, Country, Dropped, MAX_CHARGES_PER_BILL, MAX_PARTS_PER_BILL, MAX_TOLD,
-};
+use super::{CampaignId, Country, Dropped, MAX_CHARGES_PER_BILL, MAX_PARTS_PER_BILL, MAX_TOLD};
 use crate::{
 	AccountId, ContentId,
 	batch::{MAX_DIRECT_PAYEES, MAX_PAYEES, Payees},

@@ -203,6 +203,9 @@ mod tests {
 		let many = Dropped { invalid: u32::MAX, repeated: 3, ..Dropped::default() };
 		let told = Dropped { invalid: MAX_TOLD, ..many };
 		assert_eq!(many.tellable(), told);
-		assert_eq!(many.less(&told), Dropped { invalid: u32::MAX - MAX_TOLD, ..Dropped::default() });
+		assert_eq!(
+			many.less(&told),
+			Dropped { invalid: u32::MAX - MAX_TOLD, ..Dropped::default() }
+		);
 	}
 }
