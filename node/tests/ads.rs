@@ -5,7 +5,7 @@ use crate::common::{
 };
 use reel::{account::Signer, money::CFX};
 use reel_primitives::{
-	ads::{AD_CELL, Figures, day_of},
+	ads::{AD_CELL, DropCounts, Figures, day_of},
 	play::PlayData,
 };
 use reel_rpc_api::{Rejection, to_hex};
@@ -33,6 +33,8 @@ async fn who_watches_an_ad_and_who_made_the_film_are_paid_by_its_campaign_to_the
 	assert_eq!((grant.ticket.content, grant.ticket.cell), (creative.content, AD_CELL));
 	assert_eq!(grant.ticket.ad.map(|ad| (ad.campaign, ad.content)), Some((0, title.content)));
 	let play = viewer.watch(&creative, &grant).await;
+	let early = viewer.submit(&play).await.err();
+	assert!(matches!(early, Some(Rejection::TooFast { .. })), "{early:?}");
 	let next = viewer.ask(&title, 0).await.expect("the film is asked for ahead");
 	assert_eq!(next.ticket.starts_at_ms, grant.ticket.opens_at_ms());
 	let of_film = viewer.watch(&title, &next).await;
@@ -60,6 +62,9 @@ async fn who_watches_an_ad_and_who_made_the_film_are_paid_by_its_campaign_to_the
 	assert_eq!((results.total, results.viewers), (figures, 1));
 	assert_eq!(results.titles.to_vec(), [(title.content, figures)]);
 	assert_eq!(results.countries.to_vec(), [(*b"KR", figures)]);
+	assert!(results.total.impressions >= results.total.views);
+	// What the desk refused stands in the same bill.
+	assert_eq!(results.dropped, DropCounts { too_early: 1, ..DropCounts::default() });
 	assert_eq!(reel(&node, &["ad", "results", "0"]).await, 0);
 	assert_eq!(node.lines_with(&["panicked", "Essential task"]), Vec::<String>::new());
 }

@@ -79,7 +79,7 @@ pub(super) enum AdCommand {
 		account: Option<String>,
 	},
 	/// Show what a campaign came to, day by day: impressions, views, clicks, CFX, by title and country, and what was not
-	/// charged.
+	/// charged or was refused, by cause. Views, clicks and CFX are voted on; the rest each desk says of its own tickets.
 	#[command(after_help = "Example: reel ad results 3 --days 7 --json")]
 	Results {
 		/// Number of the campaign.

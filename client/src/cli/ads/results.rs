@@ -45,10 +45,22 @@ fn day_in_words(day: Day, results: &DayResults) -> String {
 		(dropped.frequency, "more than one viewer is paid for"),
 		(dropped.budget, "the budget was spent"),
 		(dropped.daily_cap, "the day's cap was reached"),
+		(dropped.unproven, "not proven to have been watched"),
+		(dropped.expired, "in no batch within the hour"),
 		(dropped.with_bill, "in bills that the chain dropped"),
 	] {
 		if count > 0 {
 			text += &format!("\n  {count} not charged: {why}");
+		}
+	}
+	for (count, why) in [
+		(dropped.invalid, "wrong signature, proof or receipt"),
+		(dropped.too_early, "before the ad had been watched"),
+		(dropped.too_late, "after its window"),
+		(dropped.repeated, "a second time"),
+	] {
+		if count > 0 {
+			text += &format!("\n  {count} attempts refused: {why}");
 		}
 	}
 	text
@@ -77,8 +89,16 @@ fn day_fields(campaign: CampaignId, day: Day, results: &DayResults) -> Value {
 			"frequency": dropped.frequency,
 			"budget": dropped.budget,
 			"daily_cap": dropped.daily_cap,
+			"unproven": dropped.unproven,
+			"expired": dropped.expired,
 			"with_bill": dropped.with_bill,
 			"bills": dropped.bills,
+		},
+		"refused": {
+			"invalid": dropped.invalid,
+			"too_early": dropped.too_early,
+			"too_late": dropped.too_late,
+			"repeated": dropped.repeated,
 		},
 	})
 }
@@ -115,7 +135,7 @@ mod tests {
 		let charge = AdCharge {
 			campaign: 3,
 			viewers: 2,
-			dropped: Dropped { budget: 4, ..Dropped::default() },
+			dropped: Dropped { budget: 4, unproven: 2, invalid: 1, ..Dropped::default() },
 			parts: vec![ChargePart {
 				content: ContentId([1; 32]),
 				country: *b"KR",
@@ -131,10 +151,17 @@ mod tests {
 			"{text}"
 		);
 		assert!(text.contains("\n  KR: 5 impressions"), "{text}");
-		assert!(text.ends_with("4 not charged: the budget was spent"), "{text}");
+		assert!(text.contains("\n  4 not charged: the budget was spent"), "{text}");
+		assert!(text.contains("\n  2 not charged: not proven to have been watched"), "{text}");
+		let refused = "\n  1 attempts refused: wrong signature, proof or receipt";
+		assert!(text.ends_with(refused), "{text}");
 		let fields = day_fields(3, 7, &results);
 		assert_eq!(fields["countries"]["KR"]["views"], 3);
 		assert_eq!(fields["total"]["spent_planck"], "1500000000000000000");
-		assert_eq!(fields["dropped"]["budget"], 4);
+		assert_eq!(
+			(&fields["dropped"]["budget"], &fields["dropped"]["unproven"]),
+			(&4.into(), &2.into())
+		);
+		assert_eq!(fields["refused"]["invalid"], 1);
 	}
 }

@@ -195,8 +195,8 @@ impl Tallying {
 	}
 }
 
-fn place_of(placement: &AdPlacement) -> Option<(ContentId, Country)> {
-	Some((placement.content, placement.country))
+fn place_of(placement: &AdPlacement) -> (ContentId, Country) {
+	(placement.content, placement.country)
 }
 
 impl State {
@@ -238,15 +238,15 @@ impl State {
 		}
 		let tallying = &mut self.ads.tallying;
 		for (campaign, place, cause) in ended {
-			tallying.count(campaign, place, cause);
+			tallying.count(campaign, Some(place), cause);
 		}
 		tallying.tally.counted_to_ms = now_ms;
 	}
 
 	/// Play data of a ticket of this desk was refused.
 	pub(crate) fn note_refused_ad(&mut self, ticket: &TicketId, rejection: &Rejection) {
-		let of = |entry: &crate::state::TicketEntry| entry.signed.ticket.ad.map(|ad| ad.campaign);
-		let campaign = self.tickets.get(ticket).and_then(|entry| of(entry));
+		let ad = self.tickets.get(ticket).and_then(|entry| entry.signed.ticket.ad);
+		let campaign = ad.map(|ad| ad.campaign);
 		if let (Some(campaign), Some(cause)) = (campaign, cause_of(rejection)) {
 			self.ads.tallying.count_attempt(campaign, *ticket, cause);
 		}
@@ -263,7 +263,7 @@ impl State {
 				tallying.left_out.insert(*id, *cause);
 			} else if tallying.tally.early.insert(*id) {
 				let AdPlacement { campaign, .. } = ad.placement;
-				tallying.count(campaign, place_of(&ad.placement), *cause);
+				tallying.count(campaign, Some(place_of(&ad.placement)), *cause);
 			}
 		}
 	}

@@ -2,7 +2,7 @@
 
 use super::*;
 use reel_primitives::{
-	ads::{AdCharge, DayResults, DropCounts, Figures},
+	ads::{AdCharge, DayResults, DropCounts, EndCause, Figures},
 	play::SignedPlay,
 	time::round_of_ms,
 };
@@ -22,12 +22,13 @@ fn results(world: &World, campaign: u64) -> DayResults {
 	results
 }
 
-/// Each desk proposes once, with a title's play of somebody new.
-async fn pay_rounds(world: &World, first_viewer: u8) {
-	for n in 0..4 {
-		Viewer::new(first_viewer + n).watch(world, 0, 0).await;
-		pay_round(world).await;
+/// Desk 0 proposes, being the first whose turn it is, with a title's play of somebody new; the batch is paid.
+async fn pay_own_round(world: &World, seed: u8) {
+	Viewer::new(seed).watch(world, 0, 0).await;
+	for _ in 0..3 {
+		world.next_round();
 	}
+	pay_round(world).await;
 }
 
 /// An ad is asked for and not watched: the grant.
@@ -48,11 +49,13 @@ async fn what_was_shown_and_not_proven_is_told_once_by_the_desk_that_showed_it()
 		shown(&world, &Viewer::new(seed)).await;
 	}
 	world.block().await;
-	pay_rounds(&world, 20).await;
-	assert_eq!(results(&world, 0), DayResults::default(), "it may still be proven");
+	let untold = || world.desks[0].core.store().state().untold();
+	assert!(untold().is_empty(), "it may still be proven");
 	world.pass(OVER_MS);
 	world.block().await;
-	pay_rounds(&world, 30).await;
+	assert_eq!(untold()[&0].dropped, Dropped { unproven: 3, ..Dropped::default() });
+	assert!(world.desks[1].core.store().state().untold().is_empty(), "another's tickets");
+	pay_own_round(&world, 30).await;
 	let told = results(&world, 0);
 	assert_eq!(told.total, shown_not_viewed(3));
 	assert_eq!(told.titles.to_vec(), [(content(1), shown_not_viewed(3))]);
@@ -65,7 +68,7 @@ async fn what_was_shown_and_not_proven_is_told_once_by_the_desk_that_showed_it()
 	assert_eq!(left(&world), BUDGET_CFX);
 	let votes = world.with_chain(|chain| chain.votes.clone());
 	assert!(votes.values().flatten().all(|(_, approve)| *approve));
-	pay_rounds(&world, 40).await;
+	pay_own_round(&world, 40).await;
 	assert_eq!(results(&world, 0), told);
 }
 
@@ -80,7 +83,8 @@ async fn refused_play_data_and_a_view_above_the_frequency_stand_in_the_next_bill
 	assert!(matches!(early, Err(Rejection::TooFast { .. })));
 	world.pass(u64::from(CELL_MS));
 	let forged = SignedPlay { play: play.clone(), signature: [7; 64] };
-	let wrong = PlayData { leaves: vec![], ..play.clone() };
+	let mut wrong = play.clone();
+	wrong.leaves.swap(0, 1);
 	// Of one ticket it counts once, however often it is tried.
 	for _ in 0..2 {
 		let answer = desk.handle.submit_play(forged.clone(), Source::Unknown).await;
@@ -97,7 +101,7 @@ async fn refused_play_data_and_a_view_above_the_frequency_stand_in_the_next_bill
 	assert!(matches!(answer, Err(Rejection::TooSlow { .. })));
 	world.with_chain(|chain| chain.campaigns[0].terms.frequency_cap = 1);
 	world.block().await;
-	pay_rounds(&world, 20).await;
+	pay_own_round(&world, 20).await;
 
 	let told = results(&world, 0);
 	let figures = Figures { impressions: 3, views: 1, ..Figures::default() };
@@ -118,7 +122,7 @@ async fn refused_play_data_and_a_view_above_the_frequency_stand_in_the_next_bill
 	// Two hours later it is forgotten, and not told again.
 	world.pass(7_200_000);
 	world.block().await;
-	pay_rounds(&world, 30).await;
+	pay_own_round(&world, 30).await;
 	assert_eq!(results(&world, 0), told);
 }
 
@@ -128,7 +132,7 @@ async fn what_found_no_budget_is_told_when_no_batch_can_take_it() {
 	watch(&world, &Viewer::new(1)).await;
 	watch(&world, &Viewer::new(2)).await;
 	world.with_chain(|chain| chain.campaigns[0].left_cfx = VIEW_CFX);
-	pay_rounds(&world, 20).await;
+	pay_own_round(&world, 20).await;
 	let figures = Figures { impressions: 1, views: 1, ..Figures::default() };
 	assert_eq!(
 		(results(&world, 0).total, results(&world, 0).dropped),
@@ -136,7 +140,7 @@ async fn what_found_no_budget_is_told_when_no_batch_can_take_it() {
 	);
 	world.pass(5_400_000);
 	world.block().await;
-	pay_rounds(&world, 30).await;
+	pay_own_round(&world, 30).await;
 	let told = results(&world, 0);
 	assert_eq!(told.total, Figures { impressions: 2, ..figures });
 	assert_eq!(told.dropped, DropCounts { budget: 1, ..DropCounts::default() });
@@ -144,23 +148,27 @@ async fn what_found_no_budget_is_told_when_no_batch_can_take_it() {
 
 #[tokio::test]
 async fn nothing_is_told_of_what_has_ended_and_others_are_told_of_all_the_same() {
-	let world = advertising(4, vec![campaign(), campaign()]);
-	for seed in 1..=8 {
-		shown(&world, &Viewer::new(seed)).await;
-	}
+	let of_title = |seed: u8| Targets {
+		titles: vec![content(seed)].try_into().unwrap(),
+		..Targets::default()
+	};
+	let mut campaigns = vec![campaign(), campaign()];
+	campaigns[0].terms.targets = of_title(2);
+	campaigns[1].terms.targets = of_title(1);
+	let world = advertising(4, campaigns);
+	ask_at(&world, &Viewer::new(1), (0, 2), PLACE).await.unwrap();
+	ask_at(&world, &Viewer::new(2), (0, 1), PLACE).await.unwrap();
+	world.pump();
 	world.pass(OVER_MS);
 	world.block().await;
 	let ended_in = round_of_ms(world.now_ms());
 	world.with_chain(|chain| {
-		let cause = reel_primitives::ads::EndCause::Over;
-		chain.campaigns[0].state = CampaignState::Ended { cause, ended_in };
+		chain.campaigns[0].state = CampaignState::Ended { cause: EndCause::Over, ended_in };
 	});
-	pay_rounds(&world, 20).await;
-	let told = results(&world, 1).total.impressions;
+	pay_own_round(&world, 20).await;
 	assert_eq!(results(&world, 0), DayResults::default());
-	assert!((1..8).contains(&told), "of eight draws both win some: {told}");
-	let store = world.desks[0].core.store();
-	assert!(store.state().untold().is_empty());
+	assert_eq!(results(&world, 1).total, shown_not_viewed(1));
+	assert!(world.desks[0].core.store().state().untold().is_empty());
 }
 
 #[tokio::test]
@@ -191,7 +199,7 @@ async fn what_was_counted_outlives_the_desk_and_what_was_told_is_not_told_again(
 	}
 	// Batches that lapse have told nobody anything.
 	world.with_chain(|chain| chain.loses_votes = true);
-	pay_rounds(&world, 20).await;
+	pay_own_round(&world, 20).await;
 	assert!(world.desks[0].core.store().state().untold().is_empty(), "in an open batch");
 	world.chain.lapse_all();
 	world.with_chain(|chain| chain.loses_votes = false);
@@ -199,17 +207,17 @@ async fn what_was_counted_outlives_the_desk_and_what_was_told_is_not_told_again(
 		world.next_round();
 	}
 	world.block().await;
-	pay_rounds(&world, 30).await;
+	pay_own_round(&world, 30).await;
 	let told = results(&world, 0);
 	assert_eq!(told.dropped, DropCounts { unproven: 2, ..DropCounts::default() });
-	for (n, compact) in [(0, false), (1, true)] {
+	for (seed, compact) in [(40, false), (50, true)] {
 		restart(&mut world, compact);
 		// Past the time for which a desk keeps its proposals.
 		for _ in 0..45 {
 			world.next_round();
 		}
 		world.block().await;
-		pay_rounds(&world, 40 + 4 * n).await;
+		pay_own_round(&world, seed).await;
 		assert_eq!(results(&world, 0), told);
 	}
 	let store = world.desks[0].core.store();
