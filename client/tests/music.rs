@@ -66,12 +66,10 @@ async fn before_music_an_ad_is_heard_and_its_picture_keeps_nobody_from_the_music
 	assert!(!ad.contains("ad/cell") && after.contains("\"key/0.key\""), "{music}");
 	assert!(!spot.attention.was_played());
 	let pieces: Vec<_> = ad.lines().filter(|line| line.ends_with(".m4s")).collect();
-	for piece in [&["ad/sound/init.mp4"], &pieces[..]].concat() {
+	for piece in [&["ad/sound/init.mp4"][..], &pieces].concat() {
 		let answer = get(&format!("{}{piece}", player.base())).await;
-		assert_eq!(
-			(answer.status().as_u16(), &answer.headers()["content-type"]),
-			(200, &"audio/mp4".parse().expect("a type"))
-		);
+		assert_eq!(answer.status(), 200, "{piece}");
+		assert_eq!(answer.headers()["content-type"], "audio/mp4");
 	}
 	assert!(spot.attention.was_played(), "to hear it is to play it");
 	// A program that is made of FFmpeg has been shown the ad with its picture by itself.

@@ -3,7 +3,11 @@
 use super::run;
 use crate::{Error, Result};
 use serde::Deserialize;
-use std::{collections::BTreeMap, ffi::OsStr, path::Path};
+use std::{
+	collections::BTreeMap,
+	ffi::{OsStr, OsString},
+	path::Path,
+};
 
 /// Size of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,9 +21,9 @@ pub struct Picture {
 /// The sound of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Track {
-	/// Codec as `ffprobe` calls it, with its profile if it has one: `aac`, `LC`.
+	/// Codec as `ffprobe` calls it, such as `aac`.
 	pub codec: String,
-	/// Profile of the codec; empty when there is none.
+	/// Profile of the codec, such as `LC`; empty when there is none.
 	pub profile: String,
 	/// Channels.
 	pub channels: u32,
@@ -155,7 +159,7 @@ fn parse(json: &[u8]) -> Result<Probe> {
 /// [`Error::Media`].
 pub async fn cover(file: &Path, stream: u32) -> Result<Vec<u8>> {
 	// `file:` keeps a name with a colon from being taken for a protocol.
-	let mut input = std::ffi::OsString::from("file:");
+	let mut input = OsString::from("file:");
 	input.push(file.as_os_str());
 	let place = format!("0:{stream}");
 	let before = ["-nostdin", "-v", "error", "-i"].map(OsStr::new);
