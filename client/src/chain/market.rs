@@ -18,6 +18,9 @@ use subxt::dynamic::Value;
 pub(super) const RIGHTS: &str = "Rights";
 pub(super) const SETTLEMENT: &str = "Settlement";
 
+/// A pattern with its owner, and the holders that this one declared.
+pub type PatternHolding = (OwnedPattern<AccountId>, Vec<Holder<AccountId>>);
+
 /// How a title is sold beside its price of watching.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Terms {
@@ -211,10 +214,7 @@ impl Chain {
 	///
 	/// # Errors
 	/// [`Error::Node`].
-	pub async fn pattern_holders(
-		&self,
-		pattern: &PatternId,
-	) -> Result<Option<(OwnedPattern<AccountId>, Vec<Holder<AccountId>>)>> {
+	pub async fn pattern_holders(&self, pattern: &PatternId) -> Result<Option<PatternHolding>> {
 		self.view(RIGHTS, "pattern_holders", pattern).await
 	}
 

@@ -5,7 +5,11 @@ use super::{context::Context, identify::parse_pattern};
 use crate::{
 	Error, Result,
 	account::{parse_account, to_ss58},
-	chain::{Chain, calls::Call, market},
+	chain::{
+		Chain,
+		calls::Call,
+		market::{self, PatternHolding},
+	},
 	magnet::Magnet,
 	money::format_cfx,
 };
@@ -88,10 +92,7 @@ impl Place {
 }
 
 /// A pattern with its owner and the holders that it declared.
-async fn declared(
-	chain: &Chain,
-	pattern: &PatternId,
-) -> Result<(OwnedPattern<AccountId>, Vec<Holder<AccountId>>)> {
+async fn declared(chain: &Chain, pattern: &PatternId) -> Result<PatternHolding> {
 	let found = chain.pattern_holders(pattern).await?;
 	found.ok_or_else(|| Error::NotFound(format!("the chain has no pattern {pattern}")))
 }

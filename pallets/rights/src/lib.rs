@@ -118,7 +118,7 @@ mod types;
 pub mod weights;
 
 pub use pallet::*;
-pub use types::{Holders, RentalTerms, Stake, Stakes, Terms, TitleHolders};
+pub use types::{Holders, PatternHolding, RentalTerms, Stake, Stakes, Terms, TitleHolders};
 pub use weights::WeightInfo;
 
 #[frame_support::pallet]
@@ -509,9 +509,7 @@ pub mod pallet {
 
 		/// Who shares the income of titles that follow a pattern, as its owner of now declared; `None` when there is no
 		/// such pattern. Without holders nothing was declared. Cost: three reads.
-		pub fn pattern_holders(
-			pattern: PatternId,
-		) -> Option<(OwnedPattern<T::AccountId>, Vec<Holder<T::AccountId>>)> {
+		pub fn pattern_holders(pattern: PatternId) -> Option<PatternHolding<T::AccountId>> {
 			let of = T::Patterns::owned(&pattern)?;
 			let holders = Self::unowed(PatternHoldersOf::<T>::get(&of).unwrap_or_default());
 			Some((of, holders))

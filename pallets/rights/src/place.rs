@@ -16,11 +16,12 @@ pub(crate) enum Place<AccountId> {
 	Pattern(OwnedPattern<AccountId>),
 }
 
+/// Holders, and where they are kept.
+type Kept<AccountId> = (Place<AccountId>, Stakes<AccountId>);
+
 impl<T: Config> Pallet<T> {
 	/// The holders that were declared, or fixed by a sale, and where they are kept; `None` where nothing is said.
-	pub(crate) fn declared(
-		content: &ContentId,
-	) -> Option<(Place<T::AccountId>, Stakes<T::AccountId>)> {
+	pub(crate) fn declared(content: &ContentId) -> Option<Kept<T::AccountId>> {
 		match HoldersOf::<T>::get(content)? {
 			TitleHolders::Own(stakes) => Some((Place::Title(*content), stakes)),
 			TitleHolders::OfPattern(of) => {

@@ -1,5 +1,6 @@
 //! Stored types.
 
+use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{BoundedVec, traits::ConstU32};
 use reel_primitives::{
@@ -38,6 +39,9 @@ impl<AccountId> From<Stake<AccountId>> for Holder<AccountId> {
 
 /// Holders, and what they are owed.
 pub type Stakes<AccountId> = BoundedVec<Stake<AccountId>, ConstU32<MAX_HOLDERS>>;
+
+/// A pattern with its owner, and the holders that this one declared.
+pub type PatternHolding<AccountId> = (OwnedPattern<AccountId>, Vec<Holder<AccountId>>);
 
 /// What is known of whose a title's income is.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
