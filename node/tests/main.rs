@@ -22,6 +22,7 @@ mod identify;
 mod keyed;
 mod layers;
 mod market;
+mod payouts;
 mod plays;
 mod ratings;
 mod secrecy;

@@ -30,14 +30,17 @@ const PARALLEL: usize = 8;
 const EVENTS_KEY: &str = "0x26aa394eea5630e07c48ae0c9558cef780d41e5e16056765bc8461851072c9d7";
 
 /// The account that view payouts come out of: `PalletId(*b"reel/pay")`.
-const POT: [u8; 32] = {
-	let (name, mut account, mut place) = (b"modlreel/pay", [0; 32], 0);
+const POT: [u8; 32] = account_of_pallet(b"modlreel/pay");
+
+/// The account of a pallet by `modl` and its id.
+pub(super) const fn account_of_pallet(name: &[u8; 12]) -> [u8; 32] {
+	let (mut account, mut place) = ([0; 32], 0);
 	while place < name.len() {
 		account[place] = name[place];
 		place += 1;
 	}
 	account
-};
+}
 
 /// Which way CFX went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

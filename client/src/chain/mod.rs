@@ -19,6 +19,7 @@ pub mod patterns;
 pub mod payouts;
 pub mod queries;
 pub mod reports;
+pub mod sales;
 pub mod standing;
 pub mod validators;
 

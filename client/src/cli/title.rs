@@ -8,7 +8,7 @@ use crate::{
 	Error, Result, account::to_ss58, chain::calls, magnet::Magnet, money::format_price,
 	publish::deposit, record::TitleRecord, store::get_from,
 };
-use clap::Subcommand;
+use clap::{ArgAction, Subcommand, builder::BoolishValueParser};
 use reel_fragment_store::dag::manifest::Manifest;
 use reel_primitives::{
 	AccountId,
@@ -62,6 +62,15 @@ pub(super) enum TitleCommand {
 		/// In CFX; 0 is free, "quality" what follows from the quality.
 		#[arg(value_parser = crate::money::parse_price)]
 		cfx: u128,
+	},
+	/// Say whether donations for one's title are welcome.
+	#[command(after_help = "Example: reel title donations film.reel yes --key alice")]
+	Donations {
+		/// Magnet, link, magnet file, or 0x content id.
+		magnet: String,
+		/// yes or no.
+		#[arg(value_name = "yes|no", action = ArgAction::Set, value_parser = BoolishValueParser::new())]
+		welcome: bool,
 	},
 	/// Hand the keys of one's title to the desks of further nodes, for example of new validators.
 	#[command(
@@ -118,6 +127,13 @@ pub(super) async fn title(context: &Context, command: TitleCommand) -> Result<()
 			let text = format!("{content} costs {} CFX", format_price(cfx));
 			context.send(calls::set_price(&content, cfx), "priced", &text, fields).await
 		},
+		TitleCommand::Donations { magnet, welcome } => {
+			let content = Magnet::read(&magnet)?.content();
+			let fields = json!({ "content": content.to_string(), "takes_donations": welcome });
+			let text = format!("donations for {content} are {}", welcomed(welcome));
+			let call = calls::set_donations(&content, welcome);
+			context.send(call, "donations-set", &text, fields).await
+		},
 		TitleCommand::Deposit { magnet, desks } => {
 			let content = Magnet::read(&magnet)?.content();
 			let signer = context.signer()?;
@@ -157,6 +173,11 @@ fn show(context: &Context, view: &TitleView<AccountId>) {
 	context.output.event("title", &text, fields);
 }
 
+/// Whether donations are taken, in words.
+const fn welcomed(takes_donations: bool) -> &'static str {
+	if takes_donations { "welcome" } else { "not taken" }
+}
+
 fn describe(view: &TitleView<AccountId>) -> (String, Value) {
 	let TitleView { content, record, state } = view;
 	let (status, reason) = match state.status {
@@ -168,9 +189,10 @@ fn describe(view: &TitleView<AccountId>) -> (String, Value) {
 	let (creator, supervisor) = (to_ss58(&record.creator), to_ss58(&record.supervisor));
 	let price = format_price(state.price_cfx);
 	let text = format!(
-		"{magnet}\n  {status}, {price} CFX, {} cells, {} s\n  creator {creator}\n  supervisor {supervisor}",
+		"{magnet}\n  {status}, {price} CFX, {} cells, {} s\n  creator {creator}\n  supervisor {supervisor}\n  donations {}",
 		record.geometry.cells,
 		record.geometry.duration_ms / 1_000,
+		welcomed(state.takes_donations),
 	);
 	let fields = json!({
 		"magnet": magnet,
