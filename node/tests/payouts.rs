@@ -118,7 +118,7 @@ async fn lines_of_the_report_add_up_to_what_accounts_got_of_a_sale_a_view_and_a_
 		found.map(|payout| payout.amount)
 	};
 	let thousandths = |thousandths: u128| Some(thousandths * CFX / 1_000);
-	assert_eq!(of_title(PayoutKind::Views, &paid[0]), thousandths(15_390));
+	assert_eq!(of_title(PayoutKind::Creator, &paid[0]), thousandths(15_390));
 	assert_eq!(of_title(PayoutKind::Views, &paid[1]), thousandths(10_800));
 	assert_eq!(of_title(PayoutKind::Layer, &paid[2]), thousandths(810));
 	assert_eq!(of_title(PayoutKind::Earned, &paid[3]), None, "a supervisor is paid for its office");

@@ -5,15 +5,16 @@
 //!
 //! ```text
 //! sale, donation ──► share (Credited) ──► the account, but for what it could not take: owed, later owed-paid
-//! views, ads ──┬──► views   what other holders claim of a title (IncomePaid), and its creator's own part (Paid), by title
-//!              ├──► layer   what activators claim (SharePaid)
-//!              └──► earned  all else that payouts pays (Paid): creators of titles that are theirs alone, viewers, …
+//! views, ads ──┬──► views    what other holders claim of a title (IncomePaid)
+//!              ├──► layer    what activators claim of it (SharePaid)
+//!              ├──► creator  what its creator has of it beside them (Paid)
+//!              └──► earned   all else that payouts pays (Paid): creators of titles that are theirs alone, viewers, …
 //! campaign ────────► royalty  what tokens bring (RoyaltiesClaimed)
 //! ```
 //!
 //! Every planck that came to an account is in one line, so lines add up: what an account got is the sum of its lines less
-//! `owed`. Payouts names no title where it pays. A title whose income others share is told with its creator's own part by
-//! [`titles`]; who is its title's only holder gets `earned`, without a title.
+//! `owed`. Payouts names no title where it pays. Of titles whose income others share [`titles`]
+//! knows the creator's own part; who is its title's only holder gets `earned`, without a title.
 
 mod events;
 mod titles;
@@ -45,8 +46,10 @@ pub enum PayoutKind {
 	OwedPaid,
 	/// A price that went back to who had paid it.
 	Returned,
-	/// What views and ads of a title had brought one of its holders, paid.
+	/// What views and ads of a title had brought a holder who is not its creator, paid.
 	Views,
+	/// What views and ads of a title that has other holders or activators brought its creator, paid as it came.
+	Creator,
 	/// What views of a title had brought who added a layer to it, paid.
 	Layer,
 	/// What tokens of a campaign had brought, paid.
@@ -65,6 +68,7 @@ impl PayoutKind {
 			Self::OwedPaid => "owed-paid",
 			Self::Returned => "returned",
 			Self::Views => "views",
+			Self::Creator => "creator",
 			Self::Layer => "layer",
 			Self::Royalty => "royalty",
 			Self::Earned => "earned",

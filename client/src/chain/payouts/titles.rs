@@ -155,7 +155,7 @@ fn name_own_part(payout: &mut Payout, own_parts: &mut Vec<OwnPart>) {
 		payout.account.as_ref() == Some(&part.creator) && payout.amount == part.amount
 	};
 	if let Some(place) = own_parts.iter().position(is_it) {
-		payout.kind = PayoutKind::Views;
+		payout.kind = PayoutKind::Creator;
 		payout.content = Some(own_parts.remove(place).content);
 	}
 }
@@ -254,7 +254,7 @@ mod tests {
 		assert_eq!((other.kind, other.content), (PayoutKind::Earned, None), "another's");
 		let mut own = payout(PayoutKind::Earned, 9, 7);
 		name_own_part(&mut own, &mut parts);
-		assert_eq!((own.kind, own.content), (PayoutKind::Views, Some(ContentId([2; 32]))));
+		assert_eq!((own.kind, own.content), (PayoutKind::Creator, Some(ContentId([2; 32]))));
 		let mut again = payout(PayoutKind::Earned, 9, 7);
 		name_own_part(&mut again, &mut parts);
 		assert_eq!(again.content, None, "it is paid once");

@@ -1,14 +1,17 @@
 //! `rights report`: what was paid to whom.
 
-use super::super::context::Context;
+use super::super::{context::Context, identify::parse_pattern};
 use crate::{
-	Result,
+	Error, Result,
 	account::parse_account,
-	chain::payouts::{Payout, PayoutKind},
+	chain::{
+		Chain,
+		payouts::{Payout, PayoutKind},
+	},
 	magnet::Magnet,
 };
 use clap::Args;
-use reel_primitives::{AccountId, ContentId};
+use reel_primitives::{AccountId, ContentId, pattern::PatternId};
 use serde_json::json;
 use std::time::{Duration, Instant};
 
@@ -20,15 +23,16 @@ const PROGRESS: Duration = Duration::from_secs(2);
 /// What an account got is the sum of its lines less those of kind owed. Kinds:
 ///
 /// share: a part of a sale or donation. fee: the platform's part of a sale. returned: a price that went back to who had paid it.
-/// owed: of these, what the account could not take; owed-paid: the same, paid. views: what views and ads of a title brought one of
-/// its holders. layer: what views of a title brought who added a layer. royalty: what tokens of a campaign brought, out of what the
-/// campaign's own account got before. earned: what else views and ads brought, in whatever role: viewer, sharing peer, supervisor,
-/// validator, creator of a title that is nobody else's.
+/// owed: of these, what the account could not take; owed-paid: the same, paid. views: what views and ads of a title brought a
+/// holder who is not its creator. creator: what they brought its creator beside others. layer: what views of a title brought who
+/// added a layer. royalty: what tokens of a campaign brought, out of what the campaign's own account got before. earned: what
+/// else views and ads brought, in whatever role: viewer, sharing peer, supervisor, validator, creator of a title that is nobody
+/// else's.
 ///
 /// What waits to be claimed is told when it is paid. What a campaign's account got and pays out as royalties is in both.
 ///
-/// Lines of kind earned name no title, for the chain pays an account for its role and does not say of which title; with --title they
-/// are left out, and so is what is owed-paid of blocks before --from.
+/// Lines of kind earned name no title, for the chain pays an account for its role and does not say of which title; with --title
+/// and --pattern they are left out, and so is what is owed-paid of blocks before --from.
 #[derive(Debug, Args)]
 #[command(
 	after_help = "Example: reel rights report --title film.reel > payouts.csv\n         reel rights report --holder //Bob --json"
@@ -37,6 +41,9 @@ pub(in crate::cli) struct ReportArgs {
 	/// Only what is of this title: magnet, link, magnet file, or 0x content id.
 	#[arg(long, value_name = "MAGNET")]
 	title: Option<String>,
+	/// Only what is of titles of this pattern, 100 at most: 0x and 64 hex digits, as reel identify tells it.
+	#[arg(long, conflicts_with = "title", value_parser = parse_pattern)]
+	pattern: Option<PatternId>,
 	/// Only what is of this account: SS58 address or //Name.
 	#[arg(long)]
 	holder: Option<String>,
@@ -46,19 +53,27 @@ pub(in crate::cli) struct ReportArgs {
 }
 
 /// What of a report is asked for.
-fn is_wanted(payout: &Payout, title: Option<&ContentId>, holder: Option<&AccountId>) -> bool {
-	title.is_none_or(|title| payout.content.as_ref() == Some(title))
+fn is_wanted(payout: &Payout, titles: Option<&[ContentId]>, holder: Option<&AccountId>) -> bool {
+	titles.is_none_or(|titles| payout.content.is_some_and(|content| titles.contains(&content)))
 		&& holder.is_none_or(|holder| payout.account.as_ref() == Some(holder))
 }
 
+/// Titles of a pattern.
+async fn of_pattern(chain: &Chain, pattern: &PatternId) -> Result<Vec<ContentId>> {
+	let unknown = || Error::NotFound(format!("there is no pattern {pattern}"));
+	let kept = chain.pattern(pattern).await?.ok_or_else(unknown)?.pattern;
+	chain.titles_of_pattern(&kept).await
+}
+
 pub(super) async fn report(context: &Context, arguments: ReportArgs) -> Result<()> {
-	let ReportArgs { title, holder, from } = arguments;
-	let title = match title {
-		Some(title) => Some(Magnet::read(&title)?.content()),
-		None => None,
-	};
+	let ReportArgs { title, pattern, holder, from } = arguments;
+	let title = title.map(|title| Magnet::read(&title)).transpose()?;
 	let holder = holder.map(|holder| parse_account(&holder)).transpose()?;
 	let chain = context.chain().await?;
+	let titles = match pattern {
+		Some(pattern) => Some(of_pattern(&chain, &pattern).await?),
+		None => title.map(|title| vec![title.content()]),
+	};
 	let columns = Payout::COLUMNS;
 	context.output.event("payout-columns", columns, json!({ "columns": columns }));
 	let (mut told, mut looked) = (Instant::now(), 0u64);
@@ -74,7 +89,7 @@ pub(super) async fn report(context: &Context, arguments: ReportArgs) -> Result<(
 		if !is_wanted(&payout, None, holder.as_ref()) {
 			return;
 		}
-		if !is_wanted(&payout, title.as_ref(), None) {
+		if !is_wanted(&payout, titles.as_deref(), None) {
 			untitled += u64::from(payout.kind == PayoutKind::Earned);
 			return;
 		}
@@ -88,7 +103,9 @@ pub(super) async fn report(context: &Context, arguments: ReportArgs) -> Result<(
 		));
 	}
 	if untitled > 0 {
-		context.output.note(&format!("{untitled} payouts more are of no title: leave --title out"));
+		context.output.note(&format!(
+			"{untitled} payouts more are of no title: leave --title or --pattern out"
+		));
 	}
 	context.output.note(&format!("{count} payouts in blocks {first} to {last}"));
 	Ok(())
@@ -113,10 +130,10 @@ mod tests {
 			amount: 5,
 		};
 		assert!(is_wanted(&payout, None, None));
-		assert!(is_wanted(&payout, Some(&ContentId([1; 32])), alice.as_ref()));
-		assert!(!is_wanted(&payout, Some(&ContentId([2; 32])), None));
+		assert!(is_wanted(&payout, Some(&[ContentId([1; 32])]), alice.as_ref()));
+		assert!(!is_wanted(&payout, Some(&[ContentId([2; 32])]), None));
 		assert!(!is_wanted(&payout, None, bob.as_ref()));
 		let earned = Payout { content: None, kind: PayoutKind::Earned, ..payout };
-		assert!(!is_wanted(&earned, Some(&ContentId([1; 32])), None));
+		assert!(!is_wanted(&earned, Some(&[ContentId([1; 32])]), None));
 	}
 }
