@@ -1,7 +1,10 @@
 //! Amounts of CFX and SSH as text. One of either is 10^18 planck.
 
 use crate::{Error, Result};
-use reel_primitives::{Balance, market::PRICE_BY_QUALITY};
+use reel_primitives::{
+	Balance,
+	market::{Currency, PRICE_BY_QUALITY},
+};
 
 /// Planck in a CFX.
 pub const CFX: Balance = 1_000_000_000_000_000_000;
@@ -10,6 +13,14 @@ const DECIMALS: usize = 18;
 
 /// What stands for a price that follows from the quality.
 const QUALITY: &str = "quality";
+
+/// The name of a currency for people and programs.
+pub const fn coin(currency: Currency) -> &'static str {
+	match currency {
+		Currency::Cfx => "CFX",
+		Currency::Ssh => "SSH",
+	}
+}
 
 /// An amount of CFX as people write it: `1.5`, without trailing zeros.
 pub fn format_cfx(planck: Balance) -> String {

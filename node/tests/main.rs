@@ -23,6 +23,7 @@ mod keyed;
 mod layers;
 mod market;
 mod music;
+mod payouts;
 mod plays;
 mod ratings;
 mod secrecy;

@@ -112,6 +112,7 @@ async fn a_film_is_bought_watched_and_three_holders_are_paid_to_the_planck() {
 	for (account, views) in paid[1..].iter().zip(views) {
 		assert_eq!(got(Some(account.clone()), PayoutKind::Views), views);
 	}
+	assert_eq!(got(Some(paid[0].clone()), PayoutKind::Creator), 27 * CFX / 2);
 	assert_eq!(got(None, PayoutKind::Fee), CFX / 2);
 	assert_eq!(got(Some(buyer.account()), PayoutKind::Returned), 10 * CFX, "the refused one");
 	assert!(payouts.iter().all(|payout| payout.currency == Currency::Cfx));

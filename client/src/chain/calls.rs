@@ -141,6 +141,13 @@ pub fn set_price(content: &ContentId, price: Balance) -> Call {
 	Call { pallet: REGISTRY, name: "set_price", fields }
 }
 
+/// Says whether donations for a title are welcome.
+pub fn set_donations(content: &ContentId, takes_donations: bool) -> Call {
+	let fields =
+		vec![("content", content_id(content)), ("takes_donations", Value::bool(takes_donations))];
+	Call { pallet: REGISTRY, name: "set_donations", fields }
+}
+
 /// Deletes a title for good.
 pub fn delete_title(content: &ContentId) -> Call {
 	Call { pallet: REGISTRY, name: "delete_title", fields: vec![("content", content_id(content))] }

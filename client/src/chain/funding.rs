@@ -14,7 +14,7 @@ use reel_primitives::{
 };
 use subxt::dynamic::Value;
 
-const CROWDFUNDING: &str = "Crowdfunding";
+pub(super) const CROWDFUNDING: &str = "Crowdfunding";
 
 /// Most campaigns that one question of the chain is answered with.
 const PAGE: u32 = 100;

@@ -51,6 +51,16 @@ fn transfer_kind(from: &[u8; 32], to: &[u8; 32]) -> Option<&'static str> {
 	Some(pot.map_or("transfer", |(_, kind)| *kind))
 }
 
+/// The account of a pallet by `modl` and its id.
+pub(super) const fn account_of_pallet(name: &[u8; 12]) -> [u8; 32] {
+	let (mut account, mut place) = ([0; 32], 0);
+	while place < name.len() {
+		account[place] = name[place];
+		place += 1;
+	}
+	account
+}
+
 /// Which way CFX went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {

@@ -12,7 +12,7 @@ use reel_primitives::{
 };
 use subxt::dynamic::Value;
 
-const LAYERS: &str = "Layers";
+pub(super) const LAYERS: &str = "Layers";
 
 /// What happens to one layer, by its creator, activator or supervisor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

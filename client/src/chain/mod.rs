@@ -20,6 +20,7 @@ pub mod payouts;
 pub mod queries;
 mod refusal;
 pub mod reports;
+pub mod sales;
 pub mod standing;
 mod told;
 pub mod validators;

@@ -1,20 +1,34 @@
-//! What was paid to whom out of sales and donations, and to holders of titles out of views and ads, read from the events of
-//! finalized blocks (K2, K3).
+//! What was paid to whom out of sales, donations, views, ads and campaigns' tokens, read from the events of finalized blocks
+//! (K2, K3, C9, C10, S9).
+//!
+//! ## Model
+//!
+//! ```text
+//! sale, donation ──► share (Credited) ──► the account, but for what it could not take: owed, later owed-paid
+//! views, ads ──┬──► views    what other holders claim of a title (IncomePaid)
+//!              ├──► layer    what activators claim of it (SharePaid)
+//!              ├──► creator  what its creator has of it beside them (Paid)
+//!              └──► earned   all else that payouts pays (Paid): creators of titles that are theirs alone, viewers, …
+//! campaign ────────► royalty  what tokens bring (RoyaltiesClaimed)
+//! ```
+//!
+//! Every planck that came to an account is in one line, so lines add up: what an account got is the sum of its lines less
+//! `owed`. Payouts names no title where it pays. Of titles whose income others share [`titles`]
+//! knows the creator's own part; who is its title's only holder gets `earned`, without a title.
 
-use super::{
-	Chain,
-	history::time_of,
-	market::{RIGHTS, SETTLEMENT},
-	network::Network,
-	node,
-};
-use crate::{Error, Result};
+mod events;
+mod titles;
+
+use super::{Chain, history::time_of, node};
+use crate::{Error, Result, account::to_ss58, money::coin};
+use events::{Told, told_of};
 use futures::{StreamExt, stream};
 use reel_primitives::{
 	AccountId, Balance, ContentId,
 	market::{Currency, PurchaseId},
 };
-use subxt::{events::Event, ext::scale_decode::DecodeAsType};
+use serde_json::{Value, json};
+use titles::Ledger;
 
 /// Blocks under way at once.
 const PARALLEL: usize = 8;
@@ -22,7 +36,7 @@ const PARALLEL: usize = 8;
 /// What a payout is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PayoutKind {
-	/// A holder's part of a sale or donation.
+	/// A part of a sale or donation: a holder's, or an activator's of the creator's.
 	Share,
 	/// The platform's part of a sale.
 	Fee,
@@ -32,11 +46,18 @@ pub enum PayoutKind {
 	OwedPaid,
 	/// A price that went back to who had paid it.
 	Returned,
-	/// What views and ads of a title had brought a holder who is not its creator, paid. The creator's own part is in no
-	/// such event: it comes with all that payouts pays it.
+	/// What views and ads of a title had brought a holder who is not its creator, paid.
 	Views,
 	/// The same of all titles that follow a pattern; no title is named.
 	PatternViews,
+	/// What views and ads of a title that has other holders or activators brought its creator, paid as it came.
+	Creator,
+	/// What views of a title had brought who added a layer to it, paid.
+	Layer,
+	/// What tokens of a campaign had brought, paid.
+	Royalty,
+	/// What else payouts paid for views and ads, in whatever role: it names neither role nor title.
+	Earned,
 }
 
 impl PayoutKind {
@@ -50,12 +71,15 @@ impl PayoutKind {
 			Self::Returned => "returned",
 			Self::Views => "views",
 			Self::PatternViews => "pattern-views",
+			Self::Creator => "creator",
+			Self::Layer => "layer",
+			Self::Royalty => "royalty",
+			Self::Earned => "earned",
 		}
 	}
 }
 
-/// Something paid to those who hold titles. What an account got is its shares, views, pattern-views, returns and
-/// `owed-paid` less `owed`.
+/// Something that was paid. What an account got is the sum of its payouts less those that are `owed`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Payout {
 	/// Number of the block.
@@ -64,9 +88,9 @@ pub struct Payout {
 	pub unix_ms: u64,
 	/// What it is of.
 	pub kind: PayoutKind,
-	/// The title, where the chain names it.
+	/// The title, where it is known: never of what is `earned`.
 	pub content: Option<ContentId>,
-	/// The purchase; none for a donation and for views.
+	/// The purchase; none for a donation, and for what is of no sale.
 	pub purchase: Option<PurchaseId>,
 	/// Whose it is; none for the platform.
 	pub account: Option<AccountId>,
@@ -76,84 +100,39 @@ pub struct Payout {
 	pub amount: Balance,
 }
 
-#[derive(Clone, Copy, DecodeAsType)]
-#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
-enum Coin {
-	Cfx,
-	Ssh,
-}
+impl Payout {
+	/// Names of the fields of [`Self::csv`].
+	pub const COLUMNS: &'static str = "block,unix_ms,kind,content,purchase,account,currency,planck";
 
-impl From<Coin> for Currency {
-	fn from(coin: Coin) -> Self {
-		match coin {
-			Coin::Cfx => Self::Cfx,
-			Coin::Ssh => Self::Ssh,
-		}
+	/// One line of CSV, without its end; no field needs quotes.
+	pub fn csv(&self) -> String {
+		let Self { block, unix_ms, kind, content, purchase, account, currency, amount } = self;
+		let content = content.map(|content| content.to_string()).unwrap_or_default();
+		let purchase = purchase.map(|purchase| purchase.to_string()).unwrap_or_default();
+		let account = account.as_ref().map(to_ss58).unwrap_or_default();
+		let (kind, currency) = (kind.label(), coin(*currency));
+		format!("{block},{unix_ms},{kind},{content},{purchase},{account},{currency},{amount}")
+	}
+
+	/// The same as an object; fields that are empty in CSV are null.
+	pub fn json(&self) -> Value {
+		json!({
+			"block": self.block,
+			"unix_ms": self.unix_ms,
+			"kind": self.kind.label(),
+			"content": self.content.map(|content| content.to_string()),
+			"purchase": self.purchase,
+			"donation": self.kind == PayoutKind::Share && self.purchase.is_none(),
+			"account": self.account.as_ref().map(to_ss58),
+			"currency": coin(self.currency),
+			"planck": self.amount.to_string(),
+		})
 	}
 }
 
-#[derive(DecodeAsType)]
-#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
-enum Source {
-	Purchase(PurchaseId),
-	Donation,
-}
-
-#[derive(DecodeAsType)]
-#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
-struct Credited {
-	source: Source,
-	content: [u8; 32],
-	holder: [u8; 32],
-	currency: Coin,
-	amount: Balance,
-}
-
-#[derive(DecodeAsType)]
-#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
-struct Delivered {
-	purchase: PurchaseId,
-	content: [u8; 32],
-	currency: Coin,
-	fee: Balance,
-}
-
-#[derive(DecodeAsType)]
-#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
-struct Returned {
-	purchase: PurchaseId,
-	content: [u8; 32],
-	payer: [u8; 32],
-	currency: Coin,
-	price: Balance,
-}
-
-#[derive(DecodeAsType)]
-#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
-struct Kept {
-	who: [u8; 32],
-	currency: Coin,
-	amount: Balance,
-}
-
-#[derive(DecodeAsType)]
-#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
-struct PatternIncomePaid {
-	holder: [u8; 32],
-	amount_cfx: Balance,
-}
-
-#[derive(DecodeAsType)]
-#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
-struct IncomePaid {
-	content: [u8; 32],
-	holder: [u8; 32],
-	amount_cfx: Balance,
-}
-
 impl Chain {
-	/// What was paid out of sales and donations, and to holders out of views and ads, in finalized blocks from `from` on, oldest first, of what the node has
-	/// not forgotten; `tell` is told of each, `on_block` of each block. Says which blocks were looked through.
+	/// What was paid in finalized blocks from `from` on, oldest first, of what the node has not forgotten; `tell` is told of
+	/// each, `on_block` of each block. Says which blocks were looked through.
 	///
 	/// # Errors
 	/// [`Error::NotFound`] for a block that is not finalized yet, [`Error::Node`].
@@ -170,96 +149,64 @@ impl Chain {
 			)));
 		}
 		let first = self.first_kept(from, head).await?;
-		let look = |number| async move { (number, self.payouts_in(number).await) };
+		let look = |number| async move { (number, self.told_in(number).await) };
 		let mut blocks = std::pin::pin!(stream::iter(first..=head).map(look).buffered(PARALLEL));
-		while let Some((number, found)) = blocks.next().await {
+		// What lies for an account until it is paid comes from blocks before: they are put together in their order.
+		let mut ledger = Ledger::new(self);
+		while let Some((number, told)) = blocks.next().await {
 			on_block(number);
-			found?.into_iter().for_each(&mut tell);
+			ledger.payouts_of(number, told?).await?.into_iter().for_each(&mut tell);
 		}
 		Ok((first, head))
 	}
 
-	async fn payouts_in(&self, number: u64) -> Result<Vec<Payout>> {
+	async fn told_in(&self, number: u64) -> Result<Vec<Told>> {
 		let Some((hash, events)) = self.events_of(number).await? else {
 			return Err(Error::Node(format!("the node has just forgotten block {number}")));
 		};
 		let at = self.client.at_block(hash).await.map_err(node)?;
 		let events = at.events().from_bytes(events);
-		let mut payouts = vec![];
+		let mut told = vec![];
 		for event in events.iter() {
-			let event = event.map_err(node)?;
-			if [SETTLEMENT, RIGHTS].contains(&event.pallet_name())
-				&& let Some(payout) = payout_of(&event)?
-			{
-				payouts.push(Payout { block: number, ..payout });
-			}
+			told_of(&event.map_err(node)?, &mut told)?;
 		}
-		if !payouts.is_empty() {
+		if !told.is_empty() {
 			let unix_ms = time_of(&at).await?;
-			payouts.iter_mut().for_each(|payout| payout.unix_ms = unix_ms);
+			told.iter_mut().filter_map(Told::payout).for_each(|payout| {
+				payout.block = number;
+				payout.unix_ms = unix_ms;
+			});
 		}
-		Ok(payouts)
+		Ok(told)
 	}
 }
 
-fn payout_of(event: &Event<'_, Network>) -> Result<Option<Payout>> {
-	macro_rules! read {
-		($of:ty) => {
-			event.decode_fields_unchecked_as::<$of>().map_err(node)?
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::account::parse_account;
+
+	#[test]
+	fn a_line_of_the_report_has_as_many_fields_as_there_are_columns() {
+		let payout = Payout {
+			block: 7,
+			unix_ms: 9,
+			kind: PayoutKind::Share,
+			content: Some(ContentId([1; 32])),
+			purchase: None,
+			account: parse_account("//Alice").ok(),
+			currency: Currency::Ssh,
+			amount: 5,
 		};
+		let line = payout.csv();
+		let columns = Payout::COLUMNS.split(',').count();
+		assert_eq!(line.split(',').count(), columns);
+		assert!(line.starts_with("7,9,share,0x0101"), "{line}");
+		assert!(line.ends_with(",SSH,5"), "{line}");
+		assert_eq!(payout.json()["planck"], "5");
+		assert_eq!(payout.json()["donation"], true);
+		let fee = Payout { account: None, kind: PayoutKind::Fee, ..payout };
+		assert_eq!(fee.csv().split(',').count(), columns);
+		assert_eq!(fee.json()["donation"], false);
 	}
-	let payout = |kind, currency: Coin, amount| Payout {
-		block: 0,
-		unix_ms: 0,
-		kind,
-		content: None,
-		purchase: None,
-		account: None,
-		currency: currency.into(),
-		amount,
-	};
-	Ok(Some(match event.event_name() {
-		"Credited" => {
-			let Credited { source, content, holder, currency, amount } = read!(Credited);
-			Payout {
-				content: Some(ContentId(content)),
-				purchase: match source {
-					Source::Purchase(purchase) => Some(purchase),
-					Source::Donation => None,
-				},
-				account: Some(AccountId::new(holder)),
-				..payout(PayoutKind::Share, currency, amount)
-			}
-		},
-		"Delivered" => {
-			let Delivered { purchase, content, currency, fee } = read!(Delivered);
-			let (content, purchase) = (Some(ContentId(content)), Some(purchase));
-			Payout { content, purchase, ..payout(PayoutKind::Fee, currency, fee) }
-		},
-		"Returned" => {
-			let Returned { purchase, content, payer, currency, price } = read!(Returned);
-			Payout {
-				content: Some(ContentId(content)),
-				purchase: Some(purchase),
-				account: Some(AccountId::new(payer)),
-				..payout(PayoutKind::Returned, currency, price)
-			}
-		},
-		name @ ("Deferred" | "OwedPaid") => {
-			let Kept { who, currency, amount } = read!(Kept);
-			let kind = if name == "Deferred" { PayoutKind::Owed } else { PayoutKind::OwedPaid };
-			Payout { account: Some(AccountId::new(who)), ..payout(kind, currency, amount) }
-		},
-		"IncomePaid" => {
-			let IncomePaid { content, holder, amount_cfx } = read!(IncomePaid);
-			let (content, account) = (Some(ContentId(content)), Some(AccountId::new(holder)));
-			Payout { content, account, ..payout(PayoutKind::Views, Coin::Cfx, amount_cfx) }
-		},
-		"PatternIncomePaid" => {
-			let PatternIncomePaid { holder, amount_cfx } = read!(PatternIncomePaid);
-			let account = Some(AccountId::new(holder));
-			Payout { account, ..payout(PayoutKind::PatternViews, Coin::Cfx, amount_cfx) }
-		},
-		_ => return Ok(None),
-	}))
 }

@@ -9,7 +9,10 @@ use crate::{
 	money::{format_cfx, parse_cfx},
 };
 use clap::Args;
-use reel_primitives::market::{Currency, SaleKind};
+use reel_primitives::{
+	content::{TitleState, TitleStatus},
+	market::{Currency, SaleKind},
+};
 use serde_json::json;
 
 #[derive(Debug, Args)]
@@ -92,9 +95,29 @@ pub(super) async fn refuse(context: &Context, arguments: RefuseArgs) -> Result<(
 	context.send(market::refuse(purchase), "refused", &text, fields).await
 }
 
+/// Fails where the chain would take no donation: that would cost the fee all the same.
+fn may_be_given(title: &TitleState) -> Result<()> {
+	let (label, message) = match title {
+		TitleState { status: TitleStatus::Playable, takes_donations: true, .. } => return Ok(()),
+		TitleState { status: TitleStatus::Playable, .. } => {
+			("no-donations", "its creator takes no donations for the title: see reel title show")
+		},
+		_ => ("title-not-playable", "the title is stopped or deleted"),
+	};
+	Err(Error::Refused {
+		label: label.to_owned(),
+		message: message.to_owned(),
+		retry_after_ms: None,
+	})
+}
+
 pub(super) async fn donate(context: &Context, arguments: DonateArgs) -> Result<()> {
 	let DonateArgs { magnet, amount, currency } = arguments;
+	if amount == 0 {
+		return Err(Error::Usage("nothing to give: the amount must be above 0".to_owned()));
+	}
 	let content = Magnet::read(&magnet)?.content();
+	may_be_given(&context.chain().await?.title(&content).await?.state)?;
 	let fields = json!({
 		"content": content.to_string(),
 		"currency": coin(currency),
@@ -103,4 +126,24 @@ pub(super) async fn donate(context: &Context, arguments: DonateArgs) -> Result<(
 	let text =
 		format!("gave {} {} to those who made {content}", format_cfx(amount), coin(currency));
 	context.send(market::donate(&content, currency, amount), "donated", &text, fields).await
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use reel_primitives::content::ReasonCode;
+
+	#[test]
+	fn a_donation_that_the_chain_would_refuse_is_not_sent() {
+		let title = |status, takes_donations| TitleState { status, price_cfx: 0, takes_donations };
+		assert!(may_be_given(&title(TitleStatus::Playable, true)).is_ok());
+		for (title, label) in [
+			(title(TitleStatus::Playable, false), "no-donations"),
+			(title(TitleStatus::Deleted, true), "title-not-playable"),
+			(title(TitleStatus::Stopped(ReasonCode::Rights), true), "title-not-playable"),
+		] {
+			let error = may_be_given(&title).expect_err("it takes none");
+			assert_eq!((error.label(), error.exit_code()), (label, 4));
+		}
+	}
 }

@@ -96,7 +96,7 @@ pub(super) fn date(day: u64) -> String {
 }
 
 /// Date and time as `2026-11-21 12:03:15`, by the calendar's 400-year cycle counted from the first of March of year 0.
-fn utc(unix_ms: u64) -> String {
+pub(super) fn utc(unix_ms: u64) -> String {
 	let seconds = unix_ms / 1_000;
 	let days = seconds / 86_400 + 719_468;
 	let (era, day) = (days / 146_097, days % 146_097);

@@ -63,6 +63,10 @@ enum Place {
 }
 
 impl Held {
+	pub(super) const fn new(subject: String, pattern: bool, owner: Option<String>) -> Self {
+		Self { subject: Subject { subject, pattern }, owner }
+	}
+
 	async fn read(&self, context: &Context) -> Result<Place> {
 		let pattern = match self.subject.read()? {
 			Of::Title(content) => return Ok(Place::Title(content)),

@@ -20,6 +20,7 @@ mod peer_args;
 mod pin;
 mod places;
 mod publish;
+mod purchases;
 mod rate;
 mod report;
 mod rights;
@@ -88,6 +89,9 @@ enum Command {
 	Refuse(buy::RefuseArgs),
 	/// Give to those whose title it is.
 	Donate(buy::DonateArgs),
+	/// Purchases: what was bought, and how it stands.
+	#[command(subcommand)]
+	Purchase(purchases::PurchaseCommand),
 	/// Rights: who shares a title's income, what it costs, what was paid.
 	#[command(subcommand)]
 	Rights(rights::RightsCommand),
@@ -214,6 +218,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<()> {
 		Command::Buy(arguments) => buy::buy(context, arguments).await,
 		Command::Refuse(arguments) => buy::refuse(context, arguments).await,
 		Command::Donate(arguments) => buy::donate(context, arguments).await,
+		Command::Purchase(command) => purchases::purchase(context, command).await,
 		Command::Rights(command) => rights::rights(context, command).await,
 		Command::Pattern(command) => patterns::pattern(context, command).await,
 		Command::Appeal(command) => patterns::appeal(context, command).await,

@@ -1,16 +1,19 @@
 //! `rights`: whose a title's income is, what it costs, and what was paid of it.
 
+mod report;
+mod sales;
+
 use super::{
 	context::Context,
 	holders::{self, Held, Of, Subject},
 };
+pub(super) use crate::money::coin;
 use crate::{
 	Error, Result,
-	account::{parse_account, to_ss58},
+	account::parse_account,
 	chain::{
 		Chain,
 		market::{self, Terms},
-		payouts::{Payout, PayoutKind},
 	},
 	magnet::Magnet,
 	money::{format_cfx, parse_cfx},
@@ -22,12 +25,8 @@ use reel_primitives::{
 	time::ROUND_MS,
 };
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
 
 const HOUR_MS: u64 = 3_600_000;
-
-/// Time between two words on how far it is.
-const PROGRESS: Duration = Duration::from_secs(2);
 
 #[derive(Debug, Subcommand)]
 pub(super) enum RightsCommand {
@@ -64,25 +63,35 @@ pub(super) enum RightsCommand {
 		#[arg(value_parser = clap::value_parser!(u16).range(1..=10_000))]
 		basis_points: BasisPoints,
 	},
-	/// Pay all holders of a title, or of a pattern, what views and ads have brought them. Anyone may; a creator's own part
-	/// is paid as it comes.
-	#[command(after_help = "Example: reel rights claim film.reel --key anna")]
-	Claim(Held),
-	/// Write what was paid out of sales and donations, and to holders out of views and ads, read from the events of finalized
-	/// blocks: as CSV, or with --json one object a line. What an account got is its share, views, pattern-views (which
-	/// name no title), returned and owed-paid less owed.
-	#[command(after_help = "Example: reel rights report --title film.reel > payouts.csv")]
-	Report {
-		/// Only what is of this title: magnet, link, magnet file, or 0x content id.
-		#[arg(long, value_name = "MAGNET")]
-		title: Option<String>,
-		/// Only what is of this account: SS58 address or //Name.
-		#[arg(long)]
-		holder: Option<String>,
-		/// First block to look through.
-		#[arg(long, default_value_t = 0, value_name = "BLOCK")]
-		from: u64,
-	},
+	/// Pay all holders of a title, or of a pattern, what views and ads have brought them; with --owed, pay an account what sales
+	/// and donations brought when it could not take it. Anyone may; a creator's own part is paid as it comes.
+	#[command(
+		after_help = "Examples:\n  reel rights claim film.reel --key anna\n  reel rights claim --owed --key anna"
+	)]
+	Claim(ClaimArgs),
+	/// Show what sales and donations credited an account, period by period, as the chain keeps it.
+	#[command(after_help = "Example: reel rights sales --holder //Bob --json")]
+	Sales(sales::SalesArgs),
+	Report(report::ReportArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ClaimArgs {
+	/// Magnet, link, magnet file, or 0x content id; with --pattern 0x and the 64 hex digits of a pattern.
+	#[arg(required_unless_present = "owed")]
+	subject: Option<String>,
+	/// A pattern is meant: all titles of one recording of which nothing else is said.
+	#[arg(long, conflicts_with = "owed")]
+	pattern: bool,
+	/// Who declared the pattern's holders, where that is not its owner of now: SS58 address or //Name.
+	#[arg(long, requires = "pattern", value_name = "ACCOUNT")]
+	owner: Option<String>,
+	/// What sales, donations and returned purchases owe an account, in CFX and SSH.
+	#[arg(long, conflicts_with = "subject")]
+	owed: bool,
+	/// Whose it is: SS58 address or //Name [default: the signing account].
+	#[arg(long = "for", value_name = "ACCOUNT", requires = "owed")]
+	account: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -123,15 +132,14 @@ pub(super) async fn rights(context: &Context, command: RightsCommand) -> Result<
 		RightsCommand::Transfer { held, to, basis_points } => {
 			holders::transfer(context, &held, &to, basis_points).await
 		},
-		RightsCommand::Claim(held) => holders::claim(context, &held).await,
-		RightsCommand::Report { title, holder, from } => {
-			let title = match title {
-				Some(title) => Some(Magnet::read(&title)?.content()),
-				None => None,
-			};
-			let holder = holder.map(|holder| parse_account(&holder)).transpose()?;
-			report(context, title, holder, from).await
+		RightsCommand::Claim(ClaimArgs { subject: Some(subject), pattern, owner, .. }) => {
+			holders::claim(context, &Held::new(subject, pattern, owner)).await
 		},
+		RightsCommand::Claim(ClaimArgs { account, .. }) => {
+			sales::claim_owed(context, account.as_deref()).await
+		},
+		RightsCommand::Sales(arguments) => sales::sales(context, arguments).await,
+		RightsCommand::Report(arguments) => report::report(context, arguments).await,
 	}
 }
 
@@ -148,18 +156,14 @@ async fn terms(context: &Context, arguments: &TermsArgs) -> Result<()> {
 	context.send(market::set_terms(&content, &terms), "terms-set", &text, fields).await
 }
 
-/// The name of a currency for people and programs.
-pub(super) const fn coin(currency: Currency) -> &'static str {
-	match currency {
-		Currency::Cfx => "CFX",
-		Currency::Ssh => "SSH",
-	}
-}
-
 async fn show(context: &Context, content: &ContentId) -> Result<()> {
-	let told = of_title(&context.chain().await?, content).await?;
-	let (text, fields) =
+	let chain = context.chain().await?;
+	let told = of_title(&chain, content).await?;
+	let (mut text, mut fields) =
 		told.ok_or_else(|| Error::NotFound(format!("{content} is not registered")))?;
+	let fee_bp = chain.platform_fee_bp().await?;
+	text += &format!("\n  {fee_bp} basis points of a sale are the platform's, none of a donation");
+	fields["platform_fee_bp"] = fee_bp.into();
 	context.output.event("rights", &text, fields);
 	Ok(())
 }
@@ -203,84 +207,10 @@ pub(super) async fn of_title(
 	Ok(Some((text, Value::Object(fields))))
 }
 
-/// What of a report is asked for.
-fn is_wanted(payout: &Payout, title: Option<&ContentId>, holder: Option<&AccountId>) -> bool {
-	title.is_none_or(|title| payout.content.as_ref() == Some(title))
-		&& holder.is_none_or(|holder| payout.account.as_ref() == Some(holder))
-}
-
-/// One line of CSV; no field needs quotes.
-fn csv(payout: &Payout) -> String {
-	let Payout { block, unix_ms, kind, content, purchase, account, currency, amount } = payout;
-	let content = content.map(|content| content.to_string()).unwrap_or_default();
-	let purchase = purchase.map(|purchase| purchase.to_string()).unwrap_or_default();
-	let account = account.as_ref().map(to_ss58).unwrap_or_default();
-	let (kind, currency) = (kind.label(), coin(*currency));
-	format!("{block},{unix_ms},{kind},{content},{purchase},{account},{currency},{amount}")
-}
-
-async fn report(
-	context: &Context,
-	title: Option<ContentId>,
-	holder: Option<AccountId>,
-	from: u64,
-) -> Result<()> {
-	let chain = context.chain().await?;
-	let columns = "block,unix_ms,kind,content,purchase,account,currency,planck";
-	context.output.event("payout-columns", columns, json!({ "columns": columns }));
-	let (mut told, mut looked) = (Instant::now(), 0u64);
-	let progress = |block| {
-		looked += 1;
-		if told.elapsed() >= PROGRESS {
-			told = Instant::now();
-			context.output.note(&format!("{looked} blocks looked through, at block {block}"));
-		}
-	};
-	let mut count = 0u64;
-	let tell = |payout: Payout| {
-		if !is_wanted(&payout, title.as_ref(), holder.as_ref()) {
-			return;
-		}
-		count += 1;
-		let fields = json!({
-			"block": payout.block,
-			"unix_ms": payout.unix_ms,
-			"kind": payout.kind.label(),
-			"content": payout.content.map(|content| content.to_string()),
-			"purchase": payout.purchase,
-			"donation": payout.kind == PayoutKind::Share && payout.purchase.is_none(),
-			"account": payout.account.as_ref().map(to_ss58),
-			"currency": coin(payout.currency),
-			"planck": payout.amount.to_string(),
-		});
-		context.output.event("payout", &csv(&payout), fields);
-	};
-	let (first, last) = chain.payouts(from, progress, tell).await?;
-	if first > from {
-		context.output.note(&format!(
-			"this node has forgotten the state before block {first}: ask one that runs with --state-pruning archive"
-		));
-	}
-	context.output.note(&format!("{count} payouts in blocks {first} to {last}"));
-	Ok(())
-}
-
 #[cfg(test)]
 mod tests {
 	use super::*;
-
-	fn payout() -> Payout {
-		Payout {
-			block: 7,
-			unix_ms: 9,
-			kind: PayoutKind::Share,
-			content: Some(ContentId([1; 32])),
-			purchase: None,
-			account: Some(parse_account("//Alice").expect("a name")),
-			currency: Currency::Ssh,
-			amount: 5,
-		}
-	}
+	use crate::account::to_ss58;
 
 	#[test]
 	fn a_holder_is_an_account_and_its_basis_points() {
@@ -290,24 +220,5 @@ mod tests {
 		for wrong in ["//Alice", "//Alice=", "//Alice=x", "Alice=1", "//Alice=65536"] {
 			assert!(parse_holder(wrong).is_err(), "{wrong}");
 		}
-	}
-
-	#[test]
-	fn a_line_of_the_report_has_as_many_fields_as_there_are_columns() {
-		let line = csv(&payout());
-		assert_eq!(line.split(',').count(), 8);
-		assert!(line.starts_with("7,9,share,0x0101"), "{line}");
-		assert!(line.ends_with(",SSH,5"), "{line}");
-		let fee = Payout { account: None, kind: PayoutKind::Fee, ..payout() };
-		assert_eq!(csv(&fee).split(',').count(), 8);
-	}
-
-	#[test]
-	fn a_report_has_what_was_asked_for() {
-		let (alice, bob) = (parse_account("//Alice").ok(), parse_account("//Bob").ok());
-		assert!(is_wanted(&payout(), None, None));
-		assert!(is_wanted(&payout(), Some(&ContentId([1; 32])), alice.as_ref()));
-		assert!(!is_wanted(&payout(), Some(&ContentId([2; 32])), None));
-		assert!(!is_wanted(&payout(), None, bob.as_ref()));
 	}
 }

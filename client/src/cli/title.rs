@@ -14,7 +14,7 @@ use crate::{
 	record::TitleRecord,
 	store::get_from,
 };
-use clap::Subcommand;
+use clap::{ArgAction, Subcommand, builder::BoolishValueParser};
 use reel_fragment_store::dag::manifest::Manifest;
 use reel_primitives::{
 	AccountId, Balance,
@@ -69,6 +69,15 @@ pub(super) enum TitleCommand {
 		/// In CFX; 0 is free, "quality" what follows from the quality.
 		#[arg(value_parser = crate::money::parse_price)]
 		cfx: u128,
+	},
+	/// Say whether donations for one's title are welcome.
+	#[command(after_help = "Example: reel title donations film.reel yes --key alice")]
+	Donations {
+		/// Magnet, link, magnet file, or 0x content id.
+		magnet: String,
+		/// yes or no.
+		#[arg(value_name = "yes|no", action = ArgAction::Set, value_parser = BoolishValueParser::new())]
+		welcome: bool,
 	},
 	/// Hand the keys of one's title to the desks of further nodes, for example of new validators.
 	#[command(
@@ -129,6 +138,13 @@ pub(super) async fn title(context: &Context, command: TitleCommand) -> Result<()
 			let text = format!("{content} costs {}", price_in_words(cfx));
 			context.send(calls::set_price(&content, cfx), "priced", &text, fields).await
 		},
+		TitleCommand::Donations { magnet, welcome } => {
+			let content = Magnet::read(&magnet)?.content();
+			let fields = json!({ "content": content.to_string(), "takes_donations": welcome });
+			let text = format!("donations for {content} are {}", welcomed(welcome));
+			let call = calls::set_donations(&content, welcome);
+			context.send(call, "donations-set", &text, fields).await
+		},
 		TitleCommand::Deposit { magnet, desks } => {
 			let content = Magnet::read(&magnet)?.content();
 			let signer = context.signer()?;
@@ -180,6 +196,11 @@ async fn show(context: &Context, chain: &Chain, view: &TitleView<AccountId>) -> 
 	Ok(())
 }
 
+/// Whether donations are taken, in words.
+const fn welcomed(takes_donations: bool) -> &'static str {
+	if takes_donations { "welcome" } else { "not taken" }
+}
+
 /// `cost`: what the price comes to in planck of CFX, where that can be told.
 fn describe(view: &TitleView<AccountId>, cost: Option<Balance>) -> (String, Value) {
 	let TitleView { content, record, state } = view;
@@ -197,9 +218,10 @@ fn describe(view: &TitleView<AccountId>, cost: Option<Balance>) -> (String, Valu
 		(price, _) => price_in_words(price),
 	};
 	let text = format!(
-		"{magnet}\n  {status}, {price}, {} cells, {} s\n  creator {creator}\n  supervisor {supervisor}",
+		"{magnet}\n  {status}, {price}, {} cells, {} s\n  creator {creator}\n  supervisor {supervisor}\n  donations {}",
 		record.geometry.cells,
 		record.geometry.duration_ms / 1_000,
+		welcomed(state.takes_donations),
 	);
 	let fields = json!({
 		"magnet": magnet,
