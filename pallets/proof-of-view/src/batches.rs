@@ -140,7 +140,7 @@ impl<T: Config> Pallet<T> {
 			);
 			plays = plays.checked_add(total.plays).ok_or(Error::<T>::TotalsInconsistent)?;
 		}
-		// The others are of ads, and each of those stands in a bill.
+		// The others are of ads: views that the bills charge.
 		let of_ads = proposal.charged.iter().map(AdBill::plays).fold(0, u64::saturating_add);
 		ensure!(
 			u64::from(plays).saturating_add(of_ads) == u64::from(proposal.plays),

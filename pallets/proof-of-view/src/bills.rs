@@ -24,14 +24,14 @@ pub struct StoredCharge {
 	pub campaign: CampaignId,
 	/// Viewers whose views are charged.
 	pub viewers: u32,
-	/// What is not charged.
+	/// What is not charged, as the proposer's desk says.
 	pub dropped: Dropped,
 	/// How many parts of the bill are its own: those that follow on the parts of the charges before it.
 	pub parts: u32,
 }
 
 /// [`AdBill`] with its bounds in the type. The parts of all charges stand in one list, since it is their sum that is
-/// bounded: 5.3 KB at most, where a list for each charge would have to be reckoned with 27.
+/// bounded: 5.7 KB at most, where a list for each charge would have to be reckoned with 27.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct StoredBill {
 	/// By campaign.

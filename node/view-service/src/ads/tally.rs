@@ -18,6 +18,9 @@
 //! tickets were looked at, so that what ended while the desk was down is counted, and nothing twice. A crash loses the attempts
 //! and the causes of some ten rounds.
 //!
+//! A play that was left out for its viewer's frequency may be charged after all, by a batch of the next day or when an earlier one was
+//! not paid: then it stands in the results twice. That is not mended: it concerns numbers alone.
+//!
 //! What no desk can tell any more is lost: of a campaign that is over, and of desks that are no validators any more.
 
 use crate::{

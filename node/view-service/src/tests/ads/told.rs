@@ -4,7 +4,7 @@ use super::*;
 use reel_primitives::{
 	ads::{AdCharge, DayResults, DropCounts, EndCause, Figures},
 	play::SignedPlay,
-	time::round_of_ms,
+	time::{ROUND_MS, round_of_ms},
 };
 
 /// Milliseconds after which an ad's play is taken no more, whatever the clocks say.
@@ -84,7 +84,7 @@ async fn refused_play_data_and_a_view_above_the_frequency_stand_in_the_next_bill
 	world.pass(u64::from(CELL_MS));
 	let forged = SignedPlay { play: play.clone(), signature: [7; 64] };
 	let mut wrong = play.clone();
-	wrong.leaves.swap(0, 1);
+	wrong.leaves.pop();
 	// Of one ticket it counts once, however often it is tried.
 	for _ in 0..2 {
 		let answer = desk.handle.submit_play(forged.clone(), Source::Unknown).await;
@@ -138,8 +138,12 @@ async fn what_found_no_budget_is_told_when_no_batch_can_take_it() {
 		(results(&world, 0).total, results(&world, 0).dropped),
 		(figures, DropCounts::default())
 	);
-	world.pass(5_400_000);
-	world.block().await;
+	for _ in 0..30 {
+		world.pass(10 * ROUND_MS);
+		world.block().await;
+	}
+	let counted = world.desks[0].core.store().state().untold();
+	assert_eq!(counted[&0].dropped, Dropped { budget: 1, ..Dropped::default() });
 	pay_own_round(&world, 30).await;
 	let told = results(&world, 0);
 	assert_eq!(told.total, Figures { impressions: 2, ..figures });
