@@ -132,6 +132,9 @@ impl Synced {
 /// The open index, for several who put something in.
 type Shared = Arc<Mutex<Index>>;
 
+/// A file with the name of its fingerprint.
+type Named = (ListedFile, Hash32);
+
 /// Brings the index in a folder up to date with the files of the chain; it is made if there is something to put in. `told`
 /// learns how many of how many that it lacks were asked for.
 ///
@@ -144,7 +147,7 @@ pub async fn sync(
 	wish: Wish,
 	mut told: impl FnMut(usize, usize),
 ) -> Result<Synced> {
-	let files: Vec<(ListedFile, Hash32)> =
+	let files: Vec<Named> =
 		files.into_iter().filter_map(|file| Some((file, file.fingerprint?))).collect();
 	let mut synced = Synced { files: files.len(), ..Synced::default() };
 	if files.is_empty() {
@@ -157,7 +160,7 @@ pub async fn sync(
 	missing.keep_only(lacking.iter().map(|(file, _)| file.file));
 	let now = missing::now_s();
 	let due = lacking.iter().filter(|(file, _)| wish.again || missing.is_due(&file.file, now));
-	let due: Vec<(ListedFile, Hash32)> = due.copied().collect();
+	let due: Vec<Named> = due.copied().collect();
 	let (all, mut done) = (due.len(), 0);
 	let until = Instant::now() + wish.patience;
 	let mut coming = stream::iter(due)
@@ -187,10 +190,7 @@ pub async fn sync(
 }
 
 /// Opens the index and moves what the chain has moved; the index, how many were moved, and the files that it lacks.
-fn settle(
-	folder: &Path,
-	files: Vec<(ListedFile, Hash32)>,
-) -> Result<(Shared, usize, Vec<(ListedFile, Hash32)>)> {
+fn settle(folder: &Path, files: Vec<Named>) -> Result<(Shared, usize, Vec<Named>)> {
 	let mut index = Index::open(folder).map_err(failed)?;
 	let (mut moved, mut lacking) = (0, Vec::new());
 	for (file, name) in files {

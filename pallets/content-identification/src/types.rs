@@ -20,7 +20,7 @@ pub struct Pattern<AccountId> {
 pub struct KnownFile<AccountId> {
 	/// The pattern it is in, linked or not.
 	pub pattern: PatternId,
-	/// BLAKE2b-256 of its fingerprint.
+	/// By which its fingerprint is had from stores; zeros when there is none.
 	pub fingerprint: Hash32,
 	/// Who made it known, and keeps the deposit.
 	pub registrant: AccountId,

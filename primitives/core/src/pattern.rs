@@ -86,8 +86,8 @@ pub struct OwnedPattern<AccountId> {
 pub struct FileIdentity {
 	/// BLAKE2b-256 of its bytes.
 	pub file: Hash32,
-	/// BLAKE2b-256 of its fingerprint as bytes, by which anyone who has the file can be held to what it said; all zeros
-	/// when there is too little in the file to take one of.
+	/// By which its fingerprint is had from stores, and who has the file can be held to what it said: SHA2-256 of the `UnixFS` root
+	/// over the fingerprint's bytes in raw leaves of 1 MiB; all zeros when there is too little in the file to take one of.
 	pub fingerprint: Hash32,
 }
 
