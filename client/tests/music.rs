@@ -9,7 +9,7 @@ use reel::{
 	watch::{Title, layers::Layers, player::Player},
 };
 use reel_primitives::keys::cell_key;
-use std::{slice::from_ref, sync::Arc};
+use std::{collections::BTreeSet, slice::from_ref, sync::Arc};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn music_is_played_to_its_end_without_a_picture() {
@@ -33,7 +33,10 @@ async fn music_is_played_to_its_end_without_a_picture() {
 		(player, sample)
 	});
 	let streams = ["-v", "error", "-show_entries", "stream=codec_type", "-of", "csv=p=0", &url];
-	assert_eq!(run("ffprobe", &streams).await.lines().collect::<Vec<_>>(), ["audio"]);
+	// A stream is told once by itself, and once as its programme's.
+	let told = run("ffprobe", &streams).await;
+	let kinds: BTreeSet<_> = told.lines().filter(|line| !line.is_empty()).collect();
+	assert_eq!(kinds, BTreeSet::from(["audio"]));
 	let all = ["-v", "error", "-xerror", "-i", &url, "-progress", "-", "-f", "null", "-"];
 	let told = run("ffmpeg", &all).await;
 	let played = told.lines().rev().find_map(|line| line.strip_prefix("out_time_us="));

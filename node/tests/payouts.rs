@@ -14,6 +14,7 @@ use reel::{
 use reel_primitives::AccountId;
 use reel_rpc_api::to_hex;
 use serde_json::Value;
+use std::slice::from_ref;
 
 /// What an account got by lines of the command, as CSV and as JSON.
 fn got(payouts: &[Payout], account: &AccountId) -> (u128, u128) {
@@ -54,10 +55,10 @@ async fn lines_of_the_report_add_up_to_what_accounts_got_of_a_sale_a_view_and_a_
 	assert_eq!(by(&node, "Bob", &["title", "price", content, "10"]).await, 0);
 	// What would be refused is not sent, and costs nothing.
 	let ferdie = account("Ferdie");
-	let before = Books::of(node.rpc(), &[ferdie.clone()], None).await;
+	let before = Books::of(node.rpc(), from_ref(&ferdie), None).await;
 	assert_eq!(by(&node, "Ferdie", &["donate", content, "7"]).await, 4, "it takes none");
 	assert_eq!(by(&node, "Ferdie", &["donate", content, "0"]).await, 2);
-	let after = Books::of(node.rpc(), &[ferdie.clone()], None).await;
+	let after = Books::of(node.rpc(), from_ref(&ferdie), None).await;
 	assert_eq!(after.balances, before.balances);
 	assert_eq!(
 		by(&node, "Ferdie", &["title", "donations", content, "yes"]).await,

@@ -35,7 +35,7 @@ use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 #[command(
-	after_help = "Examples: reel publish film.mp4 --title 'My film' --price 0.5 --store-token-file token --key alice\n          reel publish song.flac --price quality --store-token-file token --key alice"
+	after_help = "Example: reel publish film.mp4 --title 'My film' --price 0.5 --store-token-file token --key alice\n         reel publish song.flac --price quality --store-token-file token --key alice"
 )]
 pub(super) struct PublishArgs {
 	/// Film or music, of any form that FFmpeg reads.

@@ -34,7 +34,7 @@ pub(super) enum RightsCommand {
 	/// all its titles, whoever publishes them, of which nothing else is said. Once.
 	#[command(
 		visible_alias = "declare",
-		after_help = "Examples:\n  reel rights set film.reel //Charlie=5000 //Dave=5000 --key alice\n  reel rights set --pattern 0x24e05d892c18750b10ef18e4f212d9e53bf44866c0ee3c6838e2844ea19a473c //Charlie=10000 --key alice"
+		after_help = "Example: reel rights set film.reel //Charlie=5000 //Dave=5000 --key alice\n         reel rights set --pattern 0x24e05d892c18750b10ef18e4f212d9e53bf44866c0ee3c6838e2844ea19a473c //Charlie=10000 --key alice"
 	)]
 	Set {
 		#[command(flatten)]
@@ -66,7 +66,7 @@ pub(super) enum RightsCommand {
 	/// Pay all holders of a title, or of a pattern, what views and ads have brought them; with --owed, pay an account what sales
 	/// and donations brought when it could not take it. Anyone may; a creator's own part is paid as it comes.
 	#[command(
-		after_help = "Examples:\n  reel rights claim film.reel --key anna\n  reel rights claim --owed --key anna"
+		after_help = "Example: reel rights claim film.reel --key anna\n         reel rights claim --owed --key anna"
 	)]
 	Claim(ClaimArgs),
 	/// Show what sales and donations credited an account, period by period, as the chain keeps it.

@@ -76,7 +76,7 @@ impl AdBook {
 
 	/// That, when it is time to write it to the log again.
 	pub(crate) fn tally_to_keep(&mut self, current: Round) -> Option<AdTally> {
-		self.tallying.to_keep(current)
+		self.tallying.due(current)
 	}
 
 	/// So many views of a day were paid of which nothing else is kept.

@@ -188,7 +188,7 @@ impl Tallying {
 	}
 
 	/// What is to be written to the log, if it is time.
-	pub(crate) fn to_keep(&mut self, current: Round) -> Option<AdTally> {
+	pub(crate) fn due(&mut self, current: Round) -> Option<AdTally> {
 		let is_due = self.kept_in.saturating_add(KEEP_EVERY_ROUNDS) <= current;
 		if !self.has_changed || !is_due {
 			return None;
