@@ -62,7 +62,7 @@ async fn lines_of_the_report_add_up_to_what_accounts_got_of_a_sale_a_view_and_a_
 	assert_eq!(after.balances, before.balances);
 	assert_eq!(
 		by(&node, "Ferdie", &["title", "donations", content, "yes"]).await,
-		4,
+		6,
 		"not Ferdie's"
 	);
 	assert_eq!(by(&node, "Bob", &["title", "donations", content, "yes"]).await, 0);

@@ -135,7 +135,7 @@ mod tests {
 		let bill = crowded_bill();
 		let stored = StoredBill::try_from(bill.clone()).unwrap();
 		assert_eq!(stored.encoded_size(), StoredBill::max_encoded_len());
-		assert!(StoredBill::max_encoded_len() < 7_000);
+		assert!(StoredBill::max_encoded_len() < 5_800);
 		let mut one_more = bill.clone();
 		one_more.charges.push(small_bill().charges[0].clone());
 		assert_eq!(StoredBill::try_from(one_more), Err(()));

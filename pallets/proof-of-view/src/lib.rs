@@ -53,7 +53,7 @@
 //! ## Bounds and cost
 //!
 //! A batch names at most 192 titles, 64 payees and 8 purchases, whatever the number of viewers; more payees stand behind a root.
-//! It carries at most two bills of 5.3 KB.
+//! It carries at most two bills of 5.7 KB.
 //! One batch a round; `on_initialize` removes at most two that lapsed.
 //!
 //! ## What this does not stop
