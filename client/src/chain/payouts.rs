@@ -13,7 +13,7 @@
 //! ```
 //!
 //! Every planck that came to an account is in one line, so lines add up: what an account got is the sum of its lines less
-//! `owed`. Payouts names no title where it pays. Of titles whose income others share [`titles`]
+//! `owed`. Payouts names no title where it pays. Of titles whose income others share `titles.rs`
 //! knows the creator's own part; who is its title's only holder gets `earned`, without a title.
 
 mod events;

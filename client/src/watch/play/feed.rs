@@ -34,7 +34,7 @@ impl Viewing {
 	/// Asks for a cell, again while the refusal is one that passes.
 	///
 	/// # Errors
-	/// Those of [`ask`], and of [`Chain::check_desk`].
+	/// Those of [`ask`], and of [`Chain::check_desk`](crate::chain::Chain::check_desk).
 	pub async fn ask_patiently(&self, cell: CellIndex) -> Result<Grant> {
 		let until = Instant::now() + ASK_PATIENCE;
 		loop {
