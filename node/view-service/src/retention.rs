@@ -55,6 +55,12 @@ pub(crate) fn is_lapsed(accepted: Round, current: Round) -> bool {
 	is_expired(accepted, current.saturating_sub(BATCH_DEADLINE_ROUNDS * 2))
 }
 
+/// The first round whose batch holds plays that may matter yet in round `current`: of those before, none can stand in a
+/// batch again, and nothing of them is kept.
+pub(crate) fn first_disputed(current: Round) -> Round {
+	current.saturating_sub(BATCH_DEADLINE_ROUNDS * 2).saturating_sub(DISPUTE_ROUNDS)
+}
+
 /// Whose view of which campaign was paid, and on which day.
 fn paid_view(play: &PlayEntry) -> Option<(AccountId, CampaignId, Day)> {
 	let (Some(ad), Stage::Paid(round)) = (&play.facts.ad, play.stage) else { return None };
@@ -88,7 +94,7 @@ impl State {
 		self.settle_told(ended);
 		self.votes.retain(|(round, _), _| *round >= ended);
 		self.proposals.retain(|round, _| *round >= ended);
-		let disputed = ended.saturating_sub(DISPUTE_ROUNDS);
+		let disputed = first_disputed(current);
 		let claims_end = current.saturating_sub(ROUNDS_PER_PERIOD * 2);
 		self.batches.retain(|round, entry| {
 			*round >= disputed

@@ -12,7 +12,7 @@ use crate::{
 	ChainError, ServiceError,
 	batch::{BuiltBatch, build_of},
 	gossip::Message,
-	retention::DISPUTE_ROUNDS,
+	retention::{DISPUTE_ROUNDS, first_disputed},
 	service::{Core, LOG_TARGET},
 	state::PlayFacts,
 	store::Record,
@@ -88,7 +88,11 @@ impl Core {
 		// What is older than plays are kept concerns no play any more.
 		let oldest = last_paid.saturating_sub(DISPUTE_ROUNDS);
 		let next = self.net().looked_to.map_or(oldest, |round| oldest.max(round.saturating_add(1)));
-		let next = next.min(last_paid.saturating_sub(FORK_ROUNDS));
+		let next = next.min(last_paid.saturating_sub(FORK_ROUNDS)).max(first_disputed(current));
+		if next > last_paid {
+			// Nothing was paid for so long that nobody has these batches: to ask for them would only keep this desk from voting.
+			self.net().looked_to = Some(last_paid);
+		}
 		for round in (next..=last_paid).take(LOOKS_PER_BLOCK) {
 			if let Some(paid) = self.parts.chain.paid_batch(round)? {
 				self.learn(round, paid, true, current)?;

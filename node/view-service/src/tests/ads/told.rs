@@ -127,7 +127,7 @@ async fn refused_play_data_and_a_view_above_the_frequency_stand_in_the_next_bill
 }
 
 #[tokio::test]
-async fn what_found_no_budget_is_counted_when_no_batch_can_take_it() {
+async fn what_found_no_budget_is_told_when_no_batch_can_take_it() {
 	let world = advertising(4, vec![campaign()]);
 	watch(&world, &Viewer::new(1)).await;
 	watch(&world, &Viewer::new(2)).await;
@@ -145,6 +145,18 @@ async fn what_found_no_budget_is_counted_when_no_batch_can_take_it() {
 	let counted = world.desks[0].core.store().state().untold();
 	assert_eq!(counted[&0].dropped, Dropped { budget: 1, ..Dropped::default() });
 	assert_eq!(counted[&0].shown.get(&(content(1), PLACE.country)), Some(&1));
+	// Batches are paid at once also when the last one that was is long forgotten; one in four is desk 0's.
+	let paid_before = paid(&world).len();
+	for seed in 30..34 {
+		Viewer::new(seed).watch(&world, 0, 0).await;
+		pay_round(&world).await;
+		// Three rounds later it is another desk's turn.
+		world.next_round();
+	}
+	assert_eq!(paid(&world).len(), paid_before + 4);
+	let told = results(&world, 0);
+	assert_eq!(told.total, Figures { impressions: 2, ..figures });
+	assert_eq!(told.dropped, DropCounts { budget: 1, ..DropCounts::default() });
 }
 
 #[tokio::test]
