@@ -15,7 +15,7 @@ use reel::{
 };
 use reel_fragment_store::dag::record::Record;
 use reel_primitives::{
-	AccountId, ContentId, Hash32, blake2b_256,
+	AccountId, BasisPoints, ContentId, Hash32, blake2b_256,
 	content::{Licence, RewardSplit},
 	keys::ContentSecret,
 	pattern::{FileIdentity, PatternId},
@@ -144,6 +144,13 @@ impl Stage {
 	/// Creator, supervisor, and Alice, who validates and sends.
 	pub(crate) fn accounts(&self) -> [AccountId; 3] {
 		[self.creator.account(), self.supervisor.account(), known("Alice").account()]
+	}
+
+	/// Who shares a title's income, and how many basis points each has.
+	pub(crate) async fn shares_of(&self, content: &ContentId) -> Vec<(AccountId, BasisPoints)> {
+		let told = self.chain.holders_of(content).await.expect("the node answers");
+		let holders = told.expect("it is registered").holders;
+		holders.into_iter().map(|holder| (holder.account, holder.share_bp)).collect()
 	}
 
 	/// Sends a call, to be in a block when this returns.

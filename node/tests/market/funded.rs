@@ -148,15 +148,7 @@ async fn what_a_campaign_did_not_spend_goes_back_to_the_planck_when_it_fails_or_
 	assert_ne!(by(&node, "Dave", &attach).await, 0, "Bob's campaign");
 	assert_eq!(by(&node, "Bob", &attach).await, 0);
 	assert_eq!(by(&node, "Bob", &attach).await, 4, "it has one");
-	let holders = stage
-		.chain
-		.holders_of(&title.content)
-		.await
-		.expect("told")
-		.expect("it is registered")
-		.holders;
-	let holders: Vec<_> =
-		holders.into_iter().map(|holder| (holder.account, holder.share_bp)).collect();
+	let holders = stage.shares_of(&title.content).await;
 	assert_eq!(holders, [(creator[0].clone(), 7_500), (pot.clone(), 2_500)]);
 	let before = Books::of(node.rpc(), &creator, None).await;
 	assert_eq!(by(&node, "Alice//stash", &["donate", &content, "100"]).await, 0);

@@ -159,15 +159,7 @@ async fn rentals_gifts_and_ssh_are_paid_to_who_has_the_shares_when_they_are_watc
 	)
 	.await;
 	assert_eq!(codes, [0, 0]);
-	let holders = stage
-		.chain
-		.holders_of(&title.content)
-		.await
-		.expect("told")
-		.expect("it is registered")
-		.holders;
-	let holders: Vec<_> =
-		holders.into_iter().map(|holder| (holder.account, holder.share_bp)).collect();
+	let holders = stage.shares_of(&title.content).await;
 	let names = ["Bob", "Charlie", "Heir"];
 	assert_eq!(
 		holders,
