@@ -28,7 +28,7 @@ pub trait WeightInfo {
 	fn close_campaign() -> Weight;
 	/// Weight of `forget`.
 	fn forget() -> Weight;
-	/// Weight of `charge`, `c` from 1 to 16, `p` from 16 to 64.
+	/// Weight of `charge`, `c` from 1 to 16, `p` from 16 to 32.
 	fn charge(c: u32, p: u32) -> Weight;
 }
 
@@ -54,14 +54,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	// Storage: `AdEscrow::Due` (r:0 w:1)
 	// Proof: `AdEscrow::Due` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	// Storage: `AdEscrow::Campaigns` (r:0 w:1)
 	// Proof: `AdEscrow::Campaigns` (`max_values`: None, `max_size`: Some(992), added: 3467, mode: `MaxEncodedLen`)
 	fn open_campaign() -> Weight {
-		// Measured proof: 846 bytes; shortest run: 68_482 ns.
-		Weight::from_parts(72_058_000, 6_172)
+		// Measured proof: 846 bytes; shortest run: 62_994 ns.
+		Weight::from_parts(65_948_000, 6_172)
 			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
@@ -74,10 +74,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	fn fund_campaign() -> Weight {
-		// Measured proof: 1689 bytes; shortest run: 60_971 ns.
-		Weight::from_parts(64_226_000, 4_457)
+		// Measured proof: 1689 bytes; shortest run: 58_017 ns.
+		Weight::from_parts(68_793_000, 4_457)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -86,8 +86,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn pause_campaign() -> Weight {
-		// Measured proof: 1349 bytes; shortest run: 17_616 ns.
-		Weight::from_parts(26_370_000, 4_457)
+		// Measured proof: 1349 bytes; shortest run: 16_395 ns.
+		Weight::from_parts(17_296_000, 4_457)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -96,8 +96,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn resume_campaign() -> Weight {
-		// Measured proof: 1357 bytes; shortest run: 15_884 ns.
-		Weight::from_parts(24_997_000, 4_457)
+		// Measured proof: 1357 bytes; shortest run: 15_844 ns.
+		Weight::from_parts(16_925_000, 4_457)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -110,12 +110,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	// Storage: `AdEscrow::Due` (r:0 w:2)
 	// Proof: `AdEscrow::Due` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	fn cancel_campaign() -> Weight {
-		// Measured proof: 1697 bytes; shortest run: 55_884 ns.
-		Weight::from_parts(58_257_000, 4_457)
+		// Measured proof: 1697 bytes; shortest run: 53_160 ns.
+		Weight::from_parts(56_164_000, 4_457)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -130,12 +130,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	// Storage: `AdEscrow::Due` (r:0 w:2)
 	// Proof: `AdEscrow::Due` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	fn stop_campaign() -> Weight {
-		// Measured proof: 1979 bytes; shortest run: 110_144 ns.
-		Weight::from_parts(120_750_000, 4_457)
+		// Measured proof: 1979 bytes; shortest run: 107_010 ns.
+		Weight::from_parts(111_426_000, 4_457)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -148,17 +148,17 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	// Storage: `AdEscrow::Due` (r:0 w:2)
 	// Proof: `AdEscrow::Due` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	fn close_campaign() -> Weight {
-		// Measured proof: 1689 bytes; shortest run: 50_926 ns.
-		Weight::from_parts(55_543_000, 4_457)
+		// Measured proof: 1689 bytes; shortest run: 50_045 ns.
+		Weight::from_parts(52_158_000, 4_457)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 	// Storage: `AdEscrow::Days` (r:32 w:32)
-	// Proof: `AdEscrow::Days` (`max_values`: None, `max_size`: Some(2038), added: 4513, mode: `MaxEncodedLen`)
+	// Proof: `AdEscrow::Days` (`max_values`: None, `max_size`: Some(2086), added: 4561, mode: `MaxEncodedLen`)
 	// Storage: `AdEscrow::CampaignsOf` (r:1 w:1)
 	// Proof: `AdEscrow::CampaignsOf` (`max_values`: None, `max_size`: Some(562), added: 3037, mode: `MaxEncodedLen`)
 	// Storage: `AdEscrow::Due` (r:0 w:1)
@@ -166,28 +166,30 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `AdEscrow::Campaigns` (r:0 w:1)
 	// Proof: `AdEscrow::Campaigns` (`max_values`: None, `max_size`: Some(992), added: 3467, mode: `MaxEncodedLen`)
 	fn forget() -> Weight {
-		// Measured proof: 1904 bytes; shortest run: 31_878 ns.
-		Weight::from_parts(34_422_000, 145_406)
+		// Measured proof: 1904 bytes; shortest run: 30_766 ns.
+		Weight::from_parts(32_819_000, 146_942)
 			.saturating_add(T::DbWeight::get().reads(33_u64))
 			.saturating_add(T::DbWeight::get().writes(35_u64))
 	}
 	// Storage: `AdEscrow::Campaigns` (r:16 w:16)
 	// Proof: `AdEscrow::Campaigns` (`max_values`: None, `max_size`: Some(992), added: 3467, mode: `MaxEncodedLen`)
-	// Storage: `ContentRegistry::Titles` (r:64 w:0)
+	// Storage: `ContentRegistry::Titles` (r:32 w:0)
 	// Proof: `ContentRegistry::Titles` (`max_values`: None, `max_size`: Some(215), added: 2690, mode: `MaxEncodedLen`)
-	// Storage: `ContentRegistry::States` (r:64 w:0)
+	// Storage: `ContentRegistry::States` (r:32 w:0)
 	// Proof: `ContentRegistry::States` (`max_values`: None, `max_size`: Some(67), added: 2542, mode: `MaxEncodedLen`)
 	// Storage: `AdEscrow::Days` (r:16 w:16)
-	// Proof: `AdEscrow::Days` (`max_values`: None, `max_size`: Some(2038), added: 4513, mode: `MaxEncodedLen`)
+	// Proof: `AdEscrow::Days` (`max_values`: None, `max_size`: Some(2086), added: 4561, mode: `MaxEncodedLen`)
 	// Storage: `AdEscrow::Ledger` (r:1 w:1)
 	// Proof: `AdEscrow::Ledger` (`max_values`: Some(1), `max_size`: Some(64), added: 559, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:16 w:16)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
-	// Storage: `System::Account` (r:81 w:17)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:49 w:17)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::AdsReceived` (r:1 w:1)
 	// Proof: `Payouts::AdsReceived` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
-	// Storage: `Payouts::Owed` (r:64 w:64)
+	// Storage: `Rights::HoldersOf` (r:32 w:0)
+	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1650), added: 4125, mode: `MaxEncodedLen`)
+	// Storage: `Payouts::Owed` (r:32 w:32)
 	// Proof: `Payouts::Owed` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::OwedTotal` (r:1 w:1)
 	// Proof: `Payouts::OwedTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
@@ -202,78 +204,78 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Payouts::AdQueue` (r:0 w:1)
 	// Proof: `Payouts::AdQueue` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	// `c` is 1 to 16.
-	// `p` is 16 to 64.
+	// `p` is 16 to 32.
 	fn charge(c: u32, p: u32) -> Weight {
-		// Measured proof: 1265 bytes + c * 1133 + p * 299; shortest run: 1_058_730 ns.
-		Weight::from_parts(1_093_111_000, 3_593)
-			// Standard error: 746_700.
-			.saturating_add(Weight::from_parts(21_320_414, 0).saturating_mul(c.into()))
-			// Standard error: 179_787.
-			.saturating_add(Weight::from_parts(4_706_407, 0).saturating_mul(p.into()))
+		// Measured proof: 1390 bytes + c * 1126 + p * 297; shortest run: 659_554 ns.
+		Weight::from_parts(668_869_000, 3_593)
+			// Standard error: 398_930.
+			.saturating_add(Weight::from_parts(37_283_200, 0).saturating_mul(c.into()))
+			// Standard error: 183_893.
+			.saturating_add(Weight::from_parts(2_185_261, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().reads(4_u64.saturating_mul(c.into())))
-			.saturating_add(T::DbWeight::get().reads(4_u64.saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().reads(5_u64.saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64.saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(p.into())))
-			.saturating_add(Weight::from_parts(0, 4_513).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 2_690).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 4_561).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 4_125).saturating_mul(p.into()))
 	}
 }
 
 /// The same for tests.
 impl WeightInfo for () {
 	fn open_campaign() -> Weight {
-		Weight::from_parts(72_058_000, 6_172)
+		Weight::from_parts(65_948_000, 6_172)
 			.saturating_add(RocksDbWeight::get().reads(10_u64))
 			.saturating_add(RocksDbWeight::get().writes(7_u64))
 	}
 	fn fund_campaign() -> Weight {
-		Weight::from_parts(64_226_000, 4_457)
+		Weight::from_parts(68_793_000, 4_457)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
 	fn pause_campaign() -> Weight {
-		Weight::from_parts(26_370_000, 4_457)
+		Weight::from_parts(17_296_000, 4_457)
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
 	fn resume_campaign() -> Weight {
-		Weight::from_parts(24_997_000, 4_457)
+		Weight::from_parts(16_925_000, 4_457)
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
 	fn cancel_campaign() -> Weight {
-		Weight::from_parts(58_257_000, 4_457)
+		Weight::from_parts(56_164_000, 4_457)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(6_u64))
 	}
 	fn stop_campaign() -> Weight {
-		Weight::from_parts(120_750_000, 4_457)
+		Weight::from_parts(111_426_000, 4_457)
 			.saturating_add(RocksDbWeight::get().reads(6_u64))
 			.saturating_add(RocksDbWeight::get().writes(6_u64))
 	}
 	fn close_campaign() -> Weight {
-		Weight::from_parts(55_543_000, 4_457)
+		Weight::from_parts(52_158_000, 4_457)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(6_u64))
 	}
 	fn forget() -> Weight {
-		Weight::from_parts(34_422_000, 145_406)
+		Weight::from_parts(32_819_000, 146_942)
 			.saturating_add(RocksDbWeight::get().reads(33_u64))
 			.saturating_add(RocksDbWeight::get().writes(35_u64))
 	}
 	fn charge(c: u32, p: u32) -> Weight {
-		Weight::from_parts(1_093_111_000, 3_593)
-			.saturating_add(Weight::from_parts(21_320_414, 0).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(4_706_407, 0).saturating_mul(p.into()))
+		Weight::from_parts(668_869_000, 3_593)
+			.saturating_add(Weight::from_parts(37_283_200, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(2_185_261, 0).saturating_mul(p.into()))
 			.saturating_add(RocksDbWeight::get().reads(8_u64))
 			.saturating_add(RocksDbWeight::get().reads(4_u64.saturating_mul(c.into())))
-			.saturating_add(RocksDbWeight::get().reads(4_u64.saturating_mul(p.into())))
+			.saturating_add(RocksDbWeight::get().reads(5_u64.saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().writes(8_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64.saturating_mul(c.into())))
 			.saturating_add(RocksDbWeight::get().writes(1_u64.saturating_mul(p.into())))
-			.saturating_add(Weight::from_parts(0, 4_513).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 2_690).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 4_561).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 4_125).saturating_mul(p.into()))
 	}
 }

@@ -3,8 +3,6 @@
 //! Each benchmark ran for at least 1 s, before all other work.
 //! 2026-11-22: 50 steps, 20 repeats, Compiled Wasm, CPU `AMD EPYC`, benchmark
 //! command 64.0.0. Times exclude the database, which `DbWeight` adds.
-//!
-//! Until it is measured again, what rights does when a title is identified is added by hand: a read and a write, at 6 us.
 
 use core::marker::PhantomData;
 use frame_support::{
@@ -58,8 +56,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `ContentIdentification::FilesOf` (r:0 w:1)
 	// Proof: `ContentIdentification::FilesOf` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
 	fn register_file() -> Weight {
-		// Measured proof: 1211 bytes; shortest run: 70_225 ns.
-		Weight::from_parts(73_019_000, 6_182)
+		// Measured proof: 1211 bytes; shortest run: 65_397 ns.
+		Weight::from_parts(69_063_000, 6_182)
 			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -87,15 +85,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
 	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	// Storage: `Rights::HoldersOf` (r:1 w:1)
+	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1650), added: 4125, mode: `MaxEncodedLen`)
 	// Storage: `ContentIdentification::TitlesOfFile` (r:0 w:1)
 	// Proof: `ContentIdentification::TitlesOfFile` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
 	// Storage: `ContentIdentification::FilesOf` (r:0 w:1)
 	// Proof: `ContentIdentification::FilesOf` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
-	// Storage: `Rights::HoldersOf` (r:1 w:1)
-	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1650), added: 4125, mode: `MaxEncodedLen`)
 	fn identify_title() -> Weight {
-		// Measured proof: 1614 bytes; shortest run: 83_304 ns.
-		Weight::from_parts(92_519_000, 6_182)
+		// Measured proof: 1620 bytes; shortest run: 84_106 ns.
+		Weight::from_parts(88_142_000, 6_182)
 			.saturating_add(T::DbWeight::get().reads(14_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
@@ -118,8 +116,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Balances::Holds` (r:1 w:1)
 	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	fn appeal() -> Weight {
-		// Measured proof: 1093 bytes; shortest run: 65_167 ns.
-		Weight::from_parts(68_072_000, 6_182)
+		// Measured proof: 1093 bytes; shortest run: 61_211 ns.
+		Weight::from_parts(64_186_000, 6_182)
 			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -130,8 +128,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Balances::Holds` (r:1 w:1)
 	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	fn withdraw_appeal() -> Weight {
-		// Measured proof: 481 bytes; shortest run: 39_940 ns.
-		Weight::from_parts(41_602_000, 3_802)
+		// Measured proof: 481 bytes; shortest run: 37_366 ns.
+		Weight::from_parts(39_309_000, 3_802)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -146,8 +144,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `ContentIdentification::Patterns` (r:2 w:1)
 	// Proof: `ContentIdentification::Patterns` (`max_values`: None, `max_size`: Some(121), added: 2596, mode: `MaxEncodedLen`)
 	fn rule() -> Weight {
-		// Measured proof: 1009 bytes; shortest run: 50_135 ns.
-		Weight::from_parts(54_231_000, 6_182)
+		// Measured proof: 1009 bytes; shortest run: 49_394 ns.
+		Weight::from_parts(51_928_000, 6_182)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -159,10 +157,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `ContentIdentification::Linked` (`max_values`: None, `max_size`: Some(2098), added: 4573, mode: `MaxEncodedLen`)
 	// `n` is 0 to 64.
 	fn link(n: u32) -> Weight {
-		// Measured proof: 4263 bytes + n * 106; shortest run: 27_070 ns.
-		Weight::from_parts(30_225_716, 10_136)
-			// Standard error: 4_998.
-			.saturating_add(Weight::from_parts(3_634_350, 0).saturating_mul(n.into()))
+		// Measured proof: 4263 bytes + n * 106; shortest run: 25_809 ns.
+		Weight::from_parts(30_235_080, 10_136)
+			// Standard error: 5_582.
+			.saturating_add(Weight::from_parts(3_470_243, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
@@ -176,8 +174,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `ContentIdentification::Linked` (r:1 w:1)
 	// Proof: `ContentIdentification::Linked` (`max_values`: None, `max_size`: Some(2098), added: 4573, mode: `MaxEncodedLen`)
 	fn unlink() -> Weight {
-		// Measured proof: 3234 bytes; shortest run: 22_854 ns.
-		Weight::from_parts(24_396_000, 6_182)
+		// Measured proof: 3234 bytes; shortest run: 22_213 ns.
+		Weight::from_parts(23_695_000, 6_182)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -192,8 +190,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn split() -> Weight {
-		// Measured proof: 1176 bytes; shortest run: 36_384 ns.
-		Weight::from_parts(38_117_000, 8_778)
+		// Measured proof: 1176 bytes; shortest run: 35_083 ns.
+		Weight::from_parts(36_825_000, 8_778)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -202,33 +200,33 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// The same for tests.
 impl WeightInfo for () {
 	fn register_file() -> Weight {
-		Weight::from_parts(73_019_000, 6_182)
+		Weight::from_parts(69_063_000, 6_182)
 			.saturating_add(RocksDbWeight::get().reads(10_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
 	fn identify_title() -> Weight {
-		Weight::from_parts(92_519_000, 6_182)
+		Weight::from_parts(88_142_000, 6_182)
 			.saturating_add(RocksDbWeight::get().reads(14_u64))
 			.saturating_add(RocksDbWeight::get().writes(7_u64))
 	}
 	fn appeal() -> Weight {
-		Weight::from_parts(68_072_000, 6_182)
+		Weight::from_parts(64_186_000, 6_182)
 			.saturating_add(RocksDbWeight::get().reads(10_u64))
 			.saturating_add(RocksDbWeight::get().writes(3_u64))
 	}
 	fn withdraw_appeal() -> Weight {
-		Weight::from_parts(41_602_000, 3_802)
+		Weight::from_parts(39_309_000, 3_802)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(3_u64))
 	}
 	fn rule() -> Weight {
-		Weight::from_parts(54_231_000, 6_182)
+		Weight::from_parts(51_928_000, 6_182)
 			.saturating_add(RocksDbWeight::get().reads(6_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
 	fn link(n: u32) -> Weight {
-		Weight::from_parts(30_225_716, 10_136)
-			.saturating_add(Weight::from_parts(3_634_350, 0).saturating_mul(n.into()))
+		Weight::from_parts(30_235_080, 10_136)
+			.saturating_add(Weight::from_parts(3_470_243, 0).saturating_mul(n.into()))
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().reads(1_u64.saturating_mul(n.into())))
 			.saturating_add(RocksDbWeight::get().writes(3_u64))
@@ -236,12 +234,12 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(0, 2_591).saturating_mul(n.into()))
 	}
 	fn unlink() -> Weight {
-		Weight::from_parts(24_396_000, 6_182)
+		Weight::from_parts(23_695_000, 6_182)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
 	fn split() -> Weight {
-		Weight::from_parts(38_117_000, 8_778)
+		Weight::from_parts(36_825_000, 8_778)
 			.saturating_add(RocksDbWeight::get().reads(8_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}

@@ -67,10 +67,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	// `c` is 1 to 16.
 	fn claim(c: u32) -> Weight {
-		// Measured proof: 656 bytes + c * 52; shortest run: 131_636 ns.
-		Weight::from_parts(107_569_243, 3_802)
-			// Standard error: 266_325.
-			.saturating_add(Weight::from_parts(32_559_140, 0).saturating_mul(c.into()))
+		// Measured proof: 656 bytes + c * 52; shortest run: 130_185 ns.
+		Weight::from_parts(105_113_076, 3_802)
+			// Standard error: 20_423.
+			.saturating_add(Weight::from_parts(28_731_243, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
@@ -87,10 +87,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Payouts::ClaimedLeaves` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	// `c` is 1 to 16.
 	fn authorize_claim(c: u32) -> Weight {
-		// Measured proof: 398 bytes + c * 52; shortest run: 29_704 ns.
-		Weight::from_parts(5_899_222, 1_529)
-			// Standard error: 11_126.
-			.saturating_add(Weight::from_parts(25_699_343, 0).saturating_mul(c.into()))
+		// Measured proof: 398 bytes + c * 52; shortest run: 28_913 ns.
+		Weight::from_parts(1_915_740, 1_529)
+			// Standard error: 76_221.
+			.saturating_add(Weight::from_parts(25_891_389, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(c.into()))
@@ -112,8 +112,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Standing::HeldTotal` (r:1 w:0)
 	// Proof: `Standing::HeldTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	fn claim_owed() -> Weight {
-		// Measured proof: 519 bytes; shortest run: 56_764 ns.
-		Weight::from_parts(59_428_000, 3_593)
+		// Measured proof: 519 bytes; shortest run: 55_974 ns.
+		Weight::from_parts(58_808_000, 3_593)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -145,10 +145,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	// `l` is 1 to 64.
 	fn claim_sums(l: u32) -> Weight {
-		// Measured proof: 886 bytes + l * 6; shortest run: 126_279 ns.
-		Weight::from_parts(127_053_796, 3_593)
-			// Standard error: 1_118_069.
-			.saturating_add(Weight::from_parts(97_378_194, 0).saturating_mul(l.into()))
+		// Measured proof: 886 bytes + l * 6; shortest run: 125_998 ns.
+		Weight::from_parts(126_970_000, 3_593)
+			// Standard error: 482_317.
+			.saturating_add(Weight::from_parts(97_720_844, 0).saturating_mul(l.into()))
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().reads(6_u64.saturating_mul(l.into())))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
@@ -163,10 +163,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Payouts::SumsPaid` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	// `l` is 1 to 64.
 	fn authorize_claim_sums(l: u32) -> Weight {
-		// Measured proof: 422 bytes; shortest run: 23_395 ns.
-		Weight::from_parts(20_351_047, 3_562)
-			// Standard error: 1_588.
-			.saturating_add(Weight::from_parts(4_000_777, 0).saturating_mul(l.into()))
+		// Measured proof: 422 bytes; shortest run: 22_493 ns.
+		Weight::from_parts(20_038_567, 3_562)
+			// Standard error: 1_445.
+			.saturating_add(Weight::from_parts(3_888_275, 0).saturating_mul(l.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 2_551).saturating_mul(l.into()))
@@ -176,8 +176,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Payouts::TitleCap` (r:1 w:1)
 	// Proof: `Payouts::TitleCap` (`max_values`: Some(1), `max_size`: Some(14), added: 509, mode: `MaxEncodedLen`)
 	fn set_title_cap() -> Weight {
-		// Measured proof: 265 bytes; shortest run: 7_361 ns.
-		Weight::from_parts(7_951_000, 1_499)
+		// Measured proof: 265 bytes; shortest run: 7_511 ns.
+		Weight::from_parts(8_082_000, 1_499)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -186,8 +186,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Payouts::ClaimedLeaves` (r:256 w:256)
 	// Proof: `Payouts::ClaimedLeaves` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	fn expire_step() -> Weight {
-		// Measured proof: 12628 bytes; shortest run: 179_728 ns.
-		Weight::from_parts(186_768_000, 649_950)
+		// Measured proof: 12628 bytes; shortest run: 177_134 ns.
+		Weight::from_parts(186_128_000, 649_950)
 			.saturating_add(T::DbWeight::get().reads(257_u64))
 			.saturating_add(T::DbWeight::get().writes(257_u64))
 	}
@@ -216,7 +216,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `ContentRegistry::States` (r:192 w:0)
 	// Proof: `ContentRegistry::States` (`max_values`: None, `max_size`: Some(67), added: 2542, mode: `MaxEncodedLen`)
 	// Storage: `Rights::HoldersOf` (r:192 w:0)
-	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1649), added: 4124, mode: `MaxEncodedLen`)
+	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1650), added: 4125, mode: `MaxEncodedLen`)
 	// Storage: `Layers::SharesOf` (r:192 w:0)
 	// Proof: `Layers::SharesOf` (`max_values`: None, `max_size`: Some(321), added: 2796, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::Owed` (r:548 w:548)
@@ -243,14 +243,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// `p` is 1 to 64.
 	// `v` is 1 to 100.
 	fn pay_round(t: u32, p: u32, v: u32) -> Weight {
-		// Measured proof: 1465 bytes + t * 296; shortest run: 1_325_678 ns.
-		Weight::from_parts(1_332_579_000, 422_464)
-			// Standard error: 507_863.
-			.saturating_add(Weight::from_parts(79_131_203, 0).saturating_mul(t.into()))
-			// Standard error: 1_527_024.
-			.saturating_add(Weight::from_parts(58_035_431, 0).saturating_mul(p.into()))
-			// Standard error: 977_119.
-			.saturating_add(Weight::from_parts(6_431_164, 0).saturating_mul(v.into()))
+		// Measured proof: 1465 bytes + t * 296; shortest run: 1_290_786 ns.
+		Weight::from_parts(1_299_308_000, 422_464)
+			// Standard error: 456_094.
+			.saturating_add(Weight::from_parts(76_941_706, 0).saturating_mul(t.into()))
+			// Standard error: 1_371_367.
+			.saturating_add(Weight::from_parts(54_197_607, 0).saturating_mul(p.into()))
+			// Standard error: 877_517.
+			.saturating_add(Weight::from_parts(13_512_825, 0).saturating_mul(v.into()))
 			.saturating_add(T::DbWeight::get().reads(413_u64))
 			.saturating_add(T::DbWeight::get().reads(7_u64.saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(p.into())))
@@ -269,7 +269,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `ContentRegistry::States` (r:32 w:0)
 	// Proof: `ContentRegistry::States` (`max_values`: None, `max_size`: Some(67), added: 2542, mode: `MaxEncodedLen`)
 	// Storage: `Rights::HoldersOf` (r:32 w:0)
-	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1649), added: 4124, mode: `MaxEncodedLen`)
+	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1650), added: 4125, mode: `MaxEncodedLen`)
 	// Storage: `Payouts::Owed` (r:96 w:96)
 	// Proof: `Payouts::Owed` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	// Storage: `System::Account` (r:97 w:97)
@@ -290,23 +290,23 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	// `t` is 1 to 32.
 	fn pay_ads(t: u32) -> Weight {
-		// Measured proof: 1084 bytes + t * 299; shortest run: 5_775_980 ns.
-		Weight::from_parts(5_724_952_201, 180_958)
-			// Standard error: 1_008_961.
-			.saturating_add(Weight::from_parts(61_778_739, 0).saturating_mul(t.into()))
+		// Measured proof: 1084 bytes + t * 299; shortest run: 5_581_319 ns.
+		Weight::from_parts(5_754_275_590, 180_958)
+			// Standard error: 297_517.
+			.saturating_add(Weight::from_parts(49_025_836, 0).saturating_mul(t.into()))
 			.saturating_add(T::DbWeight::get().reads(326_u64))
 			.saturating_add(T::DbWeight::get().reads(5_u64.saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().writes(261_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(t.into())))
-			.saturating_add(Weight::from_parts(0, 4_124).saturating_mul(t.into()))
+			.saturating_add(Weight::from_parts(0, 4_125).saturating_mul(t.into()))
 	}
 }
 
 /// The same for tests.
 impl WeightInfo for () {
 	fn claim(c: u32) -> Weight {
-		Weight::from_parts(107_569_243, 3_802)
-			.saturating_add(Weight::from_parts(32_559_140, 0).saturating_mul(c.into()))
+		Weight::from_parts(105_113_076, 3_802)
+			.saturating_add(Weight::from_parts(28_731_243, 0).saturating_mul(c.into()))
 			.saturating_add(RocksDbWeight::get().reads(12_u64))
 			.saturating_add(RocksDbWeight::get().reads(2_u64.saturating_mul(c.into())))
 			.saturating_add(RocksDbWeight::get().writes(8_u64))
@@ -314,20 +314,20 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(c.into()))
 	}
 	fn authorize_claim(c: u32) -> Weight {
-		Weight::from_parts(5_899_222, 1_529)
-			.saturating_add(Weight::from_parts(25_699_343, 0).saturating_mul(c.into()))
+		Weight::from_parts(1_915_740, 1_529)
+			.saturating_add(Weight::from_parts(25_891_389, 0).saturating_mul(c.into()))
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().reads(2_u64.saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2_587).saturating_mul(c.into()))
 	}
 	fn claim_owed() -> Weight {
-		Weight::from_parts(59_428_000, 3_593)
+		Weight::from_parts(58_808_000, 3_593)
 			.saturating_add(RocksDbWeight::get().reads(8_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
 	fn claim_sums(l: u32) -> Weight {
-		Weight::from_parts(127_053_796, 3_593)
-			.saturating_add(Weight::from_parts(97_378_194, 0).saturating_mul(l.into()))
+		Weight::from_parts(126_970_000, 3_593)
+			.saturating_add(Weight::from_parts(97_720_844, 0).saturating_mul(l.into()))
 			.saturating_add(RocksDbWeight::get().reads(8_u64))
 			.saturating_add(RocksDbWeight::get().reads(6_u64.saturating_mul(l.into())))
 			.saturating_add(RocksDbWeight::get().writes(6_u64))
@@ -335,27 +335,27 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(0, 2_812).saturating_mul(l.into()))
 	}
 	fn authorize_claim_sums(l: u32) -> Weight {
-		Weight::from_parts(20_351_047, 3_562)
-			.saturating_add(Weight::from_parts(4_000_777, 0).saturating_mul(l.into()))
+		Weight::from_parts(20_038_567, 3_562)
+			.saturating_add(Weight::from_parts(3_888_275, 0).saturating_mul(l.into()))
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().reads(1_u64.saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 2_551).saturating_mul(l.into()))
 	}
 	fn set_title_cap() -> Weight {
-		Weight::from_parts(7_951_000, 1_499)
+		Weight::from_parts(8_082_000, 1_499)
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
 	fn expire_step() -> Weight {
-		Weight::from_parts(186_768_000, 649_950)
+		Weight::from_parts(186_128_000, 649_950)
 			.saturating_add(RocksDbWeight::get().reads(257_u64))
 			.saturating_add(RocksDbWeight::get().writes(257_u64))
 	}
 	fn pay_round(t: u32, p: u32, v: u32) -> Weight {
-		Weight::from_parts(1_332_579_000, 422_464)
-			.saturating_add(Weight::from_parts(79_131_203, 0).saturating_mul(t.into()))
-			.saturating_add(Weight::from_parts(58_035_431, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(6_431_164, 0).saturating_mul(v.into()))
+		Weight::from_parts(1_299_308_000, 422_464)
+			.saturating_add(Weight::from_parts(76_941_706, 0).saturating_mul(t.into()))
+			.saturating_add(Weight::from_parts(54_197_607, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(13_512_825, 0).saturating_mul(v.into()))
 			.saturating_add(RocksDbWeight::get().reads(413_u64))
 			.saturating_add(RocksDbWeight::get().reads(7_u64.saturating_mul(t.into())))
 			.saturating_add(RocksDbWeight::get().reads(2_u64.saturating_mul(p.into())))
@@ -368,12 +368,12 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(0, 2_600).saturating_mul(v.into()))
 	}
 	fn pay_ads(t: u32) -> Weight {
-		Weight::from_parts(5_724_952_201, 180_958)
-			.saturating_add(Weight::from_parts(61_778_739, 0).saturating_mul(t.into()))
+		Weight::from_parts(5_754_275_590, 180_958)
+			.saturating_add(Weight::from_parts(49_025_836, 0).saturating_mul(t.into()))
 			.saturating_add(RocksDbWeight::get().reads(326_u64))
 			.saturating_add(RocksDbWeight::get().reads(5_u64.saturating_mul(t.into())))
 			.saturating_add(RocksDbWeight::get().writes(261_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64.saturating_mul(t.into())))
-			.saturating_add(Weight::from_parts(0, 4_124).saturating_mul(t.into()))
+			.saturating_add(Weight::from_parts(0, 4_125).saturating_mul(t.into()))
 	}
 }

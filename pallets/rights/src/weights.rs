@@ -3,9 +3,6 @@
 //! Each benchmark ran for at least 1 s, before all other work.
 //! 2026-11-22: 50 steps, 20 repeats, Compiled Wasm, CPU `AMD EPYC`, benchmark
 //! command 64.0.0. Times exclude the database, which `DbWeight` adds.
-//!
-//! Until it is measured again, what concerns patterns is derived by hand from what was measured: `declare_holders` and
-//! `accrue` have a read of holders more, at 4 us; the calls of patterns are as those of titles, with their own reads.
 
 use core::marker::PhantomData;
 use frame_support::{
@@ -47,8 +44,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Rights::PatternHoldersOf` (r:1 w:0)
 	// Proof: `Rights::PatternHoldersOf` (`max_values`: None, `max_size`: Some(1681), added: 4156, mode: `MaxEncodedLen`)
 	fn declare_holders() -> Weight {
-		// Measured proof: 409 bytes; shortest run: 15_053 ns.
-		Weight::from_parts(20_024_000, 5_146)
+		// Measured proof: 550 bytes; shortest run: 17_747 ns.
+		Weight::from_parts(18_738_000, 5_146)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -59,8 +56,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:2 w:2)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn transfer_share() -> Weight {
-		// Measured proof: 1898 bytes; shortest run: 52_528 ns.
-		Weight::from_parts(54_972_000, 6_196)
+		// Measured proof: 1899 bytes; shortest run: 51_427 ns.
+		Weight::from_parts(54_231_000, 6_196)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -71,8 +68,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Rights::TermsOf` (r:0 w:1)
 	// Proof: `Rights::TermsOf` (`max_values`: None, `max_size`: Some(109), added: 2584, mode: `MaxEncodedLen`)
 	fn set_terms() -> Weight {
-		// Measured proof: 403 bytes; shortest run: 11_497 ns.
-		Weight::from_parts(12_228_000, 3_680)
+		// Measured proof: 403 bytes; shortest run: 11_277 ns.
+		Weight::from_parts(11_988_000, 3_680)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -84,10 +81,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// `h` is 1 to 32.
 	fn claim(h: u32) -> Weight {
-		// Measured proof: 1963 bytes + h * 18; shortest run: 67_631 ns.
-		Weight::from_parts(27_253_829, 5_115)
-			// Standard error: 53_953.
-			.saturating_add(Weight::from_parts(42_043_394, 0).saturating_mul(h.into()))
+		// Measured proof: 1964 bytes + h * 18; shortest run: 63_094 ns.
+		Weight::from_parts(27_631_043, 5_115)
+			// Standard error: 35_278.
+			.saturating_add(Weight::from_parts(37_584_171, 0).saturating_mul(h.into()))
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(h.into())))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
@@ -99,7 +96,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Rights::PatternHoldersOf` (r:1 w:1)
 	// Proof: `Rights::PatternHoldersOf` (`max_values`: None, `max_size`: Some(1681), added: 4156, mode: `MaxEncodedLen`)
 	fn declare_pattern_holders() -> Weight {
-		Weight::from_parts(16_024_000, 6_182)
+		// Measured proof: 366 bytes; shortest run: 15_363 ns.
+		Weight::from_parts(16_224_000, 6_182)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -110,7 +108,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:2 w:2)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn transfer_pattern_share() -> Weight {
-		Weight::from_parts(54_972_000, 6_196)
+		// Measured proof: 1930 bytes; shortest run: 50_736 ns.
+		Weight::from_parts(52_809_000, 6_196)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -122,8 +121,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// `h` is 1 to 32.
 	fn claim_pattern(h: u32) -> Weight {
-		Weight::from_parts(27_253_829, 5_146)
-			.saturating_add(Weight::from_parts(42_043_394, 0).saturating_mul(h.into()))
+		// Measured proof: 1995 bytes + h * 18; shortest run: 62_424 ns.
+		Weight::from_parts(23_034_082, 5_146)
+			// Standard error: 40_616.
+			.saturating_add(Weight::from_parts(38_420_262, 0).saturating_mul(h.into()))
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(h.into())))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
@@ -137,8 +138,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Rights::OwedTotal` (r:1 w:1)
 	// Proof: `Rights::OwedTotal` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	fn accrue() -> Weight {
-		// Measured proof: 1719 bytes; shortest run: 11_057 ns.
-		Weight::from_parts(15_758_000, 5_146)
+		// Measured proof: 1889 bytes; shortest run: 13_621 ns.
+		Weight::from_parts(14_401_000, 5_146)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -147,23 +148,23 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// The same for tests.
 impl WeightInfo for () {
 	fn declare_holders() -> Weight {
-		Weight::from_parts(20_024_000, 5_146)
+		Weight::from_parts(18_738_000, 5_146)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
 	fn transfer_share() -> Weight {
-		Weight::from_parts(54_972_000, 6_196)
+		Weight::from_parts(54_231_000, 6_196)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
 	fn set_terms() -> Weight {
-		Weight::from_parts(12_228_000, 3_680)
+		Weight::from_parts(11_988_000, 3_680)
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
 	fn claim(h: u32) -> Weight {
-		Weight::from_parts(27_253_829, 5_115)
-			.saturating_add(Weight::from_parts(42_043_394, 0).saturating_mul(h.into()))
+		Weight::from_parts(27_631_043, 5_115)
+			.saturating_add(Weight::from_parts(37_584_171, 0).saturating_mul(h.into()))
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().reads(1_u64.saturating_mul(h.into())))
 			.saturating_add(RocksDbWeight::get().writes(3_u64))
@@ -171,18 +172,18 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(0, 2_603).saturating_mul(h.into()))
 	}
 	fn declare_pattern_holders() -> Weight {
-		Weight::from_parts(16_024_000, 6_182)
+		Weight::from_parts(16_224_000, 6_182)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
 	fn transfer_pattern_share() -> Weight {
-		Weight::from_parts(54_972_000, 6_196)
+		Weight::from_parts(52_809_000, 6_196)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
 	fn claim_pattern(h: u32) -> Weight {
-		Weight::from_parts(27_253_829, 5_146)
-			.saturating_add(Weight::from_parts(42_043_394, 0).saturating_mul(h.into()))
+		Weight::from_parts(23_034_082, 5_146)
+			.saturating_add(Weight::from_parts(38_420_262, 0).saturating_mul(h.into()))
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().reads(1_u64.saturating_mul(h.into())))
 			.saturating_add(RocksDbWeight::get().writes(3_u64))
@@ -190,7 +191,7 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(0, 2_603).saturating_mul(h.into()))
 	}
 	fn accrue() -> Weight {
-		Weight::from_parts(15_758_000, 5_146)
+		Weight::from_parts(14_401_000, 5_146)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}

@@ -3,9 +3,6 @@
 //! Each benchmark ran for at least 1 s, before all other work.
 //! 2026-11-22: 50 steps, 20 repeats, Compiled Wasm, CPU `AMD EPYC`, benchmark
 //! command 64.0.0. Times exclude the database, which `DbWeight` adds.
-//!
-//! Until it is measured again, a read is added by hand, at 4 us, where a title may follow its pattern: rights looks there
-//! for holders (`Rights::PatternHoldersOf`, r:1).
 
 use core::marker::PhantomData;
 use frame_support::{
@@ -68,13 +65,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Settlement::OpenTotal` (`max_values`: None, `max_size`: Some(25), added: 2500, mode: `MaxEncodedLen`)
 	// Storage: `Rights::HoldersOf` (r:1 w:0)
 	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1650), added: 4125, mode: `MaxEncodedLen`)
+	// Storage: `Rights::PatternHoldersOf` (r:1 w:0)
+	// Proof: `Rights::PatternHoldersOf` (`max_values`: None, `max_size`: Some(1681), added: 4156, mode: `MaxEncodedLen`)
 	// Storage: `Settlement::Due` (r:0 w:1)
 	// Proof: `Settlement::Due` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	// Storage: `Settlement::Purchases` (r:0 w:1)
 	// Proof: `Settlement::Purchases` (`max_values`: None, `max_size`: Some(151), added: 2626, mode: `MaxEncodedLen`)
 	fn buy() -> Weight {
-		// Measured proof: 1727 bytes; shortest run: 85_458 ns.
-		Weight::from_parts(93_644_000, 6_182)
+		// Measured proof: 3470 bytes; shortest run: 89_714 ns.
+		Weight::from_parts(96_864_000, 6_182)
 			.saturating_add(T::DbWeight::get().reads(18_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
@@ -91,8 +90,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Settlement::Access` (r:0 w:1)
 	// Proof: `Settlement::Access` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
 	fn refuse() -> Weight {
-		// Measured proof: 580 bytes; shortest run: 45_799 ns.
-		Weight::from_parts(47_721_000, 3_802)
+		// Measured proof: 580 bytes; shortest run: 47_441 ns.
+		Weight::from_parts(50_836_000, 3_802)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -111,8 +110,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Settlement::Access` (r:0 w:1)
 	// Proof: `Settlement::Access` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
 	fn return_undelivered() -> Weight {
-		// Measured proof: 810 bytes; shortest run: 49_293 ns.
-		Weight::from_parts(52_228_000, 3_802)
+		// Measured proof: 810 bytes; shortest run: 52_949 ns.
+		Weight::from_parts(56_244_000, 3_802)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -128,6 +127,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Settlement::OpenTotal` (`max_values`: None, `max_size`: Some(25), added: 2500, mode: `MaxEncodedLen`)
 	// Storage: `Rights::HoldersOf` (r:1 w:0)
 	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1650), added: 4125, mode: `MaxEncodedLen`)
+	// Storage: `Rights::PatternHoldersOf` (r:1 w:0)
+	// Proof: `Rights::PatternHoldersOf` (`max_values`: None, `max_size`: Some(1681), added: 4156, mode: `MaxEncodedLen`)
 	// Storage: `Babe::CurrentSlot` (r:1 w:0)
 	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Layers::SharesOf` (r:1 w:0)
@@ -142,10 +143,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Settlement::OwedTotal` (`max_values`: None, `max_size`: Some(25), added: 2500, mode: `MaxEncodedLen`)
 	// `h` is 1 to 32.
 	fn donate(h: u32) -> Weight {
-		// Measured proof: 5504 bytes; shortest run: 1_400_600 ns.
-		Weight::from_parts(1_446_256_462, 92_095)
-			// Standard error: 88_445.
-			.saturating_add(Weight::from_parts(6_048_085, 0).saturating_mul(h.into()))
+		// Measured proof: 5674 bytes; shortest run: 1_437_765 ns.
+		Weight::from_parts(1_501_483_310, 92_095)
+			// Standard error: 371_415.
+			.saturating_add(Weight::from_parts(10_479_141, 0).saturating_mul(h.into()))
 			.saturating_add(T::DbWeight::get().reads(77_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(h.into())))
 			.saturating_add(T::DbWeight::get().writes(71_u64))
@@ -158,8 +159,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Settlement::OwedTotal` (r:1 w:1)
 	// Proof: `Settlement::OwedTotal` (`max_values`: None, `max_size`: Some(25), added: 2500, mode: `MaxEncodedLen`)
 	fn claim_owed() -> Weight {
-		// Measured proof: 1026 bytes; shortest run: 56_254 ns.
-		Weight::from_parts(58_637_000, 6_196)
+		// Measured proof: 1026 bytes; shortest run: 59_238 ns.
+		Weight::from_parts(62_544_000, 6_196)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -168,8 +169,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Settlement::Access` (r:0 w:1)
 	// Proof: `Settlement::Access` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
 	fn forget() -> Weight {
-		// Measured proof: 399 bytes; shortest run: 13_300 ns.
-		Weight::from_parts(35_713_000, 3_616)
+		// Measured proof: 399 bytes; shortest run: 13_010 ns.
+		Weight::from_parts(14_271_000, 3_616)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -180,8 +181,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Settlement::Sales` (r:64 w:64)
 	// Proof: `Settlement::Sales` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
 	fn clear_sales() -> Weight {
-		// Measured proof: 5865 bytes; shortest run: 83_324 ns.
-		Weight::from_parts(108_993_000, 166_046)
+		// Measured proof: 5865 bytes; shortest run: 63_545 ns.
+		Weight::from_parts(67_611_000, 166_046)
 			.saturating_add(T::DbWeight::get().reads(66_u64))
 			.saturating_add(T::DbWeight::get().writes(65_u64))
 	}
@@ -195,6 +196,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Babe::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Rights::HoldersOf` (r:1 w:0)
 	// Proof: `Rights::HoldersOf` (`max_values`: None, `max_size`: Some(1650), added: 4125, mode: `MaxEncodedLen`)
+	// Storage: `Rights::PatternHoldersOf` (r:1 w:0)
+	// Proof: `Rights::PatternHoldersOf` (`max_values`: None, `max_size`: Some(1681), added: 4156, mode: `MaxEncodedLen`)
 	// Storage: `Settlement::OpenTotal` (r:1 w:1)
 	// Proof: `Settlement::OpenTotal` (`max_values`: None, `max_size`: Some(25), added: 2500, mode: `MaxEncodedLen`)
 	// Storage: `System::Account` (r:35 w:4)
@@ -215,8 +218,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Settlement::Due` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	// `h` is 1 to 32.
 	fn deliver(h: u32) -> Weight {
-		// Measured proof: 5954 bytes; shortest run: 1_495_282 ns.
-		Weight::from_parts(2_151_381_227, 92_095)
+		// Measured proof: 6124 bytes; shortest run: 1_345_578 ns.
+		Weight::from_parts(1_409_704_895, 92_095)
+			// Standard error: 97_264.
+			.saturating_add(Weight::from_parts(6_224_231, 0).saturating_mul(h.into()))
 			.saturating_add(T::DbWeight::get().reads(78_u64))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(h.into())))
 			.saturating_add(T::DbWeight::get().writes(73_u64))
@@ -227,45 +232,46 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// The same for tests.
 impl WeightInfo for () {
 	fn buy() -> Weight {
-		Weight::from_parts(93_644_000, 6_182)
+		Weight::from_parts(96_864_000, 6_182)
 			.saturating_add(RocksDbWeight::get().reads(18_u64))
 			.saturating_add(RocksDbWeight::get().writes(7_u64))
 	}
 	fn refuse() -> Weight {
-		Weight::from_parts(47_721_000, 3_802)
+		Weight::from_parts(50_836_000, 3_802)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(6_u64))
 	}
 	fn return_undelivered() -> Weight {
-		Weight::from_parts(52_228_000, 3_802)
+		Weight::from_parts(56_244_000, 3_802)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(6_u64))
 	}
 	fn donate(h: u32) -> Weight {
-		Weight::from_parts(1_446_256_462, 92_095)
-			.saturating_add(Weight::from_parts(6_048_085, 0).saturating_mul(h.into()))
+		Weight::from_parts(1_501_483_310, 92_095)
+			.saturating_add(Weight::from_parts(10_479_141, 0).saturating_mul(h.into()))
 			.saturating_add(RocksDbWeight::get().reads(77_u64))
 			.saturating_add(RocksDbWeight::get().reads(1_u64.saturating_mul(h.into())))
 			.saturating_add(RocksDbWeight::get().writes(71_u64))
 			.saturating_add(Weight::from_parts(0, 2_548).saturating_mul(h.into()))
 	}
 	fn claim_owed() -> Weight {
-		Weight::from_parts(58_637_000, 6_196)
+		Weight::from_parts(62_544_000, 6_196)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
 	fn forget() -> Weight {
-		Weight::from_parts(35_713_000, 3_616)
+		Weight::from_parts(14_271_000, 3_616)
 			.saturating_add(RocksDbWeight::get().reads(1_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
 	fn clear_sales() -> Weight {
-		Weight::from_parts(108_993_000, 166_046)
+		Weight::from_parts(67_611_000, 166_046)
 			.saturating_add(RocksDbWeight::get().reads(66_u64))
 			.saturating_add(RocksDbWeight::get().writes(65_u64))
 	}
 	fn deliver(h: u32) -> Weight {
-		Weight::from_parts(2_151_381_227, 92_095)
+		Weight::from_parts(1_409_704_895, 92_095)
+			.saturating_add(Weight::from_parts(6_224_231, 0).saturating_mul(h.into()))
 			.saturating_add(RocksDbWeight::get().reads(78_u64))
 			.saturating_add(RocksDbWeight::get().reads(1_u64.saturating_mul(h.into())))
 			.saturating_add(RocksDbWeight::get().writes(73_u64))
