@@ -6,6 +6,7 @@
 //! ```text
 //! sale, donation ──► share (Credited) ──► the account, but for what it could not take: owed, later owed-paid
 //! views, ads ──┬──► views    what other holders claim of a title (IncomePaid)
+//!              ├──► pattern-views  the same of all titles that follow a pattern (PatternIncomePaid)
 //!              ├──► layer    what activators claim of it (SharePaid)
 //!              ├──► creator  what its creator has of it beside them (Paid)
 //!              └──► earned   all else that payouts pays (Paid): creators of titles that are theirs alone, viewers, …

@@ -4,10 +4,7 @@ use super::super::{context::Context, identify::parse_pattern};
 use crate::{
 	Error, Result,
 	account::parse_account,
-	chain::{
-		Chain,
-		payouts::{Payout, PayoutKind},
-	},
+	chain::{Chain, payouts::Payout},
 	magnet::Magnet,
 };
 use clap::Args;
@@ -75,10 +72,13 @@ pub(super) async fn report(context: &Context, arguments: ReportArgs) -> Result<(
 		Some(pattern) => Some(of_pattern(&chain, &pattern).await?),
 		None => title.map(|title| vec![title.content()]),
 	};
-	let columns = Payout::COLUMNS;
-	context.output.event("payout-columns", columns, json!({ "columns": columns }));
 	let (mut told, mut looked) = (Instant::now(), 0u64);
 	let progress = |block| {
+		if looked == 0 {
+			// Not before it is known that there is something to look through.
+			let columns = Payout::COLUMNS;
+			context.output.event("payout-columns", columns, json!({ "columns": columns }));
+		}
 		looked += 1;
 		if told.elapsed() >= PROGRESS {
 			told = Instant::now();
@@ -91,7 +91,7 @@ pub(super) async fn report(context: &Context, arguments: ReportArgs) -> Result<(
 			return;
 		}
 		if !is_wanted(&payout, titles.as_deref(), None) {
-			untitled += u64::from(payout.kind == PayoutKind::Earned);
+			untitled += u64::from(payout.content.is_none());
 			return;
 		}
 		count += 1;
@@ -115,6 +115,7 @@ pub(super) async fn report(context: &Context, arguments: ReportArgs) -> Result<(
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::chain::payouts::PayoutKind;
 	use reel_primitives::market::Currency;
 
 	#[test]
